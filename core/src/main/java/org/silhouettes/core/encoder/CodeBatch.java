@@ -1,0 +1,69 @@
+package org.silhouettes.core.encoder;
+
+import org.silhouettes.core.dictionary.DictionaryShape;
+
+/**
+ * What the encoder makes of one mini-batch; made once for a largest batch and written over by every encoding, so a
+ * reader that keeps a value copies it. Only the first {@link #count()} rows are meaningful.
+ */
+public final class CodeBatch {
+
+    private final DictionaryShape shape;
+    private final int capacity;
+    private final float[] codes;
+    private final float[] groupNorms;
+    private final float[] reconstructions;
+    private final float[] squaredErrors;
+    private int count;
+
+    public CodeBatch(DictionaryShape shape, int capacity) {
+        this.shape = shape;
+        this.capacity = capacity;
+        this.codes = new float[Math.multiplyExact(capacity, shape.atoms())];
+        this.groupNorms = new float[Math.multiplyExact(capacity, shape.groups())];
+        this.reconstructions = new float[Math.multiplyExact(capacity, shape.values())];
+        this.squaredErrors = new float[capacity];
+    }
+
+    public DictionaryShape shape() {
+        return shape;
+    }
+
+    /** Largest number of images it can hold. */
+    public int capacity() {
+        return capacity;
+    }
+
+    /** Images encoded last. */
+    public int count() {
+        return count;
+    }
+
+    /** Set by the encoder: how many rows the arrays now hold. */
+    public void count(int images) {
+        if (images < 0 || images > capacity) {
+            throw new IllegalArgumentException("batch of " + images + " images, this code batch holds " + capacity);
+        }
+        this.count = images;
+    }
+
+    /** Codes x, [capacity, groups * groupSize], row-major. */
+    public float[] codes() {
+        return codes;
+    }
+
+    /** Group norms n_g = ‖x_g‖₂, [capacity, groups]. */
+    public float[] groupNorms() {
+        return groupNorms;
+    }
+
+    /** Reconstructions xW of the centred images, [capacity, values]. */
+    public float[] reconstructions() {
+        return reconstructions;
+    }
+
+    /** ‖y − xW‖² per image, [capacity]. */
+    public float[] squaredErrors() {
+        return squaredErrors;
+    }
+}

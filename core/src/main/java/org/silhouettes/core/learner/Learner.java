@@ -1,0 +1,214 @@
+package org.silhouettes.core.learner;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.silhouettes.core.dictionary.Dictionary;
+import org.silhouettes.core.dictionary.DictionaryShape;
+import org.silhouettes.core.dictionary.ImageShape;
+import org.silhouettes.core.initialisation.Initialiser;
+import org.silhouettes.core.initialisation.Random64;
+import org.silhouettes.core.initialisation.WarmUp;
+
+/**
+ * Learns one model's dictionary from its stream of images: warm-up buffer, initialisation, then mini-batches that are
+ * encoded first and learned from afterwards (test-then-train).
+ *
+ * <p>What it does depends on the order of its images alone, never on time: the same images give the same dictionary to
+ * the last bit, whatever states it is saved to and restored from in between. An image marked {@code learn = false} is
+ * encoded with the dictionary as it stood when the image arrived.
+ *
+ * <p>Memory of its own: the dictionary, up to twice its size for Adam's moments (for the alternating update atoms² +
+ * one dictionary), and a byte a sample for buffered images. Not thread-safe.
+ */
+public final class Learner {
+
+    private final ImageShape image;
+    private final EngineCache engines;
+    private final LearnerSettings settings;
+    private final OptimiserState optimiser;
+    private final RunningMean mean;
+    private final float[] meanImage;
+    private final List<StreamImage> warmUp;
+    private final List<StreamImage> pending;
+    private final List<StreamImage> pendingUnlearned;
+    private final Random64 random;
+    private Dictionary dictionary;
+    private long learned;
+
+    /** A model that has seen nothing yet. */
+    public Learner(ImageShape image, EngineCache engines) {
+        this(
+                new LearnerState(
+                        image,
+                        null,
+                        new OptimiserState(),
+                        new RunningMean(image.values()),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        0,
+                        engines.settings().seed()),
+                engines);
+    }
+
+    /** Goes on where {@link #state()} was taken. */
+    public Learner(LearnerState state, EngineCache engines) {
+        this.image = state.image();
+        this.engines = engines;
+        this.settings = engines.settings();
+        this.dictionary = state.dictionary();
+        this.optimiser = state.optimiser();
+        this.mean = state.mean();
+        this.warmUp = new ArrayList<>(state.warmUp());
+        this.pending = new ArrayList<>(state.pending());
+        this.pendingUnlearned = new ArrayList<>(state.pendingUnlearned());
+        this.learned = state.learned();
+        this.random = new Random64(state.random());
+        this.meanImage = new float[image.values()];
+        mean.writeTo(meanImage);
+    }
+
+    /** All there is to persist: live objects that the next image may change. */
+    public LearnerState state() {
+        return new LearnerState(
+                image, dictionary, optimiser, mean, warmUp, pending, pendingUnlearned, learned, random.state());
+    }
+
+    public ImageShape image() {
+        return image;
+    }
+
+    /** The dictionary, or null during warm-up. */
+    public Dictionary dictionary() {
+        return dictionary;
+    }
+
+    /** The mean image, [values], as it is subtracted now; live. */
+    public float[] meanImage() {
+        return meanImage;
+    }
+
+    /** Images the dictionary has learned from. */
+    public long learned() {
+        return learned;
+    }
+
+    /**
+     * Takes the next image of the stream.
+     *
+     * @return false where the image can neither be learned from nor encoded: it is marked {@code learn = false} and the
+     *     model has no dictionary yet
+     * @throws IllegalArgumentException where it has not {@code image().values()} samples
+     */
+    public boolean accept(StreamImage next, LearnerListener listener) {
+        if (next.samples().length != image.values()) {
+            throw new IllegalArgumentException("image has " + next.samples().length + " values, the model expects "
+                    + image.values() + " (" + image + "): send it under another model name or resize it");
+        }
+        if (!next.learn()) {
+            if (dictionary == null) {
+                return false;
+            }
+            pendingUnlearned.add(next);
+            if (pendingUnlearned.size() >= settings.batch()) {
+                encodeUnlearned(listener);
+            }
+        } else if (dictionary == null) {
+            warmUp.add(next);
+            if (warmUp.size() >= settings.initialisation().warmUpImages()) {
+                initialise(listener);
+            }
+        } else {
+            pending.add(next);
+            if (pending.size() >= settings.batch()) {
+                learn(listener);
+            }
+        }
+        return true;
+    }
+
+    /** Encodes and learns from whatever is buffered, however little it is. */
+    public void flush(LearnerListener listener) {
+        if (!warmUp.isEmpty()) {
+            initialise(listener);
+        }
+        encodeUnlearned(listener);
+        if (!pending.isEmpty()) {
+            learn(listener);
+        }
+    }
+
+    private void initialise(LearnerListener listener) {
+        for (StreamImage buffered : warmUp) {
+            mean.add(buffered.samples());
+        }
+        mean.writeTo(meanImage);
+        float[] centred = new float[warmUp.size() * image.values()];
+        centre(warmUp, centred);
+        List<String> labels = new ArrayList<>(warmUp.size());
+        warmUp.forEach(buffered -> labels.add(buffered.label()));
+        dictionary = Initialiser.initialise(
+                settings.initialisation(),
+                settings.groups(),
+                settings.groupSize(),
+                new WarmUp(image, centred, warmUp.size(), labels),
+                random);
+        listener.initialised(dictionary);
+        List<StreamImage> buffered = List.copyOf(warmUp);
+        warmUp.clear();
+        for (StreamImage next : buffered) {
+            pending.add(next);
+            if (pending.size() >= settings.batch()) {
+                learn(listener);
+            }
+        }
+    }
+
+    private void learn(LearnerListener listener) {
+        encodeUnlearned(listener);
+        EngineCache.Workspace workspace = workspace();
+        int count = encode(pending, workspace, true, listener);
+        workspace.engine().learn(dictionary, optimiser, workspace.centred(), count, workspace.codes());
+        learned += count;
+        // the warm-up images are in the mean already: they gave its first estimate
+        if (learned > mean.count()) {
+            for (StreamImage next : pending.subList((int) (count - (learned - mean.count())), count)) {
+                mean.add(next.samples());
+            }
+            mean.writeTo(meanImage);
+        }
+        pending.clear();
+        listener.updated(dictionary);
+    }
+
+    private void encodeUnlearned(LearnerListener listener) {
+        if (!pendingUnlearned.isEmpty()) {
+            encode(pendingUnlearned, workspace(), false, listener);
+            pendingUnlearned.clear();
+        }
+    }
+
+    private int encode(
+            List<StreamImage> images, EngineCache.Workspace workspace, boolean learn, LearnerListener listener) {
+        int count = images.size();
+        centre(images, workspace.centred());
+        workspace.engine().encode(dictionary, optimiser, workspace.centred(), count, workspace.codes());
+        listener.encoded(images, workspace.centred(), workspace.codes(), dictionary, learn);
+        return count;
+    }
+
+    private void centre(List<StreamImage> images, float[] out) {
+        int values = image.values();
+        for (int b = 0; b < images.size(); b++) {
+            byte[] samples = images.get(b).samples();
+            for (int i = 0, at = b * values; i < values; i++, at++) {
+                out[at] = (samples[i] & 0xff) / 255f - meanImage[i];
+            }
+        }
+    }
+
+    private EngineCache.Workspace workspace() {
+        DictionaryShape shape = dictionary.shape();
+        return engines.workspace(shape);
+    }
+}

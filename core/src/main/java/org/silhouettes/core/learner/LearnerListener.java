@@ -1,0 +1,26 @@
+package org.silhouettes.core.learner;
+
+import java.util.List;
+import org.silhouettes.core.dictionary.Dictionary;
+import org.silhouettes.core.encoder.CodeBatch;
+
+/** What a learner tells while it works; all arguments are live and hold until the call returns. */
+public interface LearnerListener {
+
+    /** The warm-up is over and the model has its first dictionary, at version 0. */
+    default void initialised(Dictionary dictionary) {}
+
+    /**
+     * A batch was encoded, before anything was learned from it (test-then-train).
+     *
+     * @param images the images, in stream order
+     * @param centred their centred values, [images.size(), values]
+     * @param codes their codes by the dictionary as it stands
+     * @param learn whether the dictionary is about to be updated with them
+     */
+    default void encoded(
+            List<StreamImage> images, float[] centred, CodeBatch codes, Dictionary dictionary, boolean learn) {}
+
+    /** The dictionary was updated: its version has grown by one. */
+    default void updated(Dictionary dictionary) {}
+}

@@ -1,0 +1,44 @@
+package org.silhouettes.core.wire;
+
+/** Names of record headers; every value is UTF-8 text. */
+public final class Headers {
+    /** {@code image/png}, {@code image/jpeg} or {@code application/x-raw-image}. */
+    public static final String CONTENT_TYPE = "content-type";
+
+    public static final String PNG = "image/png";
+    public static final String JPEG = "image/jpeg";
+    public static final String RAW = "application/x-raw-image";
+
+    /** Size of a raw image in samples. */
+    public static final String WIDTH = "width";
+
+    public static final String HEIGHT = "height";
+    public static final String CHANNELS = "channels";
+    /** Class of the image, for the statistics alone. */
+    public static final String LABEL = "label";
+    /** The producer's name for the image. */
+    public static final String ID = "id";
+    /** {@code false}: encode and count the image, never learn from it. */
+    public static final String LEARN = "learn";
+    /** {@code true}: close the mini-batch after this image, however few it holds. */
+    public static final String FLUSH = "flush";
+
+    public static final String MODEL = "model";
+    public static final String VERSION = "version";
+    public static final String GROUPS = "groups";
+    public static final String GROUP = "group";
+    public static final String IMAGES = "images";
+    public static final String SETTINGS_HASH = "settings-hash";
+    public static final String SHA256 = "sha256";
+    /** Kind of a silhouettes record: {@code atoms} or {@code classes}. */
+    public static final String KIND = "kind";
+
+    /** Why and where a rejected record came from. */
+    public static final String REASON = "reason";
+
+    public static final String TOPIC = "topic";
+    public static final String PARTITION = "partition";
+    public static final String OFFSET = "offset";
+
+    private Headers() {}
+}
