@@ -168,7 +168,8 @@ public final class Learner {
         encodeUnlearned(listener);
         EngineCache.Workspace workspace = workspace();
         int count = encode(pending, workspace, true, listener);
-        workspace.engine().learn(dictionary, optimiser, workspace.centred(), count, workspace.codes());
+        boolean updated =
+                workspace.engine().learn(dictionary, optimiser, workspace.centred(), count, workspace.codes());
         learned += count;
         // the warm-up images are in the mean already: they gave its first estimate
         if (learned > mean.count()) {
@@ -178,7 +179,9 @@ public final class Learner {
             mean.writeTo(meanImage);
         }
         pending.clear();
-        listener.updated(dictionary);
+        if (updated) {
+            listener.updated(dictionary);
+        }
     }
 
     private void encodeUnlearned(LearnerListener listener) {

@@ -4,20 +4,49 @@ import org.silhouettes.core.dictionary.Dictionary;
 import org.silhouettes.core.dictionary.DictionaryShape;
 import org.silhouettes.core.encoder.CodeBatch;
 import org.silhouettes.core.encoder.EncoderSettings;
+import org.silhouettes.core.encoder.Gram;
+import org.silhouettes.core.encoder.Lipschitz;
+import org.silhouettes.core.encoder.UnrolledEncoder;
+import org.silhouettes.core.linalg.Blas;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The unrolled encoder and the dictionary update with all their buffers, for every model of one shape that a thread
- * works on. Holds no state of a model: that is the dictionary and its {@link OptimiserState}. Not thread-safe.
+ * works on. Holds no state of a model: that is the dictionary and its {@link OptimiserState}, and nothing depends on
+ * which models the engine served in between. Not thread-safe.
  */
 public final class LearningEngine implements AutoCloseable {
 
-    private final DictionaryShape shape;
-    private final int batch;
+    private static final Logger LOG = LoggerFactory.getLogger(LearningEngine.class);
 
-    /** @param batch the largest mini-batch */
+    private final DictionaryShape shape;
+    private final EncoderSettings settings;
+    private final int batch;
+    private final Gram gram;
+    private final Lipschitz lipschitz;
+    private final UnrolledEncoder encoder;
+    private final DictionaryUpdate update;
+    private Dictionary encodedBy;
+    private long encodedVersion;
+    private CodeBatch encodedInto;
+    private int encodedCount;
+
+    /**
+     * @param batch the largest mini-batch
+     * @throws IllegalStateException where the native library multiplies wrongly
+     */
     public LearningEngine(DictionaryShape shape, EncoderSettings encoder, UpdateSettings update, int batch) {
+        Blas.requireSound();
         this.shape = shape;
+        this.settings = encoder;
         this.batch = batch;
+        this.gram = new Gram(shape);
+        this.lipschitz = new Lipschitz(shape.atoms());
+        this.encoder = new UnrolledEncoder(shape, encoder, batch);
+        this.update = update.rule() == UpdateRule.ALTERNATING
+                ? new AlternatingUpdate(shape, update, batch)
+                : new GradientUpdate(shape, update, gram, this.encoder, batch);
     }
 
     public DictionaryShape shape() {
@@ -29,19 +58,77 @@ public final class LearningEngine implements AutoCloseable {
     }
 
     /**
-     * Encodes a batch and fills {@code out}.
+     * Encodes a batch and fills {@code out}. Brings the model's step up to the dictionary's version, if need be.
      *
      * @param images centred images, [count, values], row-major
+     * @param count 1 … {@link #batch()}
      */
     public void encode(Dictionary dictionary, OptimiserState state, float[] images, int count, CodeBatch out) {
-        throw new UnsupportedOperationException();
+        encoder.encode(gramOf(dictionary), step(dictionary, state), images, count, out);
+        encodedBy = dictionary;
+        encodedVersion = dictionary.version();
+        encodedInto = out;
+        encodedCount = count;
     }
 
-    /** Updates the dictionary with the batch that {@link #encode} was given last; the version grows by one. */
-    public void learn(Dictionary dictionary, OptimiserState state, float[] images, int count, CodeBatch codes) {
-        throw new UnsupportedOperationException();
+    /** The step τ that the encoder takes with this dictionary. */
+    public double step(Dictionary dictionary, OptimiserState state) {
+        return lipschitz.step(
+                settings,
+                dictionary,
+                gramOf(dictionary).values(),
+                state.array("lipschitz", Lipschitz.STATE),
+                state.array("lipschitz.vector", shape.atoms()));
+    }
+
+    /** The dictionary's Lipschitz constant L as last estimated for the model, 0 before its first encoding. */
+    public static double lipschitz(OptimiserState state) {
+        return state.array("lipschitz", Lipschitz.STATE)[0];
+    }
+
+    /** Updates that were dropped because their outcome would not have been finite. */
+    public static long dropped(OptimiserState state) {
+        return (long) state.array("dropped", 1)[0];
+    }
+
+    /**
+     * Updates the dictionary with the batch that {@link #encode} was given last (encodes it again where the engine has
+     * served another model since); the version grows by one. An update that would bring a non-finite value into the
+     * dictionary is dropped, counted and logged instead.
+     *
+     * @return whether the dictionary was updated
+     */
+    public boolean learn(Dictionary dictionary, OptimiserState state, float[] images, int count, CodeBatch codes) {
+        if (dictionary != encodedBy
+                || dictionary.version() != encodedVersion
+                || codes != encodedInto
+                || count != encodedCount) {
+            encode(dictionary, state, images, count, codes);
+        }
+        encodedBy = null;
+        if (!update.apply(dictionary, state, images, count, codes)) {
+            state.array("dropped", 1)[0]++;
+            LOG.warn(
+                    "update {} of a dictionary of {} is not finite: dropped, the {}th of this model",
+                    state.steps() + 1,
+                    shape,
+                    dropped(state));
+            return false;
+        }
+        state.steps(state.steps() + 1);
+        dictionary.updated();
+        return true;
+    }
+
+    private Gram gramOf(Dictionary dictionary) {
+        gram.use(dictionary);
+        return gram;
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        update.close();
+        encoder.close();
+        gram.close();
+    }
 }

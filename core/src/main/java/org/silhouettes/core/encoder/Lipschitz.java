@@ -1,0 +1,119 @@
+package org.silhouettes.core.encoder;
+
+import java.util.Arrays;
+import org.silhouettes.core.dictionary.Dictionary;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The Lipschitz constant L of a dictionary, the largest eigenvalue of G = WWᵀ, by power iteration, and the step it allows.
+ * The iteration's vector is kept with the model and goes on where it stood: a few iterations an update keep up with a
+ * slowly changing dictionary. It runs once for each version of the dictionary, whoever encodes and however often.
+ */
+public final class Lipschitz {
+
+    /** Length of the array that holds what is known of a model's L: value, version (two parts), warned. */
+    public static final int STATE = 4;
+
+    /** Steps are held to 1/(MARGIN · L): the power iteration comes to L from below. */
+    static final double MARGIN = 1.05;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Lipschitz.class);
+    private static final int COLD_ITERATIONS = 60;
+    private static final int WARM_ITERATIONS = 3;
+    private static final int PART = 1 << 20;
+
+    private final float[] product;
+
+    public Lipschitz(int atoms) {
+        this.product = new float[atoms];
+    }
+
+    /**
+     * The step τ of a layer.
+     *
+     * @param gram G of the dictionary, [atoms, atoms]
+     * @param state what is known of the model's L, [{@link #STATE}], zeros at first; updated
+     * @param vector the power iteration's vector, [atoms], zeros at first; updated
+     */
+    public double step(EncoderSettings settings, Dictionary dictionary, float[] gram, float[] state, float[] vector) {
+        double longest = 1 / (MARGIN * constant(dictionary.version(), gram, state, vector));
+        if (settings.stepRule() == StepRule.LIPSCHITZ) {
+            // a dictionary of zeros has L = 0: any step will do, its codes are zeros
+            return Double.isInfinite(longest) ? settings.step() : longest;
+        }
+        if (settings.step() > longest && state[3] == 0) {
+            state[3] = 1;
+            LOG.warn(
+                    "step {} is above 1/({} L) with L = {} at version {} of a dictionary of {}: clamped to {}, now and"
+                            + " whenever it has to be",
+                    settings.step(),
+                    MARGIN,
+                    state[0],
+                    dictionary.version(),
+                    dictionary.shape(),
+                    longest);
+        }
+        return Math.min(settings.step(), longest);
+    }
+
+    private double constant(long version, float[] gram, float[] state, float[] vector) {
+        // versions start at 0 and a fresh state is all zeros: the version is kept plus one, in parts that a float holds
+        float low = (version + 1) % PART;
+        float high = (version + 1) / PART;
+        if (state[1] != low || state[2] != high) {
+            state[0] = (float) iterate(gram, vector);
+            state[1] = low;
+            state[2] = high;
+        }
+        return state[0];
+    }
+
+    private double iterate(float[] gram, float[] vector) {
+        boolean cold = true;
+        for (float v : vector) {
+            cold &= v == 0;
+        }
+        if (cold) {
+            Arrays.fill(vector, (float) (1 / Math.sqrt(vector.length)));
+            // tilted, so that no eigenvector of a symmetric dictionary is missed
+            for (int i = 0; i < vector.length; i++) {
+                vector[i] *= 1 + 0.1f * ((i * 37) % 19 - 9) / 9f;
+            }
+        }
+        double norm = 0;
+        for (int iteration = cold ? COLD_ITERATIONS : WARM_ITERATIONS; iteration > 0; iteration--) {
+            norm = iterateOnce(gram, vector);
+        }
+        return norm;
+    }
+
+    /** v ← Gv/‖Gv‖; gives ‖Gv‖, which is L at the eigenvector. G is symmetric, so its rows serve as columns. */
+    private double iterateOnce(float[] gram, float[] vector) {
+        int n = vector.length;
+        double before = Math.sqrt(squares(vector));
+        Arrays.fill(product, 0);
+        for (int k = 0; k < n; k++) {
+            float v = vector[k];
+            for (int i = 0, at = k * n; i < n; i++) {
+                product[i] += v * gram[at + i];
+            }
+        }
+        double norm = Math.sqrt(squares(product));
+        if (norm > 0) {
+            float scale = (float) (1 / norm);
+            for (int i = 0; i < n; i++) {
+                vector[i] = product[i] * scale;
+            }
+        }
+        return norm / before;
+    }
+
+    private static double squares(float[] x) {
+        double sum = 0;
+        for (float v : x) {
+            sum += (double) v * v;
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,18 @@
+package org.silhouettes.core.learner;
+
+import org.silhouettes.core.dictionary.Dictionary;
+import org.silhouettes.core.encoder.CodeBatch;
+
+/** One of the {@link UpdateRule}s at work, with its scratch. */
+interface DictionaryUpdate extends AutoCloseable {
+
+    /**
+     * Changes the atoms by one mini-batch, whose encoding the engine holds.
+     *
+     * @return false where the outcome would not have been finite: dictionary and state are as they were
+     */
+    boolean apply(Dictionary dictionary, OptimiserState state, float[] images, int count, CodeBatch codes);
+
+    @Override
+    void close();
+}

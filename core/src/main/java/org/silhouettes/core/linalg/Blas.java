@@ -1,0 +1,76 @@
+package org.silhouettes.core.linalg;
+
+import static org.bytedeco.openblas.global.openblas_nolapack.CblasNoTrans;
+import static org.bytedeco.openblas.global.openblas_nolapack.CblasRowMajor;
+import static org.bytedeco.openblas.global.openblas_nolapack.CblasTrans;
+import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemm;
+
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.openblas.global.openblas_nolapack;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Matrix products by the OpenBLAS that ND4J brings, on one thread: the order of every sum is then fixed, and the same
+ * inputs give the same bits in every JVM on a machine. The first use loads ND4J, sets the threads and runs
+ * {@link BlasSelfTest}, which refuses a library that multiplies wrongly.
+ */
+public final class Blas {
+
+    private static String fault;
+    private static boolean tested;
+
+    static {
+        Nd4j.getEnvironment().setMaxThreads(1);
+        Nd4j.getMemoryManager().togglePeriodicGc(false);
+        openblas_nolapack.blas_set_num_threads(1);
+    }
+
+    private Blas() {}
+
+    /** Loads the library. */
+    static void load() {
+        // the static initialiser has done it
+    }
+
+    /**
+     * Loads and tests the library, once a JVM (some 50 ms).
+     *
+     * @throws IllegalStateException where it multiplies wrongly: says which product, library and remedy
+     */
+    public static synchronized void requireSound() {
+        if (!tested) {
+            fault = BlasSelfTest.fault();
+            tested = true;
+        }
+        if (fault != null) {
+            throw new IllegalStateException(fault);
+        }
+    }
+
+    /** C ← α·A·B + β·C with A [m, k], B [k, n], C [m, n], the top rows of their matrices. */
+    public static void multiply(int m, int n, int k, float alpha, Matrix a, Matrix b, float beta, Matrix c) {
+        gemm(CblasNoTrans, CblasNoTrans, m, n, k, alpha, a, b, beta, c);
+    }
+
+    /** C ← α·A·Bᵀ + β·C with A [m, k], B [n, k], C [m, n]. */
+    public static void multiplyTransposed(int m, int n, int k, float alpha, Matrix a, Matrix b, float beta, Matrix c) {
+        gemm(CblasNoTrans, CblasTrans, m, n, k, alpha, a, b, beta, c);
+    }
+
+    /** C ← α·Aᵀ·B + β·C with A [k, m], B [k, n], C [m, n]. */
+    public static void transposedMultiply(int m, int n, int k, float alpha, Matrix a, Matrix b, float beta, Matrix c) {
+        gemm(CblasTrans, CblasNoTrans, m, n, k, alpha, a, b, beta, c);
+    }
+
+    private static void gemm(
+            int transA, int transB, int m, int n, int k, float alpha, Matrix a, Matrix b, float beta, Matrix c) {
+        if (m == 0 || n == 0) {
+            return;
+        }
+        FloatPointer pa = a.at(0);
+        FloatPointer pb = b.at(0);
+        FloatPointer pc = c.at(0);
+        cblas_sgemm(
+                CblasRowMajor, transA, transB, m, n, k, alpha, pa, a.columns(), pb, b.columns(), beta, pc, c.columns());
+    }
+}
