@@ -1,0 +1,74 @@
+package org.silhouettes.producers.replay;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
+import org.silhouettes.core.dictionary.ImageShape;
+import org.silhouettes.core.wire.Headers;
+import org.silhouettes.producers.dataset.ImageSource;
+import org.silhouettes.producers.dataset.LabelledImage;
+
+/** Makes the records of the topic {@code images}; headers that do not change are made once. */
+final class RecordMaker {
+
+    private final ReplayOptions options;
+    private final List<byte[]> keys;
+    private final List<Header> common = new ArrayList<>();
+    private final List<Header> labels;
+
+    RecordMaker(ImageSource source, ReplayOptions options) {
+        this.options = options;
+        this.keys = options.models().stream().map(RecordMaker::utf8).toList();
+        this.labels = source.classes().stream()
+                .map(name -> header(Headers.LABEL, name))
+                .toList();
+        ImageShape shape = source.shape();
+        common.add(header(Headers.CONTENT_TYPE, ImageCodec.contentType(options.encoding())));
+        if (options.encoding() == Encoding.RAW) {
+            common.add(header(Headers.WIDTH, Integer.toString(shape.width())));
+            common.add(header(Headers.HEIGHT, Integer.toString(shape.height())));
+            common.add(header(Headers.CHANNELS, Integer.toString(shape.channels())));
+        }
+        if (!options.learn()) {
+            common.add(header(Headers.LEARN, "false"));
+        }
+    }
+
+    /** The value of an image's record. */
+    byte[] value(LabelledImage image) throws IOException {
+        return ImageCodec.encode(image.samples(), image.shape(), options.encoding());
+    }
+
+    /**
+     * A record of an image.
+     *
+     * @param id the image's name in this replay
+     * @param classIndex its class, or {@link ImageSource#NO_CLASS}
+     * @param timestamp milliseconds since 1970, or null for the time at which it is sent
+     */
+    ProducerRecord<byte[], byte[]> image(
+            int model, byte[] value, String id, int classIndex, Long timestamp, boolean last) {
+        List<Header> headers = new ArrayList<>(common.size() + 3);
+        headers.addAll(common);
+        headers.add(header(Headers.ID, id));
+        if (options.labels().inHeader() && classIndex != ImageSource.NO_CLASS) {
+            headers.add(labels.get(classIndex));
+        }
+        if (options.flush() && last) {
+            headers.add(header(Headers.FLUSH, "true"));
+        }
+        return new ProducerRecord<>(options.topic(), null, timestamp, keys.get(model), value, headers);
+    }
+
+    private static Header header(String name, String value) {
+        return new RecordHeader(name, utf8(value));
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

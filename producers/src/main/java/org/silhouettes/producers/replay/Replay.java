@@ -1,0 +1,218 @@
+package org.silhouettes.producers.replay;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.silhouettes.producers.dataset.ImageSource;
+import org.silhouettes.producers.dataset.LabelledImage;
+
+/**
+ * Sends a source's images to Kafka as its options say.
+ *
+ * <pre>{@code
+ * ImageSource mnist = Datasets.open("mnist", DatasetOptions.usual());
+ * ReplayOptions options = ReplayOptions.builder().models("mnist").flush(true).build();
+ * try (Producer<byte[], byte[]> producer = ImageProducer.connect("localhost:9092", Map.of())) {
+ *     ReplayReport report = new Replay(mnist, options, producer, Progress.console(System.err)).run();
+ * }
+ * }</pre>
+ *
+ * <p>Every replay has positions 0, 1, 2, …; what stands at a position depends on the source and the options alone. {@link
+ * #run} may be called once, {@link #stop} from any thread.
+ */
+public final class Replay {
+
+    private static final long MILLI = 1_000_000;
+    /** A send that takes longer than this waits for room in the producer's buffer. */
+    private static final long HELD_BACK_FROM_NANOS = MILLI;
+
+    private static final long PROGRESS_EVERY_NANOS = 200 * MILLI;
+    private static final long LONGEST_SLEEP_NANOS = 50 * MILLI;
+    /** How far a paced replay catches up after it was held back. */
+    private static final long CATCH_UP_NANOS = 1_000 * MILLI;
+
+    private static final long STOP_PATIENCE_NANOS = 5_000 * MILLI;
+
+    private final ImageSource source;
+    private final ReplayOptions options;
+    private final Producer<byte[], byte[]> producer;
+    private final Progress progress;
+    private final Ticker ticker;
+    private final Schedule schedule;
+    private final RecordMaker records;
+    private final long end;
+    private final Deque<InFlight> inFlight = new ArrayDeque<>();
+    private final Map<Integer, Long> endOffsets = new TreeMap<>();
+    private volatile boolean stopped;
+    private long bytes;
+    private long heldBackNanos;
+    private long heldBackNanosTold;
+    private long toldNanos;
+
+    /**
+     * @param producer stays the caller's to close; may serve other replays before and after
+     * @throws IllegalArgumentException where the options do not fit the source
+     */
+    public Replay(ImageSource source, ReplayOptions options, Producer<byte[], byte[]> producer, Progress progress) {
+        this(source, options, producer, progress, Ticker.system());
+    }
+
+    Replay(
+            ImageSource source,
+            ReplayOptions options,
+            Producer<byte[], byte[]> producer,
+            Progress progress,
+            Ticker ticker) {
+        this.source = source;
+        this.options = options;
+        this.producer = producer;
+        this.progress = progress;
+        this.ticker = ticker;
+        this.schedule = Schedules.of(source, options);
+        this.records = new RecordMaker(source, options);
+        this.end = Math.min(schedule.length(), options.images());
+        if (options.from() > end) {
+            throw new IllegalArgumentException(
+                    "option from is " + options.from() + ", but the replay has only " + end + " images");
+        }
+    }
+
+    /** Position after the last image, or {@link ReplayOptions#ENDLESS}. */
+    public long end() {
+        return end;
+    }
+
+    /** Ends a running replay soon; {@link #run} then returns a report that is not complete. */
+    public void stop() {
+        stopped = true;
+    }
+
+    /**
+     * Sends the images and waits until Kafka has confirmed all of them.
+     *
+     * @throws ReplayException where Kafka refuses a record; says from where to resume
+     * @throws IOException where an image cannot be read
+     */
+    public ReplayReport run() throws IOException {
+        long start = ticker.nanos();
+        toldNanos = start;
+        progress.started(source.name(), options.from(), end);
+        long position = options.from();
+        try {
+            position = send(start);
+            awaitConfirmation(position);
+        } catch (KafkaException e) {
+            throw failed(e);
+        } finally {
+            progress.reached(position, 0);
+            progress.finished();
+        }
+        long nanos = Math.max(1, ticker.nanos() - start);
+        long next = inFlight.isEmpty() ? position : inFlight.peekFirst().position;
+        return new ReplayReport(
+                options.from(), next, next == end, nanos / 1e9, heldBackNanos / (double) nanos, bytes, endOffsets);
+    }
+
+    private long send(long start) throws IOException {
+        long origin = start;
+        Instant first = null;
+        long position = options.from();
+        for (; position < end && !stopped; position++) {
+            Draw draw = schedule.at(position);
+            LabelledImage image = source.image(draw.index());
+            first = first == null ? image.takenAt() : first;
+            long due = options.pacing().dueNanos(position - options.from(), first, image.takenAt());
+            origin = Math.max(origin, ticker.nanos() - due - CATCH_UP_NANOS);
+            if (!sleepUntil(origin + due)) {
+                break;
+            }
+            sendImage(position, draw, image);
+            settle();
+            tell(position + 1);
+        }
+        return position;
+    }
+
+    /** Returns false where the replay was stopped meanwhile. */
+    private boolean sleepUntil(long due) {
+        for (long left = due - ticker.nanos(); left > 0 && !stopped; left = due - ticker.nanos()) {
+            ticker.sleep(Math.min(left, LONGEST_SLEEP_NANOS));
+        }
+        return !stopped;
+    }
+
+    private void sendImage(long position, Draw draw, LabelledImage image) throws IOException {
+        byte[] value = records.value(image);
+        int classIndex = source.classOf(draw.index());
+        Long timestamp =
+                options.pacing() instanceof Pacing.EventTime ? image.takenAt().toEpochMilli() : null;
+        int models = options.models().size();
+        boolean deal = options.spread() == Spread.DEAL;
+        boolean last = position + (deal ? models : 1) >= end;
+        for (int model = 0; model < models; model++) {
+            if (!deal || position % models == model) {
+                send(position, records.image(model, value, image.id(), classIndex, timestamp, last));
+            }
+        }
+    }
+
+    private void send(long position, ProducerRecord<byte[], byte[]> record) {
+        InFlight next = new InFlight(position);
+        inFlight.addLast(next);
+        long before = ticker.nanos();
+        var unused = producer.send(record, next);
+        long nanos = ticker.nanos() - before;
+        if (nanos > HELD_BACK_FROM_NANOS) {
+            heldBackNanos += nanos;
+        }
+        bytes += record.value().length;
+    }
+
+    /** Takes note of the records that have arrived, up to the first that has not. */
+    private void settle() throws ReplayException {
+        for (InFlight head = inFlight.peekFirst(); head != null && head.done(); head = inFlight.peekFirst()) {
+            if (head.failure() != null) {
+                throw failed(head.failure());
+            }
+            endOffsets.merge(head.partition(), head.offset() + 1, Math::max);
+            inFlight.removeFirst();
+        }
+    }
+
+    private void awaitConfirmation(long position) throws ReplayException {
+        if (!stopped) {
+            producer.flush();
+        }
+        long giveUp = ticker.nanos() + STOP_PATIENCE_NANOS;
+        settle();
+        while (!inFlight.isEmpty() && ticker.nanos() < giveUp) {
+            ticker.sleep(MILLI);
+            settle();
+        }
+        tell(position);
+    }
+
+    private void tell(long position) {
+        long now = ticker.nanos();
+        if (now - toldNanos >= PROGRESS_EVERY_NANOS) {
+            progress.reached(position, (heldBackNanos - heldBackNanosTold) / (double) (now - toldNanos));
+            toldNanos = now;
+            heldBackNanosTold = heldBackNanos;
+        }
+    }
+
+    private ReplayException failed(Exception cause) {
+        long resumeFrom = inFlight.isEmpty() ? options.from() : inFlight.peekFirst().position;
+        return new ReplayException(
+                "image " + resumeFrom + " of " + source.name() + " could not be sent to topic " + options.topic() + " ("
+                        + cause.getMessage() + ")",
+                resumeFrom,
+                cause);
+    }
+}

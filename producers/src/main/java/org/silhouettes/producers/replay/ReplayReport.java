@@ -1,0 +1,37 @@
+package org.silhouettes.producers.replay;
+
+import java.util.Map;
+
+/**
+ * What a replay did.
+ *
+ * @param from position of its first image
+ * @param next the first position that Kafka has not confirmed; a later replay goes on there
+ * @param complete false where it was stopped before its end
+ * @param seconds from the first image until Kafka confirmed the last
+ * @param heldBack share of that time, 0 … 1, in which Kafka would not take the next image
+ * @param bytes of image data sent, all models together
+ * @param endOffsets per partition of the topic, the offset after the last record that this replay wrote
+ */
+public record ReplayReport(
+        long from,
+        long next,
+        boolean complete,
+        double seconds,
+        double heldBack,
+        long bytes,
+        Map<Integer, Long> endOffsets) {
+
+    public ReplayReport {
+        endOffsets = Map.copyOf(endOffsets);
+    }
+
+    /** Images that were taken from the source and confirmed by Kafka. */
+    public long images() {
+        return next - from;
+    }
+
+    public double imagesPerSecond() {
+        return seconds > 0 ? images() / seconds : 0;
+    }
+}

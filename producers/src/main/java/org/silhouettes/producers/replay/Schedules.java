@@ -1,0 +1,34 @@
+package org.silhouettes.producers.replay;
+
+import java.util.List;
+import org.silhouettes.producers.dataset.ImageSource;
+
+/** Makes the schedule that a replay's options describe. */
+final class Schedules {
+
+    private Schedules() {}
+
+    static Schedule of(ImageSource source, ReplayOptions options) {
+        Selection selection = options.classes().isEmpty()
+                ? Selection.all(source)
+                : Selection.of(source, classes(source, options.classes()));
+        return new PassSchedule(
+                options.order() == Order.BY_CLASS ? selection.byClass() : selection,
+                options.order() == Order.SHUFFLED,
+                options.seed(),
+                options.passes());
+    }
+
+    private static List<Integer> classes(ImageSource source, List<String> names) {
+        return names.stream()
+                .map(name -> {
+                    int index = source.classes().indexOf(name);
+                    if (index < 0) {
+                        throw new IllegalArgumentException("option classes names \"" + name + "\", source "
+                                + source.name() + " has the classes " + String.join(", ", source.classes()));
+                    }
+                    return index;
+                })
+                .toList();
+    }
+}

@@ -1,0 +1,302 @@
+package org.silhouettes.producers.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Future;
+import java.util.function.IntConsumer;
+import org.apache.kafka.clients.producer.Callback;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Test;
+import org.silhouettes.producers.dataset.ImageSource;
+
+class ReplayTest {
+
+    private final MockProducer<byte[], byte[]> producer =
+            new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
+    private final ManualTicker ticker = new ManualTicker();
+
+    @Test
+    void aPassSendsEveryImageInFileOrderWithItsHeaders() throws IOException {
+        ReplayReport report = replay(new NumberedSource(4), options()).run();
+
+        assertThat(numbers()).containsExactly(0, 1, 2, 3);
+        ProducerRecord<byte[], byte[]> second = producer.history().get(1);
+        assertThat(second.topic()).isEqualTo("images");
+        assertThat(text(second.key())).isEqualTo("m");
+        assertThat(second.timestamp()).isNull();
+        assertThat(headers(second))
+                .containsExactlyInAnyOrderEntriesOf(Map.of(
+                        "content-type", "application/x-raw-image",
+                        "width", "2",
+                        "height", "1",
+                        "channels", "1",
+                        "id", "numbered/1",
+                        "label", "b"));
+        assertThat(report.images()).isEqualTo(4);
+        assertThat(report.complete()).isTrue();
+        assertThat(report.bytes()).isEqualTo(8);
+        assertThat(report.endOffsets()).containsExactly(Map.entry(0, 4L));
+    }
+
+    @Test
+    void theLastImageAloneFlushesAndNoneIsLearnedFromWhereThatIsAsked() throws IOException {
+        replay(new NumberedSource(3), options().flush(true).learn(false).labels(Labels.OFF))
+                .run();
+
+        assertThat(producer.history()).allSatisfy(record -> assertThat(headers(record))
+                .containsEntry("learn", "false")
+                .doesNotContainKey("label"));
+        assertThat(producer.history().stream().map(record -> headers(record).get("flush")))
+                .containsExactly(null, null, "true");
+    }
+
+    @Test
+    void shuffledPassesAreDifferentPermutationsThatTheSeedDecides() throws IOException {
+        ReplayOptions.Builder twice = options().order(Order.SHUFFLED).seed(5).passes(2);
+        replay(new NumberedSource(50), twice).run();
+        List<Integer> first = numbers();
+        producer.clear();
+        replay(new NumberedSource(50), twice).run();
+
+        assertThat(numbers()).isEqualTo(first);
+        assertThat(first.subList(0, 50))
+                .containsExactlyInAnyOrderElementsOf(NumberedSource.numbers(0, 50))
+                .isNotEqualTo(first.subList(50, 100));
+        assertThat(first.subList(50, 100)).containsExactlyInAnyOrderElementsOf(NumberedSource.numbers(0, 50));
+    }
+
+    @Test
+    void byClassSendsOneClassAfterTheOther() throws IOException {
+        replay(new NumberedSource(7), options().order(Order.BY_CLASS)).run();
+
+        assertThat(numbers()).containsExactly(0, 3, 6, 1, 4, 2, 5);
+    }
+
+    @Test
+    void onlyTheChosenClassesAreSent() throws IOException {
+        replay(new NumberedSource(7), options().classes(List.of("c", "a"))).run();
+
+        assertThat(numbers()).containsExactly(0, 2, 3, 5, 6);
+    }
+
+    @Test
+    void anEndlessSourceGivesTheChosenClassesInTurn() throws IOException {
+        replay(
+                        new NumberedSource(ImageSource.ENDLESS),
+                        options().classes(List.of("c", "a")).images(5))
+                .run();
+
+        assertThat(numbers()).containsExactly(0, 2, 3, 5, 6);
+    }
+
+    @Test
+    void aReplayResumedAnywhereSendsWhatItWouldHaveSent() throws IOException {
+        ReplayOptions.Builder builder =
+                options().order(Order.SHUFFLED).passes(3).images(100);
+        replay(new NumberedSource(40), builder).run();
+        List<Integer> whole = numbers();
+        for (int from : new int[] {1, 39, 40, 99, 100}) {
+            producer.clear();
+            ReplayReport report =
+                    replay(new NumberedSource(40), builder.from(from)).run();
+
+            assertThat(numbers()).as("from %d", from).isEqualTo(whole.subList(from, 100));
+            assertThat(report.images()).isEqualTo(100 - from);
+        }
+    }
+
+    @Test
+    void everyModelGetsEveryImageOrEachItsTurn() throws IOException {
+        replay(new NumberedSource(3), options().models("m", "n").flush(true)).run();
+        assertThat(sent()).containsExactly("m0", "n0", "m1", "n1", "m2!", "n2!");
+
+        producer.clear();
+        replay(new NumberedSource(5), options().models("m", "n").flush(true).spread(Spread.DEAL))
+                .run();
+        assertThat(sent()).containsExactly("m0", "n1", "m2", "n3!", "m4!");
+    }
+
+    @Test
+    void aRateSpacesTheImagesEvenly() throws IOException {
+        List<Long> sentAt = new ArrayList<>();
+        replay(new NumberedSource(5), options().pacing(new Pacing.Rate(4)), watching(sentAt))
+                .run();
+
+        assertThat(sentAt.stream().map(nanos -> nanos / 1e9)).containsExactly(0.0, 0.25, 0.5, 0.75, 1.0);
+    }
+
+    @Test
+    void burstsComeAtOnceAndThenPause() throws IOException {
+        List<Long> sentAt = new ArrayList<>();
+        replay(new NumberedSource(5), options().pacing(new Pacing.Bursts(2, Duration.ofSeconds(3))), watching(sentAt))
+                .run();
+
+        assertThat(sentAt.stream().map(nanos -> nanos / 1e9)).containsExactly(0.0, 0.0, 3.0, 3.0, 6.0);
+    }
+
+    @Test
+    void aPacedReplayThatWasHeldBackCatchesUpOneSecondAtMost() throws IOException {
+        List<Long> sentAt = new ArrayList<>();
+        MockProducer<byte[], byte[]> slow = new WatchedProducer(sentAt, count -> ticker.advance(count == 1 ? 10 : 0));
+        ReplayReport report = new Replay(
+                        new NumberedSource(6),
+                        options().pacing(new Pacing.Rate(1)).build(),
+                        slow,
+                        Progress.silent(),
+                        ticker)
+                .run();
+
+        assertThat(sentAt.stream().map(nanos -> nanos / 1e9)).containsExactly(0.0, 10.0, 10.0, 11.0, 12.0, 13.0);
+        assertThat(report.heldBack()).isCloseTo(10 / 13.0, within(1e-9));
+    }
+
+    @Test
+    void aRecordThatKafkaRefusesIsToldWithWhereToResume() {
+        MockProducer<byte[], byte[]> refusing =
+                new MockProducer<>(false, null, new ByteArraySerializer(), new ByteArraySerializer()) {
+                    @Override
+                    public synchronized Future<RecordMetadata> send(
+                            ProducerRecord<byte[], byte[]> record, Callback callback) {
+                        Future<RecordMetadata> sent = super.send(record, callback);
+                        if (history().size() == 3) {
+                            errorNext(new RecordTooLargeException("too large"));
+                        } else {
+                            completeNext();
+                        }
+                        return sent;
+                    }
+                };
+        Replay replay = replay(new NumberedSource(4), options(), refusing);
+
+        assertThatThrownBy(replay::run)
+                .isInstanceOfSatisfying(
+                        ReplayException.class, e -> assertThat(e.resumeFrom()).isEqualTo(2))
+                .hasMessage("image 2 of numbered could not be sent to topic images (too large): resume with --from 2");
+    }
+
+    @Test
+    void aStoppedReplayTellsWhereItIs() throws IOException {
+        List<Long> sentAt = new ArrayList<>();
+        Replay[] replay = new Replay[1];
+        MockProducer<byte[], byte[]> stopping = new WatchedProducer(sentAt, count -> {
+            if (count == 3) {
+                replay[0].stop();
+            }
+        });
+        replay[0] = new Replay(new NumberedSource(9), options().build(), stopping, Progress.silent(), ticker);
+
+        ReplayReport report = replay[0].run();
+
+        assertThat(report.complete()).isFalse();
+        assertThat(report.next()).isEqualTo(3);
+    }
+
+    @Test
+    void whatTheReplayCannotDoIsRefusedByOption() {
+        refused(() -> options().models(List.of()).build(), "option model is empty, it must be at least one name");
+        refused(
+                () -> options().models("m", "m").build(),
+                "option model is m,m, it must be names that are all different");
+        refused(
+                () -> options().models("x".repeat(201)).build(),
+                "option model is 201 bytes long (\"" + "x".repeat(201) + "\"), it must be 1 to 200 bytes of UTF-8");
+        refused(
+                () -> options().passes(0).build(),
+                "option passes is 0, it must be at least 1; leave it out for one pass, or ask for an endless replay");
+        refused(
+                () -> options().images(5).from(6).build(),
+                "option from is 6, it must be at most the number of images, 5: the replay from there is over");
+        refused(
+                () -> replay(new NumberedSource(4), options().from(5)),
+                "option from is 5, but the replay has only 4 images");
+        refused(
+                () -> replay(new NumberedSource(4), options().classes(List.of("z"))),
+                "option classes names \"z\", source numbered has the classes a, b, c");
+        refused(
+                () -> replay(new NumberedSource(ImageSource.ENDLESS), options().order(Order.BY_CLASS)),
+                "option order is BY_CLASS, but source numbered never ends: use order FILE or a drift plan");
+        refused(
+                () -> new Pacing.Rate(0),
+                "option rate is 0.0 images/s, it must be above 0: leave it out to send as fast as Kafka takes them");
+        refused(
+                () -> Labels.delayed(-1),
+                "option label-delay is -1, it must be 0 or more images, and 0 where labels are off");
+    }
+
+    private static void refused(org.assertj.core.api.ThrowableAssert.ThrowingCallable call, String message) {
+        assertThatThrownBy(call).isInstanceOf(IllegalArgumentException.class).hasMessage(message);
+    }
+
+    private static ReplayOptions.Builder options() {
+        return ReplayOptions.builder().models("m");
+    }
+
+    private Replay replay(ImageSource source, ReplayOptions.Builder options) {
+        return replay(source, options, producer);
+    }
+
+    private Replay replay(ImageSource source, ReplayOptions.Builder options, MockProducer<byte[], byte[]> to) {
+        return new Replay(source, options.build(), to, Progress.silent(), ticker);
+    }
+
+    private List<Integer> numbers() {
+        return producer.history().stream()
+                .map(record -> NumberedSource.number(record.value()))
+                .toList();
+    }
+
+    /** Model and number of each record, with an exclamation mark where it flushes. */
+    private List<String> sent() {
+        return producer.history().stream()
+                .map(record -> text(record.key())
+                        + NumberedSource.number(record.value())
+                        + (headers(record).containsKey("flush") ? "!" : ""))
+                .toList();
+    }
+
+    private static Map<String, String> headers(ProducerRecord<byte[], byte[]> record) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        record.headers().forEach(header -> headers.put(header.key(), text(header.value())));
+        return headers;
+    }
+
+    private static String text(byte[] utf8) {
+        return new String(utf8, StandardCharsets.UTF_8);
+    }
+
+    private MockProducer<byte[], byte[]> watching(List<Long> sentAt) {
+        return new WatchedProducer(sentAt, count -> {});
+    }
+
+    /** Notes when each record was sent. */
+    private class WatchedProducer extends MockProducer<byte[], byte[]> {
+        private final List<Long> sentAt;
+        private final IntConsumer then;
+
+        WatchedProducer(List<Long> sentAt, IntConsumer then) {
+            super(true, null, new ByteArraySerializer(), new ByteArraySerializer());
+            this.sentAt = sentAt;
+            this.then = then;
+        }
+
+        @Override
+        public synchronized Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> record, Callback callback) {
+            sentAt.add(ticker.nanos());
+            then.accept(sentAt.size());
+            return super.send(record, callback);
+        }
+    }
+}
