@@ -1,19 +1,156 @@
 package org.silhouettes.core.initialisation;
 
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.silhouettes.core.dictionary.Dictionary;
+import org.silhouettes.core.dictionary.DictionaryShape;
 
-/** Makes the first dictionary of a model from its warm-up images. */
+/**
+ * Makes the first dictionary of a model from its warm-up images. Deterministic: the same images and random state give
+ * the same dictionary. Works on any warm-up of at least one image: where there are fewer images than groups or atoms,
+ * images are drawn again with small noise.
+ */
 public final class Initialiser {
 
-    private Initialiser() {}
+    private final int groups;
+    private final int groupSize;
+    private final WarmUp warmUp;
+    private final Random64 random;
+
+    private Initialiser(int groups, int groupSize, WarmUp warmUp, Random64 random) {
+        this.groups = groups;
+        this.groupSize = groupSize;
+        this.warmUp = warmUp;
+        this.random = random;
+    }
 
     /**
-     * A dictionary of unit-norm, finite atoms at version 0; every warm-up of at least one image will do.
+     * A dictionary of unit-norm, finite atoms at version 0.
      *
      * @param groups number of groups, or 0 to choose it (community only)
+     * @param random moved on by as many numbers as were drawn
+     * @throws IllegalArgumentException where groups is 0 and the method cannot choose, or for {@code LABELS} where no
+     *     warm-up image has a label
      */
     public static Dictionary initialise(
             InitialisationSettings settings, int groups, int groupSize, WarmUp warmUp, Random64 random) {
-        throw new UnsupportedOperationException();
+        if (groups < 1 && settings.method() != Initialisation.COMMUNITY) {
+            throw new IllegalArgumentException(
+                    "groups is auto, which only the community initialisation can choose, not " + settings.method()
+                            + ": give a number");
+        }
+        return new Initialiser(groups, groupSize, warmUp, random).initialise(settings.method());
+    }
+
+    private Dictionary initialise(Initialisation method) {
+        return switch (method) {
+            case RANDOM -> dictionary(Noise.gaussian(groups * groupSize, length(), random));
+            case ORTHOGONAL -> dictionary(orthogonal());
+            case DATA -> drawn();
+            case PCA -> principal();
+            case KMEANS ->
+                fromClusters(
+                        KMeans.spherical(warmUp.centredRows(), groups, random).members());
+            case COMMUNITY -> fromCommunities();
+            case LABELS -> fromClusters(classes());
+        };
+    }
+
+    private int length() {
+        return warmUp.image().values();
+    }
+
+    private Dictionary dictionary(Rows atoms) {
+        AtomBuilder builder = new AtomBuilder(groups * groupSize, length(), random);
+        builder.add(atoms);
+        return dictionary(groups, builder);
+    }
+
+    private Dictionary dictionary(int madeGroups, AtomBuilder atoms) {
+        return new Dictionary(new DictionaryShape(madeGroups, groupSize, warmUp.image()), atoms.build(), 0);
+    }
+
+    /** Blocks of orthonormal rows: the whole dictionary where it fits, else every group, else as many as fit. */
+    private Rows orthogonal() {
+        int atoms = groups * groupSize;
+        int block = atoms <= length() ? atoms : Math.min(groupSize, length());
+        Rows out = Rows.zeros(atoms, length());
+        for (int from = 0; from < atoms; ) {
+            int groupLeft = atoms <= length() ? atoms : groupSize - from % groupSize;
+            int rows = Math.min(block, groupLeft);
+            Rows orthonormal = OrthonormalRows.random(rows, length(), random);
+            System.arraycopy(orthonormal.values(), 0, out.values(), from * length(), rows * length());
+            from += rows;
+        }
+        return out;
+    }
+
+    private Dictionary drawn() {
+        AtomBuilder atoms = new AtomBuilder(groups * groupSize, length(), random);
+        atoms.addDrawn(warmUp.centredRows(), groups * groupSize);
+        return dictionary(groups, atoms);
+    }
+
+    /**
+     * Each group a random rotation of the same leading components, the authors' {@code PCA_whole}; groups of one atom,
+     * which would all be the first component, take one component each instead.
+     */
+    private Dictionary principal() {
+        int wanted = groupSize == 1 ? groups : groupSize;
+        Rows components = PrincipalComponents.leading(warmUp.centredRows(), Math.min(wanted, length()), random);
+        AtomBuilder atoms = new AtomBuilder(groups * groupSize, length(), random);
+        if (groupSize == 1) {
+            atoms.addFilled(components, groups);
+        } else {
+            for (int g = 0; g < groups; g++) {
+                Rows rotation = OrthonormalRows.random(components.count(), groupSize, random)
+                        .transposed();
+                atoms.add(rotation.times(components));
+            }
+        }
+        return dictionary(groups, atoms);
+    }
+
+    /** Group g from members of cluster g mod clusters, an empty cluster's from all images. */
+    private Dictionary fromClusters(int[][] members) {
+        Rows images = warmUp.centredRows();
+        AtomBuilder atoms = new AtomBuilder(groups * groupSize, length(), random);
+        for (int g = 0; g < groups; g++) {
+            int[] cluster = members[g % members.length];
+            atoms.addDrawn(cluster.length == 0 ? images : images.gather(cluster), groupSize);
+        }
+        return dictionary(groups, atoms);
+    }
+
+    /** Classes in the order of their names. */
+    private int[][] classes() {
+        TreeSet<String> names = new TreeSet<>();
+        warmUp.labels().stream().filter(Objects::nonNull).forEach(names::add);
+        if (names.isEmpty()) {
+            throw new IllegalArgumentException("none of the " + warmUp.count()
+                    + " warm-up images has a label, which the labels initialisation needs: send labels or take another"
+                    + " initialisation, such as community or kmeans");
+        }
+        TreeMap<String, Integer> index = new TreeMap<>();
+        names.forEach(name -> index.put(name, index.size()));
+        int[] parts = warmUp.labels().stream()
+                .mapToInt(label -> label == null ? -1 : index.get(label))
+                .toArray();
+        return Partition.members(parts, index.size());
+    }
+
+    /** One group a community, its atoms the k-means centres of the community's members. */
+    private Dictionary fromCommunities() {
+        Rows raw = warmUp.rawRows();
+        int[][] found = groups == 0 ? Communities.find(raw, random) : Communities.find(raw, groups, random);
+        int made = groups == 0 ? found.length : groups;
+        Rows images = warmUp.centredRows();
+        AtomBuilder atoms = new AtomBuilder(made * groupSize, length(), random);
+        for (int g = 0; g < made; g++) {
+            Rows members = g < found.length ? images.gather(found[g]) : images;
+            atoms.addFilled(KMeans.euclidean(members, groupSize, random).centres(), groupSize);
+        }
+        return dictionary(made, atoms);
     }
 }

@@ -151,7 +151,7 @@ public final class Learner {
                 settings.initialisation(),
                 settings.groups(),
                 settings.groupSize(),
-                new WarmUp(image, centred, warmUp.size(), labels),
+                new WarmUp(image, centred, meanImage.clone(), warmUp.size(), labels),
                 random);
         listener.initialised(dictionary);
         List<StreamImage> buffered = List.copyOf(warmUp);

@@ -1,0 +1,171 @@
+package org.silhouettes.core.initialisation;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import nl.cwts.networkanalysis.Clustering;
+import nl.cwts.networkanalysis.LouvainAlgorithm;
+import nl.cwts.networkanalysis.Network;
+
+/**
+ * Communities of images in their shared-nearest-neighbour graph by Louvain's method (Blondel et al. 2008), modularity
+ * at a resolution (Reichardt & Bornholdt 2006). Communities of less than 1 % of the images are dropped: their images
+ * belong to none.
+ */
+final class Communities {
+
+    /** Nearest neighbours of an image in the graph. */
+    static final int NEIGHBOURS = 10;
+    /** Measured on MNIST: 11 communities at 8,000 images, normalised mutual information .84 with the digits. */
+    static final double RESOLUTION = 0.5;
+
+    private static final double SMALLEST_SHARE = 0.01;
+    private static final double LEAST_RESOLUTION = 1e-3;
+    private static final double LARGEST_RESOLUTION = 64;
+    private static final int SEARCH_STEPS = 12;
+
+    private final Rows points;
+    private final Network network;
+    private final Random64 random;
+
+    private Communities(Rows points, Random64 random) {
+        this.points = points;
+        this.network = NeighbourGraph.sharedNeighbours(points, NEIGHBOURS);
+        this.random = random;
+    }
+
+    /** Members of every community at the standard resolution, as many as there are; the largest community first. */
+    static int[][] find(Rows points, Random64 random) {
+        return new Communities(points, random).at(RESOLUTION);
+    }
+
+    /**
+     * Members of {@code count} communities, or of fewer where there are too few points, the largest community first. The
+     * resolution is searched; where none gives that number, the small ones of the nearest result are merged into those
+     * they are most alike, or its large ones split in two.
+     */
+    static int[][] find(Rows points, int count, Random64 random) {
+        Communities communities = new Communities(points, random);
+        return communities.adjusted(communities.searched(count), count);
+    }
+
+    private int[][] at(double resolution) {
+        Clustering clustering = new Clustering(network.getNNodes());
+        double weight = 2 * network.getTotalEdgeWeight() + network.getTotalEdgeWeightSelfLinks();
+        if (weight > 0) {
+            new LouvainAlgorithm(exact(resolution / weight, weight), 0, new Random(random.nextLong()))
+                    .improveClustering(network, clustering);
+        }
+        clustering.orderClustersByNNodes();
+        int[][] all = Partition.members(clustering.getClusters(), clustering.getNClusters());
+        int kept = 0;
+        while (kept < all.length && all[kept].length >= SMALLEST_SHARE * points.count()) {
+            kept++;
+        }
+        int[][] large = new int[Math.max(1, kept)][];
+        System.arraycopy(all, 0, large, 0, large.length);
+        return large;
+    }
+
+    /**
+     * The resolution rounded to so few bits that its product with two sums of whole edge weights is exact. The library
+     * moves nodes as long as a move looks like a gain, which between equals never ends where rounding decides.
+     */
+    private static double exact(double resolution, double weight) {
+        int bits = Math.max(4, 53 - 2 * (Math.getExponent(weight) + 1));
+        double unit = Math.scalb(1.0, Math.getExponent(resolution) + 1 - bits);
+        return Math.rint(resolution / unit) * unit;
+    }
+
+    /** Bisection over the logarithm of the resolution: more of it gives more communities. */
+    private int[][] searched(int count) {
+        double low = Math.log(LEAST_RESOLUTION);
+        double high = Math.log(LARGEST_RESOLUTION);
+        double next = Math.log(RESOLUTION);
+        int[][] nearest = at(RESOLUTION);
+        int[][] found = nearest;
+        for (int step = 0; step < SEARCH_STEPS && nearest.length != count; step++) {
+            if (found.length < count) {
+                low = next;
+            } else {
+                high = next;
+            }
+            next = (low + high) / 2;
+            found = at(Math.exp(next));
+            if (Math.abs(found.length - count) < Math.abs(nearest.length - count)) {
+                nearest = found;
+            }
+        }
+        return nearest;
+    }
+
+    private int[][] adjusted(int[][] communities, int count) {
+        List<int[]> list = new ArrayList<>(List.of(communities));
+        while (list.size() > count) {
+            mergeSmallest(list);
+        }
+        while (list.size() < count && list.get(0).length > 1) {
+            splitLargest(list);
+        }
+        return list.toArray(int[][]::new);
+    }
+
+    /** The smallest community joins the one whose mean direction is nearest to its own. */
+    private void mergeSmallest(List<int[]> communities) {
+        int[] smallest = communities.remove(communities.size() - 1);
+        Rows means = Rows.zeros(communities.size(), points.length());
+        for (int c = 0; c < communities.size(); c++) {
+            System.arraycopy(
+                    meanDirection(communities.get(c)).values(),
+                    0,
+                    means.values(),
+                    c * points.length(),
+                    points.length());
+        }
+        float[] likeness = meanDirection(smallest).timesTransposed(means).values();
+        int best = 0;
+        for (int c = 1; c < likeness.length; c++) {
+            if (likeness[c] > likeness[best]) {
+                best = c;
+            }
+        }
+        int[] merged = IntStream.concat(IntStream.of(communities.remove(best)), IntStream.of(smallest))
+                .sorted()
+                .toArray();
+        insertBySize(communities, merged);
+    }
+
+    private void splitLargest(List<int[]> communities) {
+        int[] largest = communities.remove(0);
+        int[][] halves = KMeans.spherical(points.gather(largest), 2, random).members();
+        if (halves[0].length == 0 || halves[1].length == 0) {
+            // images that are all alike have no nearer half
+            int[] order = IntStream.range(0, largest.length).toArray();
+            halves = new int[][] {
+                Arrays.copyOf(order, largest.length / 2), Arrays.copyOfRange(order, largest.length / 2, largest.length)
+            };
+        }
+        for (int[] half : halves) {
+            insertBySize(communities, IntStream.of(half).map(i -> largest[i]).toArray());
+        }
+    }
+
+    private static void insertBySize(List<int[]> communities, int[] community) {
+        int at = 0;
+        while (at < communities.size() && communities.get(at).length >= community.length) {
+            at++;
+        }
+        communities.add(at, community);
+    }
+
+    private Rows meanDirection(int[] members) {
+        Rows unit = points.gather(members).unit();
+        Rows sum = Rows.zeros(1, points.length());
+        for (int at = 0; at < unit.values().length; at++) {
+            sum.values()[at % points.length()] += unit.values()[at];
+        }
+        return sum.unit();
+    }
+}

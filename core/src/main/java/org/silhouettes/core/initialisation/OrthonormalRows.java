@@ -1,0 +1,45 @@
+package org.silhouettes.core.initialisation;
+
+/** Orthonormal rows by the modified Gram–Schmidt process, done twice for accuracy. */
+final class OrthonormalRows {
+
+    private OrthonormalRows() {}
+
+    /** {@code count} random directions, orthonormal; count ≤ length. */
+    static Rows random(int count, int length, Random64 random) {
+        Rows rows = Noise.gaussian(count, length, random);
+        orthonormaliseInPlace(rows, random);
+        return rows;
+    }
+
+    /** Makes the rows orthonormal in their order; one that depends on those before becomes a random direction. */
+    static void orthonormaliseInPlace(Rows rows, Random64 random) {
+        for (int i = 0; i < rows.count(); i++) {
+            rows.normaliseInPlace(i);
+            while (projectOut(rows, i) < 1e-4) {
+                Rows fresh = Noise.gaussian(1, rows.length(), random).unit();
+                System.arraycopy(fresh.values(), 0, rows.values(), i * rows.length(), rows.length());
+            }
+            rows.normaliseInPlace(i);
+            projectOut(rows, i);
+            rows.normaliseInPlace(i);
+        }
+    }
+
+    /** Takes what lies along the rows before i out of row i; returns the norm that is left. */
+    private static double projectOut(Rows rows, int i) {
+        int length = rows.length();
+        float[] values = rows.values();
+        int to = i * length;
+        for (int from = 0; from < to; from += length) {
+            double product = 0;
+            for (int at = 0; at < length; at++) {
+                product += (double) values[from + at] * values[to + at];
+            }
+            for (int at = 0; at < length; at++) {
+                values[to + at] -= (float) (product * values[from + at]);
+            }
+        }
+        return rows.norm(i);
+    }
+}

@@ -1,0 +1,32 @@
+package org.silhouettes.core.initialisation;
+
+/** Lists of members made from an assignment of points to parts. */
+final class Partition {
+
+    private Partition() {}
+
+    /**
+     * Indices of the members of every part, ascending.
+     *
+     * @param parts part of every point, 0 … count − 1; points with a negative part are left out
+     */
+    static int[][] members(int[] parts, int count) {
+        int[] sizes = new int[count];
+        for (int part : parts) {
+            if (part >= 0) {
+                sizes[part]++;
+            }
+        }
+        int[][] members = new int[count][];
+        for (int part = 0; part < count; part++) {
+            members[part] = new int[sizes[part]];
+        }
+        int[] filled = new int[count];
+        for (int i = 0; i < parts.length; i++) {
+            if (parts[i] >= 0) {
+                members[parts[i]][filled[parts[i]]++] = i;
+            }
+        }
+        return members;
+    }
+}
