@@ -1,0 +1,44 @@
+package org.silhouettes.local;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Temporary folders. */
+final class Folders {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Folders.class);
+
+    private Folders() {}
+
+    /** A new folder under the system's temporary one. */
+    static Path temporary(String prefix) {
+        try {
+            return Files.createTempDirectory(prefix);
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "cannot make a temporary folder in \"" + System.getProperty("java.io.tmpdir") + "\"", e);
+        }
+    }
+
+    /** Deletes a folder with all that is in it; what resists is logged and left. */
+    static void delete(Path folder) {
+        try (Stream<Path> found = Files.walk(folder)) {
+            List<Path> deepestFirst = found.sorted(Comparator.reverseOrder()).toList();
+            for (Path path : deepestFirst) {
+                Files.deleteIfExists(path);
+            }
+        } catch (NoSuchFileException e) {
+            LOG.debug("\"{}\" is gone already", folder);
+        } catch (IOException | UncheckedIOException e) {
+            LOG.warn("cannot remove the temporary folder \"{}\"", folder, e);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package org.silhouettes.local;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+
+/** Ports on the loopback address. */
+final class Ports {
+
+    private static final int MAX_PORT = 65535;
+
+    private Ports() {}
+
+    /** Refuses a number that is not a port; 0 stands for a free one. */
+    static void requireValid(String name, int port) {
+        if (port < 0 || port > MAX_PORT) {
+            throw new IllegalArgumentException(
+                    name + " must be between 0 (a free one) and " + MAX_PORT + ", not " + port);
+        }
+    }
+
+    /** A port held until it is closed, so that two reservations differ. */
+    record Reservation(ServerSocket socket) implements AutoCloseable {
+        int port() {
+            return socket.getLocalPort();
+        }
+
+        @Override
+        public void close() {
+            try {
+                socket.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException("cannot release port " + port(), e);
+            }
+        }
+    }
+
+    /**
+     * Holds a port.
+     *
+     * @param owner who wants it, for the message
+     * @param port the port, 0 for a free one
+     * @throws IllegalStateException if it is taken
+     */
+    static Reservation reserve(String owner, int port) {
+        try {
+            ServerSocket socket = new ServerSocket();
+            socket.setReuseAddress(true);
+            try {
+                socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            } catch (IOException e) {
+                socket.close();
+                throw e;
+            }
+            return new Reservation(socket);
+        } catch (IOException e) {
+            throw new IllegalStateException(
+                    "port " + port + " for " + owner
+                            + " is taken: end what listens there or give another port, 0 for a free one",
+                    e);
+        }
+    }
+}
