@@ -1,11 +1,12 @@
 package org.silhouettes.core.initialisation;
 
-import static org.bytedeco.openblas.global.openblas.CblasNoTrans;
-import static org.bytedeco.openblas.global.openblas.CblasRowMajor;
-import static org.bytedeco.openblas.global.openblas.CblasTrans;
-import static org.bytedeco.openblas.global.openblas.cblas_sgemm;
+import static org.bytedeco.openblas.global.openblas_nolapack.CblasNoTrans;
+import static org.bytedeco.openblas.global.openblas_nolapack.CblasRowMajor;
+import static org.bytedeco.openblas.global.openblas_nolapack.CblasTrans;
+import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemm;
 
 import java.util.Arrays;
+import org.silhouettes.core.linalg.Blas;
 
 /**
  * Vectors of equal length as the rows of a matrix.
@@ -16,6 +17,11 @@ import java.util.Arrays;
  */
 @SuppressWarnings("ArrayRecordComponent")
 record Rows(float[] values, int count, int length) {
+
+    static {
+        // one thread, and none but a sound library
+        Blas.requireSound();
+    }
 
     /** Rows shorter than this are taken as zero: what is left of an image that equals the mean image. */
     static final double ZERO = 1e-6;
