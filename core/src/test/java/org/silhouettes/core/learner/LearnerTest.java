@@ -1,0 +1,234 @@
+package org.silhouettes.core.learner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.silhouettes.core.dictionary.Dictionary;
+import org.silhouettes.core.dictionary.ImageShape;
+import org.silhouettes.core.encoder.CodeBatch;
+import org.silhouettes.core.encoder.EncoderSettings;
+import org.silhouettes.core.initialisation.Initialisation;
+import org.silhouettes.core.initialisation.InitialisationSettings;
+import org.silhouettes.core.initialisation.Random64;
+
+class LearnerTest {
+
+    private static final ImageShape SHAPE = new ImageShape(6, 6, 1);
+    private static final int WARM_UP = 20;
+    private static final int BATCH = 8;
+    private static final LearnerListener DEAF = new LearnerListener() {};
+
+    private final EngineCache engines = new EngineCache(settings());
+
+    @AfterEach
+    void close() {
+        engines.close();
+    }
+
+    @Test
+    void hasNoDictionaryUntilTheWarmUpIsFullAndLearnsFromItRightAfterwards() {
+        Learner learner = new Learner(SHAPE, engines);
+        feed(learner, 0, WARM_UP - 1);
+        assertThat(learner.dictionary()).isNull();
+
+        feed(learner, WARM_UP - 1, WARM_UP);
+
+        assertThat(learner.dictionary().version()).isEqualTo(WARM_UP / BATCH);
+        assertThat(learner.learned()).isEqualTo(WARM_UP / BATCH * BATCH);
+        assertThat(learner.state().warmUp()).isEmpty();
+        assertThat(learner.state().pending()).hasSize(WARM_UP % BATCH);
+    }
+
+    @Test
+    void encodesEveryImageOnceBeforeTheDictionaryLearnsFromIt() {
+        Learner learner = new Learner(SHAPE, engines);
+        List<String> encoded = new ArrayList<>();
+        List<Long> versions = new ArrayList<>();
+        LearnerListener listener = new LearnerListener() {
+            @Override
+            public void encoded(
+                    List<StreamImage> images, float[] centred, CodeBatch codes, Dictionary dictionary, boolean learn) {
+                assertThat(codes.count()).isEqualTo(images.size());
+                images.forEach(i -> encoded.add(i.id()));
+                versions.add(dictionary.version());
+            }
+        };
+        for (int i = 0; i < 100; i++) {
+            learner.accept(image(i, true), listener);
+        }
+        learner.flush(listener);
+
+        assertThat(encoded)
+                .containsExactlyElementsOf(
+                        IntStream.range(0, 100).mapToObj(i -> "i" + i).toList());
+        assertThat(versions).isSorted().doesNotHaveDuplicates().startsWith(0L);
+        assertThat(learner.learned()).isEqualTo(100);
+    }
+
+    @Test
+    void encodesAnUnlearnedImageWithTheDictionaryAsItStoodWhenTheImageArrived() {
+        Learner learner = new Learner(SHAPE, engines);
+        feed(learner, 0, WARM_UP);
+        long versionAtArrival = learner.dictionary().version();
+        String hashAtArrival = learner.dictionary().sha256();
+        List<String> seen = new ArrayList<>();
+        LearnerListener listener = new LearnerListener() {
+            @Override
+            public void encoded(
+                    List<StreamImage> images, float[] centred, CodeBatch codes, Dictionary dictionary, boolean learn) {
+                if (!learn) {
+                    seen.add(dictionary.version() + " " + dictionary.sha256());
+                }
+            }
+        };
+        learner.accept(image(1000, false), listener);
+        for (int i = 0; i < 3 * BATCH; i++) {
+            learner.accept(image(WARM_UP + i, true), listener);
+        }
+
+        assertThat(learner.dictionary().version()).isGreaterThan(versionAtArrival);
+        assertThat(seen).containsExactly(versionAtArrival + " " + hashAtArrival);
+    }
+
+    @Test
+    void neverLearnsFromAnUnlearnedImage() {
+        Learner with = new Learner(SHAPE, engines);
+        Learner without = new Learner(SHAPE, engines);
+        feed(without, 0, 90);
+        for (int i = 0; i < 90; i++) {
+            with.accept(image(i, true), DEAF);
+            with.accept(image(5000 + i, false), DEAF);
+        }
+
+        assertThat(with.dictionary().sha256()).isEqualTo(without.dictionary().sha256());
+        assertThat(with.meanImage()).containsExactly(without.meanImage());
+    }
+
+    @Test
+    void saysThatAnUnlearnedImageCannotBeEncodedDuringWarmUp() {
+        Learner learner = new Learner(SHAPE, engines);
+
+        assertThat(learner.accept(image(0, false), DEAF)).isFalse();
+        feed(learner, 0, WARM_UP);
+        assertThat(learner.accept(image(0, false), DEAF)).isTrue();
+    }
+
+    @Test
+    void learnsTheSameWhateverStatesItIsRestoredFrom() {
+        Learner straight = new Learner(SHAPE, engines);
+        feed(straight, 0, 200);
+        Learner interrupted = new Learner(SHAPE, engines);
+        for (int i = 0; i < 200; i++) {
+            feed(interrupted, i, i + 1);
+            interrupted = new Learner(copy(interrupted.state()), engines);
+        }
+
+        assertThat(interrupted.dictionary().sha256())
+                .isEqualTo(straight.dictionary().sha256());
+        assertThat(interrupted.state().random()).isEqualTo(straight.state().random());
+    }
+
+    @Test
+    void subtractsTheMeanOfAllImagesLearnedFrom() {
+        Learner learner = new Learner(SHAPE, engines);
+        int images = WARM_UP + 5 * BATCH - WARM_UP % BATCH;
+        feed(learner, 0, images);
+        double[] expected = new double[SHAPE.values()];
+        for (int i = 0; i < images; i++) {
+            byte[] samples = image(i, true).samples();
+            for (int p = 0; p < samples.length; p++) {
+                expected[p] += (samples[p] & 0xff) / 255.0 / images;
+            }
+        }
+
+        assertThat(learner.learned()).isEqualTo(images);
+        for (int p = 0; p < expected.length; p++) {
+            assertThat((double) learner.meanImage()[p]).isCloseTo(expected[p], within(1e-6));
+        }
+    }
+
+    @Test
+    void flushEndsTheWarmUpWithWhatThereIsAndLearnsFromAPartialBatch() {
+        Learner learner = new Learner(SHAPE, engines);
+        feed(learner, 0, 3);
+
+        learner.flush(DEAF);
+
+        assertThat(learner.dictionary().version()).isEqualTo(1);
+        assertThat(learner.learned()).isEqualTo(3);
+        learner.flush(DEAF);
+        assertThat(learner.dictionary().version()).isEqualTo(1);
+    }
+
+    @Test
+    void refusesAnImageOfAnotherSizeByNamingBoth() {
+        Learner learner = new Learner(SHAPE, engines);
+
+        assertThatThrownBy(() -> learner.accept(new StreamImage(new byte[25], null, null, true), DEAF))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("image has 25 values, the model expects 36 (6x6x1): "
+                        + "send it under another model name or resize it");
+    }
+
+    @Test
+    void labelsNeverReachTheLearning() {
+        Learner labelled = new Learner(SHAPE, engines);
+        Learner bare = new Learner(SHAPE, engines);
+        for (int i = 0; i < 120; i++) {
+            byte[] samples = image(i, true).samples();
+            labelled.accept(new StreamImage(samples, "class " + i % 3, "i" + i, true), DEAF);
+            bare.accept(new StreamImage(samples, null, null, true), DEAF);
+        }
+
+        assertThat(labelled.dictionary().sha256()).isEqualTo(bare.dictionary().sha256());
+    }
+
+    private static void feed(Learner learner, int from, int to) {
+        for (int i = from; i < to; i++) {
+            learner.accept(image(i, true), DEAF);
+        }
+    }
+
+    /** Three prototypes with noise, so that clusters exist and codes are not all zero. */
+    private static StreamImage image(int i, boolean learn) {
+        Random64 prototype = new Random64(i % 3);
+        Random64 noise = new Random64(100 + i);
+        byte[] samples = new byte[SHAPE.values()];
+        for (int p = 0; p < samples.length; p++) {
+            int base = prototype.nextInt(2) * 200;
+            samples[p] = (byte) Math.min(255, base + noise.nextInt(50));
+        }
+        return new StreamImage(samples, null, "i" + i, learn);
+    }
+
+    private static LearnerState copy(LearnerState state) {
+        return new LearnerState(
+                state.image(),
+                state.dictionary() == null ? null : state.dictionary().copy(),
+                state.optimiser().copy(),
+                new RunningMean(state.mean().sums().clone(), state.mean().count()),
+                List.copyOf(state.warmUp()),
+                List.copyOf(state.pending()),
+                List.copyOf(state.pendingUnlearned()),
+                state.learned(),
+                state.random());
+    }
+
+    private static LearnerSettings settings() {
+        LearnerSettings defaults = LearnerSettings.DEFAULTS;
+        return new LearnerSettings(
+                3,
+                4,
+                EncoderSettings.PAPER.withLambda(0.1),
+                defaults.update(),
+                new InitialisationSettings(Initialisation.KMEANS, WARM_UP),
+                BATCH,
+                7);
+    }
+}
