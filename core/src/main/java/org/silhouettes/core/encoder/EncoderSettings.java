@@ -1,5 +1,7 @@
 package org.silhouettes.core.encoder;
 
+import java.io.Serializable;
+
 /**
  * The unrolled encoder of eq. 11.
  *
@@ -9,7 +11,8 @@ package org.silhouettes.core.encoder;
  * @param layers number of unrolled layers T, 1 … 1000
  */
 public record EncoderSettings(
-        double lambda, double step, StepRule stepRule, int layers, Unrolling unrolling, Shrinkage shrinkage) {
+        double lambda, double step, StepRule stepRule, int layers, Unrolling unrolling, Shrinkage shrinkage)
+        implements Serializable {
 
     /** The paper's group-sparse model: λ 7.5, τ 0.01, 15 FISTA layers, one-sided as its authors train it. */
     public static final EncoderSettings PAPER =

@@ -1,5 +1,6 @@
 package org.silhouettes.core.learner;
 
+import java.io.Serializable;
 import org.silhouettes.core.encoder.EncoderSettings;
 import org.silhouettes.core.initialisation.Initialisation;
 import org.silhouettes.core.initialisation.InitialisationSettings;
@@ -19,7 +20,8 @@ public record LearnerSettings(
         UpdateSettings update,
         InitialisationSettings initialisation,
         int batch,
-        long seed) {
+        long seed)
+        implements Serializable {
 
     /** Ten groups of 32 as in the paper, k-means start. */
     public static final LearnerSettings DEFAULTS = new LearnerSettings(

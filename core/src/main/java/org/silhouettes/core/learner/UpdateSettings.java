@@ -1,5 +1,7 @@
 package org.silhouettes.core.learner;
 
+import java.io.Serializable;
+
 /**
  * The dictionary update.
  *
@@ -11,13 +13,8 @@ package org.silhouettes.core.learner;
  * @param forgetting constant forgetting factor β of the alternating update, 0 … 1; 0 takes ρ's schedule instead
  */
 public record UpdateSettings(
-        UpdateRule rule,
-        double learningRate,
-        double beta1,
-        double beta2,
-        double epsilon,
-        double rho,
-        double forgetting) {
+        UpdateRule rule, double learningRate, double beta1, double beta2, double epsilon, double rho, double forgetting)
+        implements Serializable {
 
     /** The paper's: backpropagation with Adam at 1e-3. */
     public static final UpdateSettings PAPER = new UpdateSettings(UpdateRule.BACKPROP, 1e-3, 0.9, 0.999, 1e-8, 1, 0);

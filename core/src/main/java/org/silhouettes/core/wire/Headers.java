@@ -33,6 +33,13 @@ public final class Headers {
     /** Kind of a silhouettes record: {@code atoms} or {@code classes}. */
     public static final String KIND = "kind";
 
+    public static final String ATOMS = "atoms";
+    public static final String CLASSES = "classes";
+    /** Labels of a {@code classes} picture in their order, a JSON array. */
+    public static final String LABELS = "labels";
+    /** Value of {@link #GROUP} (and last part of the key) of the dictionaries record that holds the mean image. */
+    public static final String MEAN = "mean";
+
     /** Why and where a rejected record came from. */
     public static final String REASON = "reason";
 

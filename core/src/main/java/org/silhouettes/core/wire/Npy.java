@@ -33,7 +33,7 @@ public final class Npy {
     }
 
     /** The bytes of a {@code .npy} file of the values from {@code from} on, float32, of that shape. */
-    public static byte[] encode(float[] values, int from, int... shape) {
+    public static byte[] encodeFrom(float[] values, int from, int... shape) {
         int count = product(shape);
         if (from < 0 || from + count > values.length) {
             throw new IllegalArgumentException(
@@ -54,7 +54,7 @@ public final class Npy {
 
     /** The bytes of a {@code .npy} file of all values. */
     public static byte[] encode(float[] values, int... shape) {
-        return encode(values, 0, shape);
+        return encodeFrom(values, 0, shape);
     }
 
     /** Reads a {@code .npy} file of float32 or float64 in C order; refuses everything else by name. */

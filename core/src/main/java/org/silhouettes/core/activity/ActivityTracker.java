@@ -1,0 +1,301 @@
+package org.silhouettes.core.activity;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.silhouettes.core.dictionary.Dictionary;
+import org.silhouettes.core.dictionary.DictionaryShape;
+import org.silhouettes.core.encoder.CodeBatch;
+import org.silhouettes.core.learner.LearnerListener;
+import org.silhouettes.core.learner.StreamImage;
+import org.silhouettes.core.wire.Binary;
+
+/**
+ * Activity statistics of one model, fed by its learner: prequential losses, and the codes' activity per group, per unit
+ * and per class. Labels come in here and nowhere near the learning. Deterministic: what it holds depends on the encoded
+ * images and their order alone, so it is part of the model's state. Not thread-safe.
+ *
+ * <p>Persisted form, big-endian, arrays and texts behind their int32 length:
+ *
+ * <pre>
+ * version 1
+ *   uint8     format version, 1
+ *   int64     images encoded
+ *   window    images learned from: int64 images, float64×3 sums of squared error, squared image, group norms,
+ *             int64×5 active groups, active units, silent images, labelled images given a class, right ones
+ *   window    images not learned from, likewise
+ *   int64[]   images by strongest group; int64[] images by active group; float64[] sums of n_g²; int64[] by active unit
+ *   list      classes in the order of their labels, each: text label, int64 images, int64 window images, float32[]
+ *             group norms, unit activity, strongest shares, mean image, reconstruction, float64[] energy by group,
+ *             int64[] window images by strongest group, learned from, and not
+ * </pre>
+ */
+public final class ActivityTracker implements LearnerListener {
+
+    /** The version that is written. */
+    public static final int VERSION = 1;
+
+    /** Share of a group's past energy that stays after one more image: it halves in 5,000 images. */
+    private static final double ENERGY_DECAY = StrictMath.pow(0.5, 1.0 / 5000);
+
+    private ActivitySettings settings;
+    private final SortedMap<String, ClassActivity> classes = new TreeMap<>();
+    private Window learned = new Window();
+    private Window unlearned = new Window();
+    private long encoded;
+    private long[] strongest;
+    private long[] active;
+    private double[] energy;
+    private long[] unitActive;
+
+    public ActivityTracker(ActivitySettings settings) {
+        this.settings = settings;
+        start(0, 0);
+    }
+
+    private void start(int groups, int units) {
+        strongest = new long[groups];
+        active = new long[groups];
+        energy = new double[groups];
+        unitActive = new long[units];
+    }
+
+    /** Goes on with other settings; they are no part of the persisted form. */
+    public void settings(ActivitySettings next) {
+        settings = next;
+    }
+
+    /** An estimate of the heap that the statistics take, bytes. */
+    public long bytes() {
+        long perClass = 0;
+        if (!classes.isEmpty()) {
+            perClass = classes.get(classes.firstKey()).bytes();
+        }
+        return 24L * strongest.length + 8L * unitActive.length + classes.size() * perClass;
+    }
+
+    /** Images encoded so far. */
+    public long encoded() {
+        return encoded;
+    }
+
+    /** Images in the window: those encoded since {@link #startWindow()}. */
+    public long windowImages() {
+        return learned.images() + unlearned.images();
+    }
+
+    @Override
+    public void encoded(
+            List<StreamImage> images, float[] centred, CodeBatch codes, Dictionary dictionary, boolean learn) {
+        DictionaryShape shape = dictionary.shape();
+        if (strongest.length != shape.groups() || unitActive.length != shape.atoms()) {
+            start(shape.groups(), shape.atoms());
+        }
+        String[] standsFor = assignments(shape.groups());
+        Window window = learn ? learned : unlearned;
+        for (int b = 0; b < images.size(); b++) {
+            int winner = addCode(codes, b, centred, window);
+            StreamImage image = images.get(b);
+            ClassActivity activity = image.label() == null ? null : activityOf(image.label(), shape);
+            if (activity != null) {
+                activity.add(image.samples(), codes, b, winner, learn);
+                boolean known = winner >= 0 && standsFor[winner] != null;
+                if (known || winner < 0) {
+                    window.addAssignment(known && standsFor[winner].equals(image.label()));
+                }
+            }
+        }
+        encoded += images.size();
+        if (learn) {
+            addEnergies(images, codes);
+        }
+    }
+
+    /** Adds one code to the window and returns the strongest group, or −1 for a silent image. */
+    private int addCode(CodeBatch codes, int b, float[] centred, Window window) {
+        int groups = codes.shape().groups();
+        int groupSize = codes.shape().groupSize();
+        int winner = -1;
+        int activeGroups = 0;
+        int activeUnits = 0;
+        double norms = 0;
+        float largest = 0;
+        for (int g = 0, at = b * groups; g < groups; g++, at++) {
+            float norm = codes.groupNorms()[at];
+            if (norm > 0) {
+                activeGroups++;
+                active[g]++;
+                norms += norm;
+                energy[g] += (double) norm * norm;
+                if (norm > largest) {
+                    largest = norm;
+                    winner = g;
+                }
+                int unit = g * groupSize;
+                for (int k = b * codes.shape().atoms() + unit, end = k + groupSize; k < end; k++, unit++) {
+                    if (codes.codes()[k] != 0) {
+                        activeUnits++;
+                        unitActive[unit]++;
+                    }
+                }
+            }
+        }
+        if (winner >= 0) {
+            strongest[winner]++;
+        }
+        int values = codes.shape().values();
+        double square = 0;
+        for (int i = b * values, end = i + values; i < end; i++) {
+            square += (double) centred[i] * centred[i];
+        }
+        float error = codes.squaredErrors()[b];
+        window.add(error, square, norms, activeGroups, activeUnits);
+        return winner;
+    }
+
+    private ClassActivity activityOf(String label, DictionaryShape shape) {
+        ClassActivity activity = classes.get(label);
+        if (activity == null && classes.size() < settings.maxLabels()) {
+            activity = new ClassActivity(shape);
+            classes.put(label, activity);
+        }
+        return activity;
+    }
+
+    /** The class each group stands for: the one with most energy in it; null for a group without any. */
+    private String[] assignments(int groups) {
+        String[] standsFor = new String[groups];
+        double[] most = new double[groups];
+        for (Map.Entry<String, ClassActivity> entry : classes.entrySet()) {
+            double[] ofClass = entry.getValue().energy();
+            for (int g = 0; g < groups; g++) {
+                if (ofClass[g] > most[g]) {
+                    most[g] = ofClass[g];
+                    standsFor[g] = entry.getKey();
+                }
+            }
+        }
+        return standsFor;
+    }
+
+    private void addEnergies(List<StreamImage> images, CodeBatch codes) {
+        double kept = StrictMath.pow(ENERGY_DECAY, images.size());
+        for (ClassActivity activity : classes.values()) {
+            for (int g = 0; g < activity.energy().length; g++) {
+                activity.energy()[g] *= kept;
+            }
+        }
+        int groups = codes.shape().groups();
+        for (int b = 0; b < images.size(); b++) {
+            String label = images.get(b).label();
+            ClassActivity activity = label == null ? null : classes.get(label);
+            for (int g = 0; activity != null && g < groups; g++) {
+                double norm = codes.groupNorms()[b * groups + g];
+                activity.energy()[g] += norm * norm;
+            }
+        }
+    }
+
+    /**
+     * The statistics as they stand; the window goes on until {@link #startWindow()}.
+     *
+     * @param values values of one image
+     * @param lambda weight λ of eq. 6, for the objective
+     */
+    public ActivityReport report(int values, double lambda) {
+        List<ClassReport> reports = new ArrayList<>(classes.size());
+        classes.forEach((label, activity) -> reports.add(activity.report(label)));
+        double images = Math.max(1, windowImages());
+        return new ActivityReport(
+                encoded,
+                report(learned, true, values, lambda),
+                report(unlearned, false, values, lambda),
+                shares(strongest, images),
+                shares(active, images),
+                shares(energy, images),
+                shares(unitActive, images),
+                reports);
+    }
+
+    private Optional<WindowReport> report(Window window, boolean learn, int values, double lambda) {
+        if (window.images() == 0) {
+            return Optional.empty();
+        }
+        List<long[]> table = classes.values().stream()
+                .map(activity -> activity.counts(learn))
+                .toList();
+        return Optional.of(window.report(values, lambda, MutualInformation.normalised(table)));
+    }
+
+    private static float[] shares(long[] counts, double images) {
+        float[] shares = new float[counts.length];
+        for (int i = 0; i < shares.length; i++) {
+            shares[i] = (float) (counts[i] / images);
+        }
+        return shares;
+    }
+
+    private static float[] shares(double[] sums, double images) {
+        float[] shares = new float[sums.length];
+        for (int i = 0; i < shares.length; i++) {
+            shares[i] = (float) (sums[i] / images);
+        }
+        return shares;
+    }
+
+    /** Starts the next window. */
+    public void startWindow() {
+        learned = new Window();
+        unlearned = new Window();
+        start(strongest.length, unitActive.length);
+        classes.values().forEach(ClassActivity::startWindow);
+    }
+
+    public void write(DataOutput out) throws IOException {
+        out.writeByte(VERSION);
+        out.writeLong(encoded);
+        learned.write(out);
+        unlearned.write(out);
+        Binary.writeLongs(out, strongest);
+        Binary.writeLongs(out, active);
+        Binary.writeDoubles(out, energy);
+        Binary.writeLongs(out, unitActive);
+        out.writeInt(classes.size());
+        for (Map.Entry<String, ClassActivity> entry : classes.entrySet()) {
+            Binary.writeText(out, entry.getKey());
+            entry.getValue().write(out);
+        }
+    }
+
+    /** @throws IOException where the version is unknown or the bytes are damaged */
+    public static ActivityTracker read(DataInput in) throws IOException {
+        int version = in.readUnsignedByte();
+        return switch (version) {
+            case 1 -> readV1(in);
+            default ->
+                throw new IOException("activity state has format version " + version
+                        + ", this release reads version 1: restore it with the release that wrote it, or a later one");
+        };
+    }
+
+    private static ActivityTracker readV1(DataInput in) throws IOException {
+        ActivityTracker tracker = new ActivityTracker(ActivitySettings.DEFAULTS);
+        tracker.encoded = in.readLong();
+        tracker.learned = Window.read(in);
+        tracker.unlearned = Window.read(in);
+        tracker.strongest = Binary.readLongs(in);
+        tracker.active = Binary.readLongs(in);
+        tracker.energy = Binary.readDoubles(in);
+        tracker.unitActive = Binary.readLongs(in);
+        for (int left = Binary.readLength(in); left > 0; left--) {
+            tracker.classes.put(Binary.readText(in), ClassActivity.read(in));
+        }
+        return tracker;
+    }
+}

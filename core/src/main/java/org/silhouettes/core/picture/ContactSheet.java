@@ -1,0 +1,125 @@
+package org.silhouettes.core.picture;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.silhouettes.core.dictionary.Dictionary;
+import org.silhouettes.core.dictionary.ImageShape;
+
+/** Many small pictures on one sheet, in rows from the top left, small ones magnified by a whole number. */
+public final class ContactSheet {
+
+    /** How values become gray levels. */
+    public enum Tone {
+        /** Per picture: zero is mid-gray, the largest absolute value is black or white. For atoms, which have signs. */
+        SIGNED,
+        /** 0 is black, 1 is white, beyond is clipped. For images and their means. */
+        UNIT
+    }
+
+    private static final int GAP = 2;
+    private static final byte BACKGROUND = 24;
+    private static final int WISHED_TILE = 56;
+
+    private ContactSheet() {}
+
+    /** The atoms of one group, as square a grid as there is. */
+    public static byte[] atoms(Dictionary dictionary, int group) {
+        int size = dictionary.shape().groupSize();
+        float[] atoms = dictionary.group(group);
+        return png(
+                tiles(atoms, size, dictionary.shape().values()),
+                dictionary.shape().image(),
+                (int) Math.ceil(Math.sqrt(size)),
+                Tone.SIGNED);
+    }
+
+    /** All atoms, one row a group; as square a grid as there is where a group is a single atom. */
+    public static byte[] atoms(Dictionary dictionary) {
+        int atoms = dictionary.shape().atoms();
+        int columns = dictionary.shape().groupSize();
+        return png(
+                tiles(dictionary.atoms(), atoms, dictionary.shape().values()),
+                dictionary.shape().image(),
+                columns == 1 ? (int) Math.ceil(Math.sqrt(atoms)) : columns,
+                Tone.SIGNED);
+    }
+
+    /**
+     * Class silhouettes: for each class its mean image above its mean reconstruction.
+     *
+     * @param meanImages a class's mean image each, [values] in [0, 1]
+     * @param reconstructions a class's mean reconstruction each with the mean image added, [values]
+     */
+    public static byte[] classes(List<float[]> meanImages, List<float[]> reconstructions, ImageShape image) {
+        int columns = Math.min(10, meanImages.size());
+        List<float[]> tiles = new ArrayList<>();
+        for (int from = 0; from < meanImages.size(); from += columns) {
+            int to = Math.min(from + columns, meanImages.size());
+            tiles.addAll(meanImages.subList(from, to));
+            while (tiles.size() % columns != 0) {
+                tiles.add(null);
+            }
+            tiles.addAll(reconstructions.subList(from, to));
+            while (tiles.size() % columns != 0) {
+                tiles.add(null);
+            }
+        }
+        return png(tiles, image, columns, Tone.UNIT);
+    }
+
+    /**
+     * The sheet as a PNG.
+     *
+     * @param tiles pictures, [image.values()] each, or null for an empty place; at least one
+     */
+    public static byte[] png(List<float[]> tiles, ImageShape image, int columns, Tone tone) {
+        if (tiles.isEmpty() || columns < 1) {
+            throw new IllegalArgumentException(
+                    "a contact sheet of " + tiles.size() + " pictures in " + columns + " columns is empty");
+        }
+        int scale = Math.max(1, WISHED_TILE / Math.max(image.height(), image.width()));
+        int rows = (tiles.size() + columns - 1) / columns;
+        int width = columns * (image.width() * scale + GAP) + GAP;
+        int height = rows * (image.height() * scale + GAP) + GAP;
+        ImageShape sheet = new ImageShape(height, width, image.channels());
+        byte[] samples = new byte[sheet.values()];
+        Arrays.fill(samples, BACKGROUND);
+        for (int i = 0; i < tiles.size(); i++) {
+            if (tiles.get(i) != null) {
+                int top = i / columns * (image.height() * scale + GAP) + GAP;
+                int left = i % columns * (image.width() * scale + GAP) + GAP;
+                draw(tiles.get(i), image, tone, scale, samples, (top * width + left) * image.channels(), width);
+            }
+        }
+        return PngEncoder.encode(new Picture(sheet, samples));
+    }
+
+    private static void draw(float[] tile, ImageShape image, Tone tone, int scale, byte[] out, int origin, int width) {
+        float largest = 0;
+        for (float value : tile) {
+            largest = Math.max(largest, Math.abs(value));
+        }
+        float gain = tone == Tone.UNIT ? 255 : largest == 0 ? 0 : 127 / largest;
+        float zero = tone == Tone.UNIT ? 0 : 128;
+        int channels = image.channels();
+        for (int y = 0; y < image.height() * scale; y++) {
+            int at = origin + y * width * channels;
+            int row = y / scale * image.width() * channels;
+            for (int x = 0; x < image.width() * scale; x++) {
+                for (int c = 0; c < channels; c++) {
+                    float level = zero + gain * tile[row + x / scale * channels + c];
+                    out[at++] = (byte) Math.max(0, Math.min(255, Math.round(level)));
+                }
+            }
+        }
+    }
+
+    private static List<float[]> tiles(float[] all, int count, int values) {
+        List<float[]> tiles = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            tiles.add(Arrays.copyOfRange(all, i * values, (i + 1) * values));
+        }
+        return tiles;
+    }
+}

@@ -1,0 +1,283 @@
+package org.silhouettes.job;
+
+import static org.apache.flink.configuration.ConfigOptions.key;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.MemorySize;
+import org.silhouettes.core.activity.ActivitySettings;
+import org.silhouettes.core.encoder.Shrinkage;
+import org.silhouettes.core.encoder.StepRule;
+import org.silhouettes.core.encoder.Unrolling;
+import org.silhouettes.core.initialisation.Initialisation;
+import org.silhouettes.core.learner.LearnerSettings;
+import org.silhouettes.core.learner.UpdateRule;
+import org.silhouettes.core.picture.PictureLimits;
+import org.silhouettes.core.wire.Topics;
+import org.silhouettes.job.learn.CodesEmit;
+import org.silhouettes.job.learn.OnMismatch;
+import org.silhouettes.job.record.ChannelMode;
+
+/**
+ * All options of the job. Defaults of the method are core's own. Beside these, keys {@code kafka.<client option>} go to
+ * all Kafka clients that know them, and {@code flink.<Flink option>} to Flink.
+ */
+public final class JobOptions {
+
+    /** Value of {@link #GROUPS} that lets the initialisation choose. */
+    public static final String AUTO = "auto";
+
+    private static final List<JobOption<?>> ALL = new ArrayList<>();
+    private static final LearnerSettings METHOD = LearnerSettings.DEFAULTS;
+
+    public static final JobOption<String> GROUPS = option(
+            key("model.groups").stringType().defaultValue(Integer.toString(METHOD.groups())),
+            "groups",
+            new Range<>("1 … 10000, or auto", JobOptions::isGroups),
+            "Number of groups of a dictionary; auto lets the community initialisation choose. Fixed once a model has"
+                    + " its dictionary.");
+    public static final JobOption<Integer> GROUP_SIZE = option(
+            key("model.group-size").intType().defaultValue(METHOD.groupSize()),
+            "atoms",
+            Range.between(1, 10_000),
+            "Atoms of a group; 1 is ordinary sparse coding. Fixed once a model has its dictionary.");
+    public static final JobOption<Integer> BATCH = option(
+            key("model.batch").intType().defaultValue(METHOD.batch()),
+            "images",
+            Range.between(1, 4096),
+            "Images of a mini-batch: the dictionary is updated once a batch.");
+    public static final JobOption<Long> SEED = option(
+            key("model.seed").longType().defaultValue(METHOD.seed()),
+            "",
+            new Range<>("any whole number", value -> true),
+            "Start of a new model's own random numbers: the same stream and seed give the same dictionary.");
+    public static final JobOption<Integer> MAX_NAME_BYTES = option(
+            key("model.max-name-bytes").intType().defaultValue(200),
+            "bytes",
+            Range.between(1, 1000),
+            "Longest model name, UTF-8; images with a longer key are rejected.");
+    public static final JobOption<Integer> MAX_LABELS = option(
+            key("model.max-labels").intType().defaultValue(ActivitySettings.DEFAULTS.maxLabels()),
+            "labels",
+            Range.between(0, 100_000),
+            "Classes of a model in its statistics, the first that come; images of later ones count as unlabelled.");
+    public static final JobOption<String> ON_MISMATCH = option(
+            key("model.on-mismatch").stringType().defaultValue(OptionText.choice(OnMismatch.REJECT)),
+            "",
+            Range.choice(OnMismatch.class),
+            "What becomes of a restored model whose groups, group size or channel mode are not the present ones: its"
+                    + " images are rejected, or it is thrown away and starts over.");
+    public static final JobOption<MemorySize> CACHE_BYTES = option(
+            key("models.cache-bytes").memoryType().defaultValue(MemorySize.ofMebiBytes(256)),
+            "",
+            Range.between(MemorySize.ofMebiBytes(1), MemorySize.ofMebiBytes(1 << 20)),
+            "Models in a subtask's memory; beyond it the least recently used ones live in the state backend. A model"
+                    + " that is larger on its own is refused.");
+    public static final JobOption<String> CHANNELS = option(
+            key("image.channels").stringType().defaultValue(OptionText.choice(ChannelMode.GRAY)),
+            "",
+            Range.choice(ChannelMode.class),
+            "Colour images are converted to gray, learned with all channels in one atom (joint), or split into three"
+                    + " models name.red, name.green and name.blue.");
+
+    public static final JobOption<Double> LAMBDA = option(
+            key("encoder.lambda").doubleType().defaultValue(METHOD.encoder().lambda()),
+            "",
+            Range.between(0.0, 1e6),
+            "Weight of the group penalty: larger is sparser.");
+    public static final JobOption<Double> STEP = option(
+            key("encoder.step").doubleType().defaultValue(METHOD.encoder().step()),
+            "",
+            Range.above(0, 1000),
+            "Step of an encoder layer, before encoder.step-rule.");
+    public static final JobOption<String> STEP_RULE = option(
+            key("encoder.step-rule")
+                    .stringType()
+                    .defaultValue(OptionText.choice(METHOD.encoder().stepRule())),
+            "",
+            Range.choice(StepRule.class),
+            "How the step stays safe: clamped is the smaller of encoder.step and 1/(1.05 L), lipschitz is 1/(1.05 L).");
+    public static final JobOption<Integer> LAYERS = option(
+            key("encoder.layers").intType().defaultValue(METHOD.encoder().layers()),
+            "layers",
+            Range.between(1, 1000),
+            "Unrolled layers of the encoder.");
+    public static final JobOption<String> UNROLLING = option(
+            key("encoder.unrolling")
+                    .stringType()
+                    .defaultValue(OptionText.choice(METHOD.encoder().unrolling())),
+            "",
+            Range.choice(Unrolling.class),
+            "Iteration that the layers unroll.");
+    public static final JobOption<String> SHRINKAGE = option(
+            key("encoder.shrinkage")
+                    .stringType()
+                    .defaultValue(OptionText.choice(METHOD.encoder().shrinkage())),
+            "",
+            Range.choice(Shrinkage.class),
+            "Group shrinkage: codes of both signs, or nonnegative ones with the norm taken before (authors) or after"
+                    + " (exact) rectifying.");
+
+    public static final JobOption<String> UPDATE = option(
+            key("learner.update")
+                    .stringType()
+                    .defaultValue(OptionText.choice(METHOD.update().rule())),
+            "",
+            Range.choice(UpdateRule.class),
+            "How a mini-batch changes the dictionary.");
+    public static final JobOption<Double> LEARNING_RATE = option(
+            key("learner.learning-rate")
+                    .doubleType()
+                    .defaultValue(METHOD.update().learningRate()),
+            "",
+            Range.above(0, 0.999),
+            "Adam's step, for backprop and decoder.");
+    public static final JobOption<Double> BETA1 = option(
+            key("learner.beta1").doubleType().defaultValue(METHOD.update().beta1()),
+            "",
+            Range.below(0, 1),
+            "Decay of Adam's first moment.");
+    public static final JobOption<Double> BETA2 = option(
+            key("learner.beta2").doubleType().defaultValue(METHOD.update().beta2()),
+            "",
+            Range.below(0, 1),
+            "Decay of Adam's second moment.");
+    public static final JobOption<Double> EPSILON = option(
+            key("learner.epsilon").doubleType().defaultValue(METHOD.update().epsilon()),
+            "",
+            Range.above(0, 0.999),
+            "Adam's term against division by zero.");
+    public static final JobOption<Double> RHO = option(
+            key("learner.rho").doubleType().defaultValue(METHOD.update().rho()),
+            "",
+            Range.between(0.0, 100.0),
+            "Exponent of the alternating update's forgetting (1 - 1/t)^rho, where learner.forgetting is 0.");
+    public static final JobOption<Double> FORGETTING = option(
+            key("learner.forgetting").doubleType().defaultValue(METHOD.update().forgetting()),
+            "",
+            Range.between(0.0, 1.0),
+            "Constant forgetting factor of the alternating update; 1 never forgets, 0 takes learner.rho instead.");
+    public static final JobOption<String> INIT_METHOD = option(
+            key("init.method")
+                    .stringType()
+                    .defaultValue(OptionText.choice(METHOD.initialisation().method())),
+            "",
+            Range.choice(Initialisation.class),
+            "Where the first dictionary comes from.");
+    public static final JobOption<Integer> WARM_UP = option(
+            key("init.warm-up").intType().defaultValue(METHOD.initialisation().warmUpImages()),
+            "images",
+            Range.between(1, 1_000_000),
+            "Images buffered before the first dictionary is made of them; they are learned from right afterwards.");
+
+    public static final JobOption<MemorySize> MAX_BYTES = option(
+            key("input.max-bytes").memoryType().defaultValue(new MemorySize(PictureLimits.DEFAULTS.maxBytes())),
+            "",
+            Range.between(new MemorySize(1), MemorySize.ofMebiBytes(1024)),
+            "Largest encoded image; larger ones are rejected.");
+    public static final JobOption<Integer> MAX_PIXELS = option(
+            key("input.max-pixels").intType().defaultValue((int) PictureLimits.DEFAULTS.maxPixels()),
+            "pixels",
+            Range.between(1, 100_000_000),
+            "Largest size that an image may claim; larger ones are rejected before anything is decoded.");
+    public static final JobOption<Integer> MAX_TEXT_BYTES = option(
+            key("input.max-text-bytes").intType().defaultValue(200),
+            "bytes",
+            Range.between(1, 10_000),
+            "Longest label or id, UTF-8; images with longer ones are rejected.");
+    public static final JobOption<Long> SNAPSHOT_EVERY = option(
+            key("snapshot.every").longType().defaultValue(50L),
+            "updates",
+            Range.between(1L, 1_000_000L),
+            "Updates from one snapshot of the dictionary to the next; the first ones come at versions 0, 1, 2, 4 … 32,"
+                    + " and one at every flush.");
+    public static final JobOption<Long> ACTIVITY_EVERY = option(
+            key("activity.every").longType().defaultValue(10L),
+            "updates",
+            Range.between(1L, 1_000_000L),
+            "Updates from one activity record to the next; each covers the images since the one before.");
+    public static final JobOption<String> CODES_EMIT = option(
+            key("codes.emit").stringType().defaultValue(OptionText.choice(CodesEmit.NONE)),
+            "",
+            Range.choice(CodesEmit.class),
+            "Which images' codes are emitted: none, those marked learn: false, or all.");
+    public static final JobOption<Duration> FLUSH_AFTER = option(
+            key("flush.after").durationType().defaultValue(Duration.ZERO),
+            "",
+            Range.between(Duration.ZERO, Duration.ofDays(1)),
+            "Time after which a partly filled mini-batch is learned all the same, for slow streams. What is learned"
+                    + " then depends on time, so two runs may differ; off by default.");
+    public static final JobOption<Integer> MAX_RECORD_BYTES = option(
+            key("output.max-record-bytes").intType().defaultValue(1_000_000),
+            "bytes",
+            Range.between(400_000, 100_000_000),
+            "Largest record for any out topic; below the broker's message.max.bytes. A model whose group does not fit"
+                    + " is refused.");
+
+    public static final JobOption<String> TOPIC_IMAGES = topic(Topics.IMAGES, "Topic that images are read from.");
+    public static final JobOption<String> TOPIC_DICTIONARIES =
+            topic(Topics.DICTIONARIES, "Topic for snapshots of dictionaries.");
+    public static final JobOption<String> TOPIC_SILHOUETTES = topic(Topics.SILHOUETTES, "Topic for pictures.");
+    public static final JobOption<String> TOPIC_ACTIVITY = topic(Topics.ACTIVITY, "Topic for statistics.");
+    public static final JobOption<String> TOPIC_CODES =
+            topic(Topics.CODES, "Topic for codes, where codes.emit asks for them.");
+    public static final JobOption<String> TOPIC_REJECTED =
+            topic(Topics.REJECTED, "Topic for records that are no images, with the reason.");
+
+    public static final JobOption<String> BOOTSTRAP_SERVERS = option(
+            key("kafka.bootstrap-servers").stringType().defaultValue("localhost:9092"),
+            "",
+            Range.someText("host:port, several behind commas"),
+            "Kafka brokers to ask first.");
+    public static final JobOption<String> GROUP_ID = option(
+            key("kafka.group-id").stringType().defaultValue("silhouettes"),
+            "",
+            Range.someText("a name"),
+            "Consumer group whose offsets are committed with each checkpoint, for monitoring: where a job goes on"
+                    + " follows from its checkpoints alone.");
+    public static final JobOption<String> TRANSACTIONAL_ID_PREFIX = option(
+            key("kafka.transactional-id-prefix").stringType().defaultValue("silhouettes"),
+            "",
+            Range.someText("a name"),
+            "Start of the names of all transactions. Jobs that run at the same time on the same brokers need different"
+                    + " ones; a job keeps its own for ever.");
+    public static final JobOption<Duration> TRANSACTION_TIMEOUT = option(
+            key("kafka.transaction-timeout").durationType().defaultValue(Duration.ofMinutes(10)),
+            "",
+            Range.between(Duration.ofSeconds(10), Duration.ofHours(24)),
+            "Time after which a broker gives up an open transaction: above checkpoint interval + longest restart, below"
+                    + " the broker's transaction.max.timeout.ms (15 min unless set).");
+    public static final JobOption<Duration> CHECKPOINT_INTERVAL = option(
+            key("checkpoint.interval").durationType().defaultValue(Duration.ofSeconds(5)),
+            "",
+            Range.between(Duration.ofMillis(100), Duration.ofHours(1)),
+            "Time from one checkpoint to the next. Output becomes visible to readers with each checkpoint.");
+
+    private JobOptions() {}
+
+    /** All options in the order in which they are worth reading. */
+    public static List<JobOption<?>> all() {
+        return Collections.unmodifiableList(ALL);
+    }
+
+    private static JobOption<String> topic(String name, String description) {
+        return option(
+                key("topics." + name).stringType().defaultValue(name),
+                "",
+                new Range<>("letters, digits, . _ -", value -> value.matches("[a-zA-Z0-9._-]{1,249}")),
+                description);
+    }
+
+    private static <T> JobOption<T> option(ConfigOption<T> config, String unit, Range<T> range, String description) {
+        JobOption<T> option = new JobOption<>(config.withDescription(description), unit, range);
+        ALL.add(option);
+        return option;
+    }
+
+    private static boolean isGroups(String value) {
+        return value.equals(AUTO) || value.matches("[1-9][0-9]{0,3}|10000");
+    }
+}

@@ -1,0 +1,103 @@
+package org.silhouettes.job;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.connector.kafka.sink.KafkaSink;
+import org.apache.flink.connector.kafka.sink.TransactionNamingStrategy;
+import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.TopicPartition;
+import org.silhouettes.job.kafka.OutRecordKafkaSerializer;
+import org.silhouettes.job.kafka.RawRecordDeserializer;
+import org.silhouettes.job.learn.CodesEmit;
+import org.silhouettes.job.record.OutRecord;
+import org.silhouettes.job.record.RawRecord;
+
+/** The job's graph between Kafka topics: every image once, every output record once. */
+public final class KafkaWorkflow {
+
+    private KafkaWorkflow() {}
+
+    /**
+     * Defines the job's graph on Kafka.
+     *
+     * @param stopAt offset by partition of the images topic at which the job ends, exclusive; without it, it never ends.
+     *     The end of a bounded input flushes nothing: the header {@code flush} of a last image does
+     */
+    public static void build(
+            StreamExecutionEnvironment env, JobSettings settings, Optional<Map<Integer, Long>> stopAt) {
+        KafkaSettings kafka = settings.kafka();
+        Optional<KafkaSink<OutRecord>> codes = settings.learning().codes() == CodesEmit.NONE
+                ? Optional.empty()
+                : Optional.of(sink(kafka, Operators.CODES, kafka.topics().codes()));
+        Sinks sinks = new Sinks(
+                sink(kafka, Operators.DICTIONARIES, kafka.topics().dictionaries()),
+                sink(kafka, Operators.SILHOUETTES, kafka.topics().silhouettes()),
+                sink(kafka, Operators.ACTIVITY, kafka.topics().activity()),
+                codes.map(sink -> sink),
+                sink(kafka, Operators.REJECTED, kafka.topics().rejected()));
+        SilhouettesJob.defineWorkflow(env, source(kafka, stopAt), sinks, settings);
+    }
+
+    private static KafkaSource<RawRecord> source(KafkaSettings kafka, Optional<Map<Integer, Long>> stopAt) {
+        Properties properties = new Properties();
+        // an image is small and a learner is quick: fetch by the megabyte, poll by the thousand
+        properties.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, "65536");
+        properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, "50");
+        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "2000");
+        properties.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, "4194304");
+        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        addKnown(properties, kafka.clients(), ConsumerConfig.configNames());
+        addKnown(properties, kafka.clients(), AdminClientConfig.configNames());
+        KafkaSourceBuilder<RawRecord> source = KafkaSource.<RawRecord>builder()
+                .setProperties(properties)
+                .setBootstrapServers(kafka.bootstrapServers())
+                .setGroupId(kafka.groupId())
+                .setTopics(kafka.topics().images())
+                // models start with the stream: without a checkpoint to go on from, so does the job
+                .setStartingOffsets(OffsetsInitializer.earliest())
+                .setDeserializer(new RawRecordDeserializer());
+        stopAt.ifPresent(offsets -> {
+            Map<TopicPartition, Long> ends = new HashMap<>();
+            offsets.forEach((partition, offset) ->
+                    ends.put(new TopicPartition(kafka.topics().images(), partition), offset));
+            source.setBounded(OffsetsInitializer.offsets(ends));
+        });
+        return source.build();
+    }
+
+    private static KafkaSink<OutRecord> sink(KafkaSettings kafka, Operators operator, String topic) {
+        Properties properties = new Properties();
+        properties.put(
+                ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
+                Long.toString(kafka.transactionTimeout().toMillis()));
+        properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Integer.toString(kafka.maxRecordBytes() + 65_536));
+        properties.put(ProducerConfig.LINGER_MS_CONFIG, "20");
+        addKnown(properties, kafka.clients(), ProducerConfig.configNames());
+        return KafkaSink.<OutRecord>builder()
+                .setKafkaProducerConfig(properties)
+                .setBootstrapServers(kafka.bootstrapServers())
+                .setRecordSerializer(new OutRecordKafkaSerializer(topic))
+                .setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
+                .setTransactionNamingStrategy(TransactionNamingStrategy.POOLING)
+                .setTransactionalIdPrefix(kafka.transactionalIdPrefix() + "-" + operator.title())
+                .build();
+    }
+
+    private static void addKnown(Properties properties, Map<String, String> options, Set<String> names) {
+        options.forEach((name, value) -> {
+            if (names.contains(name)) {
+                properties.put(name, value);
+            }
+        });
+    }
+}

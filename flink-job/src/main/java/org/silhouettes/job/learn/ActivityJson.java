@@ -1,0 +1,146 @@
+package org.silhouettes.job.learn;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import org.silhouettes.core.activity.ActivityReport;
+import org.silhouettes.core.activity.ClassReport;
+import org.silhouettes.core.activity.WindowReport;
+import org.silhouettes.core.dictionary.DictionaryShape;
+import org.silhouettes.core.dictionary.ImageShape;
+
+/** The JSON of activity records. Numbers that are not finite never appear: their field is left out. */
+final class ActivityJson {
+
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private final LearningSettings settings;
+    private final String settingsHash;
+    private final ModelReports.Clock clock;
+
+    ActivityJson(LearningSettings settings, String settingsHash, ModelReports.Clock clock) {
+        this.settings = settings;
+        this.settingsHash = settingsHash;
+        this.clock = clock;
+    }
+
+    /** @param units whether the activity by unit, of all and of each class, is in it: the largest part by far */
+    byte[] bytes(Model model, ActivityReport report, boolean units) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(4096);
+        try (JsonGenerator json = JSON.createGenerator(bytes)) {
+            json.writeStartObject();
+            head(json, model, report);
+            settings(json);
+            if (report.window().isPresent()) {
+                window(json, "window", report.window().get());
+            }
+            if (report.unlearnedWindow().isPresent()) {
+                window(json, "unlearnedWindow", report.unlearnedWindow().get());
+            }
+            json.writeObjectFieldStart("group");
+            floats(json, "share", report.groupShare());
+            floats(json, "active", report.groupActive());
+            floats(json, "energy", report.groupEnergy());
+            json.writeEndObject();
+            if (units) {
+                json.writeObjectFieldStart("unit");
+                floats(json, "active", report.unitActive());
+                json.writeEndObject();
+            }
+            json.writeArrayFieldStart("classes");
+            for (ClassReport ofClass : report.classes()) {
+                ofClass(json, ofClass, units);
+            }
+            json.writeEndArray();
+            json.writeNumberField("rejected", model.rejected());
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing to memory failed", e);
+        }
+        return bytes.toByteArray();
+    }
+
+    private void head(JsonGenerator json, Model model, ActivityReport report) throws IOException {
+        ImageShape image = model.learner().image();
+        json.writeStringField("model", model.name());
+        json.writeNumberField("version", model.version());
+        json.writeNumberField("learned", model.learner().learned());
+        json.writeNumberField("encoded", report.encoded());
+        json.writeNumberField("unencoded", model.unencoded());
+        json.writeNumberField("emittedAtMillis", clock.millis());
+        json.writeObjectFieldStart("image");
+        json.writeNumberField("height", image.height());
+        json.writeNumberField("width", image.width());
+        json.writeNumberField("channels", image.channels());
+        json.writeEndObject();
+        if (!model.warmingUp()) {
+            DictionaryShape shape = model.learner().dictionary().shape();
+            json.writeNumberField("groups", shape.groups());
+            json.writeNumberField("groupSize", shape.groupSize());
+        }
+        json.writeStringField("phase", model.warmingUp() ? "warm-up" : "learning");
+        if (model.warmingUp()) {
+            json.writeObjectFieldStart("warmUp");
+            json.writeNumberField("images", model.learner().state().warmUp().size());
+            json.writeNumberField("of", settings.learner().initialisation().warmUpImages());
+            json.writeEndObject();
+        }
+    }
+
+    private void settings(JsonGenerator json) throws IOException {
+        json.writeStringField("settingsHash", settingsHash);
+        json.writeObjectFieldStart("settings");
+        for (Map.Entry<String, String> entry : settings.shown().entrySet()) {
+            json.writeStringField(entry.getKey(), entry.getValue());
+        }
+        json.writeEndObject();
+    }
+
+    private static void window(JsonGenerator json, String name, WindowReport window) throws IOException {
+        json.writeObjectFieldStart(name);
+        json.writeNumberField("images", window.images());
+        number(json, "mse", window.mse());
+        number(json, "mseOfMean", window.mseOfMean());
+        number(json, "objective", window.objective());
+        number(json, "activeGroups", window.activeGroups());
+        number(json, "activeUnits", window.activeUnits());
+        number(json, "silentImages", window.silentImages());
+        if (window.groupAccuracy().isPresent()) {
+            number(json, "groupAccuracy", window.groupAccuracy().getAsDouble());
+        }
+        if (window.nmi().isPresent()) {
+            number(json, "nmi", window.nmi().getAsDouble());
+        }
+        json.writeEndObject();
+    }
+
+    private static void ofClass(JsonGenerator json, ClassReport report, boolean units) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("label", report.label());
+        json.writeNumberField("images", report.images());
+        json.writeNumberField("windowImages", report.windowImages());
+        floats(json, "groupNorm", report.groupNorm());
+        if (units) {
+            floats(json, "unitActivity", report.unitActivity());
+        }
+        floats(json, "strongest", report.strongest());
+        json.writeEndObject();
+    }
+
+    private static void number(JsonGenerator json, String name, double value) throws IOException {
+        if (Double.isFinite(value)) {
+            json.writeNumberField(name, value);
+        }
+    }
+
+    private static void floats(JsonGenerator json, String name, float[] values) throws IOException {
+        json.writeArrayFieldStart(name);
+        for (float value : values) {
+            Decimals.write(json, value);
+        }
+        json.writeEndArray();
+    }
+}

@@ -1,0 +1,89 @@
+package org.silhouettes.job.learn;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Gauge;
+import org.apache.flink.metrics.MetricGroup;
+import org.silhouettes.core.activity.WindowReport;
+import org.silhouettes.job.metrics.MetricNames;
+import org.silhouettes.job.metrics.RejectCounters;
+
+/** The learning operator's metrics, named in {@link MetricNames}. */
+final class LearningMetrics {
+
+    /** What a model's gauges show; written at its reports, so that a gauge never holds a model that was evicted. */
+    private static final class ModelGauges {
+        private volatile long version;
+        private volatile long learned;
+        private volatile WindowReport window;
+    }
+
+    private final MetricGroup group;
+    private final Map<String, ModelGauges> models = new HashMap<>();
+    private final Counter images;
+    private final Counter learned;
+    private final Counter encoded;
+    private final Counter updates;
+    private final RejectCounters rejected;
+
+    LearningMetrics(MetricGroup operatorGroup) {
+        group = operatorGroup.addGroup(MetricNames.GROUP);
+        images = group.counter(MetricNames.IMAGES);
+        learned = group.counter(MetricNames.LEARNED);
+        encoded = group.counter(MetricNames.ENCODED);
+        updates = group.counter(MetricNames.UPDATES);
+        rejected = new RejectCounters(group);
+    }
+
+    MetricGroup group() {
+        return group;
+    }
+
+    RejectCounters rejected() {
+        return rejected;
+    }
+
+    void image() {
+        images.inc();
+    }
+
+    void encoded(int count, boolean learn) {
+        encoded.inc(count);
+        if (learn) {
+            learned.inc(count);
+        }
+    }
+
+    void updated() {
+        updates.inc();
+    }
+
+    /** Shows a model as it stands at one of its reports. */
+    void reported(Model model) {
+        ModelGauges gauges = models.get(model.name());
+        if (gauges == null) {
+            if (models.size() >= MetricNames.MODEL_GROUPS) {
+                return;
+            }
+            gauges = register(model.name());
+            models.put(model.name(), gauges);
+        }
+        gauges.version = model.version();
+        gauges.learned = model.learner().learned();
+        gauges.window = model.lastWindow();
+    }
+
+    private ModelGauges register(String model) {
+        ModelGauges gauges = new ModelGauges();
+        MetricGroup own = group.addGroup(MetricNames.MODEL, model);
+        own.gauge(MetricNames.MODEL_VERSION, (Gauge<Long>) () -> gauges.version);
+        own.gauge(MetricNames.MODEL_LEARNED, (Gauge<Long>) () -> gauges.learned);
+        own.gauge(MetricNames.MODEL_LOSS, (Gauge<Double>) () -> gauges.window == null ? 0 : gauges.window.mse());
+        own.gauge(MetricNames.MODEL_ACTIVE_GROUPS, (Gauge<Double>)
+                () -> gauges.window == null ? 0 : gauges.window.activeGroups());
+        own.gauge(MetricNames.MODEL_SILENT, (Gauge<Double>)
+                () -> gauges.window == null ? 0 : gauges.window.silentImages());
+        return gauges;
+    }
+}

@@ -1,0 +1,214 @@
+package org.silhouettes.job.learn;
+
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Gauge;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.runtime.state.VoidNamespaceSerializer;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.InternalTimer;
+import org.apache.flink.streaming.api.operators.InternalTimerService;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.operators.Triggerable;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.silhouettes.core.dictionary.ImageShape;
+import org.silhouettes.core.learner.EngineCache;
+import org.silhouettes.job.metrics.MetricNames;
+import org.silhouettes.job.record.ImageRecord;
+import org.silhouettes.job.record.OutRecord;
+import org.silhouettes.job.record.Outputs;
+import org.silhouettes.job.record.RejectedRecords;
+import org.silhouettes.job.record.Rejection;
+
+/**
+ * Learns one dictionary a key from the images of that key, and emits it with its statistics to the side outputs of
+ * {@link Outputs}; the main output stays empty.
+ *
+ * <p>Serialising a model of megabytes for every image is ruinous, so live models stay in a {@link ModelCache}, and the
+ * changed ones are written to keyed state right before a checkpoint's barrier. There is no current key at that moment,
+ * which is why this is no {@code KeyedProcessFunction}: it sets the key itself. What a model learns depends on its own
+ * images and their order alone, not on checkpoints, evictions or parallelism; only {@code flush.after} lets time in.
+ */
+public final class LearningOperator extends AbstractStreamOperator<OutRecord>
+        implements OneInputStreamOperator<ImageRecord, OutRecord>, Triggerable<String, VoidNamespace> {
+
+    /** Name of the keyed state that holds a {@link ModelState} a model. */
+    public static final String MODELS = "models";
+
+    private static final String TIMERS = "flush-timers";
+
+    private final LearningSettings settings;
+    private transient ValueState<ModelState> stored;
+    private transient ModelStateSerializer copier;
+    private transient InternalTimerService<VoidNamespace> timers;
+    private transient EngineCache engines;
+    private transient ModelCache cache;
+    private transient ModelGate gate;
+    private transient ModelReports reports;
+    private transient LearningMetrics metrics;
+    private transient Counter hits;
+    private transient Counter loads;
+    private transient Counter evictions;
+    private transient volatile int modelsInMemory;
+    private transient volatile long bytesInMemory;
+    private transient volatile int modelsWritten;
+    private transient volatile long millisWriting;
+
+    public LearningOperator(LearningSettings settings) {
+        this.settings = settings;
+    }
+
+    /** How a stored model is registered; for whoever reads a savepoint, too. */
+    public static ValueStateDescriptor<ModelState> storedModel() {
+        return new ValueStateDescriptor<>(MODELS, new ModelStateSerializer());
+    }
+
+    @Override
+    public void initializeState(StateInitializationContext context) throws Exception {
+        super.initializeState(context);
+        stored = context.getKeyedStateStore().getState(storedModel());
+    }
+
+    @Override
+    public void open() throws Exception {
+        super.open();
+        copier = new ModelStateSerializer();
+        engines = new EngineCache(settings.learner());
+        gate = new ModelGate(settings);
+        cache = new ModelCache(settings.cacheBytes(), this::write);
+        metrics = new LearningMetrics(getMetricGroup());
+        reports = new ModelReports(
+                settings,
+                metrics,
+                (tag, record) -> output.collect(tag, new StreamRecord<>(record)),
+                () -> getProcessingTimeService().getCurrentProcessingTime());
+        timers = getInternalTimerService(TIMERS, VoidNamespaceSerializer.INSTANCE, this);
+        hits = metrics.group().counter(MetricNames.CACHE_HITS);
+        loads = metrics.group().counter(MetricNames.CACHE_LOADS);
+        evictions = metrics.group().counter(MetricNames.CACHE_EVICTIONS);
+        metrics.group().gauge(MetricNames.CACHE_MODELS, (Gauge<Integer>) () -> modelsInMemory);
+        metrics.group().gauge(MetricNames.CACHE_BYTES, (Gauge<Long>) () -> bytesInMemory);
+        metrics.group().gauge(MetricNames.CHECKPOINT_MODELS, (Gauge<Integer>) () -> modelsWritten);
+        metrics.group().gauge(MetricNames.CHECKPOINT_MILLIS, (Gauge<Long>) () -> millisWriting);
+    }
+
+    @Override
+    public void processElement(StreamRecord<ImageRecord> element) throws Exception {
+        ImageRecord image = element.getValue();
+        Model model = model(image.model());
+        try {
+            if (model == null) {
+                gate.checkNew(image);
+                model = create(image);
+            } else if (gate.mustReset(model, image)) {
+                cache.remove(model);
+                model = create(image);
+            }
+            metrics.image();
+            model.accept(image);
+            setTimer(model);
+        } catch (Rejection rejection) {
+            reject(image, rejection);
+            if (model != null) {
+                model.refused();
+            }
+        }
+        if (model != null) {
+            account(model);
+        }
+    }
+
+    /** The model of the current key, from memory or from the state; null where there is none yet. */
+    private Model model(String name) throws Exception {
+        Model model = cache.get(name);
+        if (model != null) {
+            hits.inc();
+            return model;
+        }
+        ModelState state = stored.value();
+        if (state == null) {
+            return null;
+        }
+        loads.inc();
+        model = new Model(name, state, settings, engines, reports);
+        cache.put(model);
+        return model;
+    }
+
+    private Model create(ImageRecord image) {
+        ImageShape shape = new ImageShape(image.height(), image.width(), image.channels());
+        Model model = new Model(image.model(), shape, settings, engines, reports);
+        cache.put(model);
+        return model;
+    }
+
+    private void reject(ImageRecord image, Rejection rejection) {
+        if (image.primary()) {
+            metrics.rejected().count(rejection.reason());
+            OutRecord record = RejectedRecords.of(image.origin(), rejection, settings.maxRecordBytes());
+            output.collect(Outputs.REJECTED, new StreamRecord<>(record));
+        }
+    }
+
+    private void account(Model model) throws Exception {
+        evictions.inc(cache.account(model));
+        modelsInMemory = cache.models().size();
+        bytesInMemory = cache.bytes();
+    }
+
+    /** Writes a model that leaves the memory; its live objects go with it. */
+    private void write(Model model) throws Exception {
+        setCurrentKey(model.name());
+        stored.update(model.state());
+    }
+
+    @Override
+    public void prepareSnapshotPreBarrier(long checkpoint) throws Exception {
+        long started = System.nanoTime();
+        int written = 0;
+        for (Model model : cache.models()) {
+            if (model.dirty()) {
+                setCurrentKey(model.name());
+                // a copy, as a heap state backend would go on reading what this operator goes on changing
+                stored.update(copier.copy(model.state()));
+                model.markClean();
+                written++;
+            }
+        }
+        modelsWritten = written;
+        millisWriting = (System.nanoTime() - started) / 1_000_000;
+    }
+
+    private void setTimer(Model model) {
+        if (!settings.flushAfter().isZero() && !model.timerSet() && !model.warmingUp() && model.hasPending()) {
+            long due = timers.currentProcessingTime() + settings.flushAfter().toMillis();
+            timers.registerProcessingTimeTimer(VoidNamespace.INSTANCE, due);
+            model.timerSet(true);
+        }
+    }
+
+    @Override
+    public void onProcessingTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
+        Model model = model(timer.getKey());
+        if (model != null && !settings.flushAfter().isZero()) {
+            model.timerSet(false);
+            model.flushBatch();
+            account(model);
+        }
+    }
+
+    @Override
+    public void onEventTime(InternalTimer<String, VoidNamespace> timer) {
+        throw new IllegalStateException("no event-time timer is ever set");
+    }
+
+    @Override
+    public void close() throws Exception {
+        if (engines != null) {
+            engines.close();
+        }
+        super.close();
+    }
+}

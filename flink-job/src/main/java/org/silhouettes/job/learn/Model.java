@@ -1,0 +1,222 @@
+package org.silhouettes.job.learn;
+
+import java.util.List;
+import org.silhouettes.core.activity.ActivityReport;
+import org.silhouettes.core.activity.ActivityTracker;
+import org.silhouettes.core.activity.WindowReport;
+import org.silhouettes.core.dictionary.Dictionary;
+import org.silhouettes.core.dictionary.ImageShape;
+import org.silhouettes.core.encoder.CodeBatch;
+import org.silhouettes.core.learner.EngineCache;
+import org.silhouettes.core.learner.Learner;
+import org.silhouettes.core.learner.LearnerListener;
+import org.silhouettes.core.learner.LearnerState;
+import org.silhouettes.core.learner.StreamImage;
+import org.silhouettes.job.record.ImageRecord;
+
+/**
+ * A model in memory: its learner, its statistics, and when it reports what. Everything it emits follows from its images
+ * and their order alone, but for the wall-clock time that activity records carry. Not thread-safe.
+ */
+final class Model implements LearnerListener {
+
+    /** Images of the warm-up from one activity record to the next. */
+    private static final int WARM_UP_REPORT = 500;
+
+    private final String name;
+    private final LearningSettings settings;
+    private final ModelReports reports;
+    private final Learner learner;
+    private final ActivityTracker activity;
+    private final String channels;
+    private long unencoded;
+    private long rejected;
+    private int sinceReport;
+    private WindowReport lastWindow;
+    private boolean dirty;
+    private long accountedBytes;
+    private boolean timerSet;
+
+    /** A model that has seen nothing yet. */
+    Model(String name, ImageShape image, LearningSettings settings, EngineCache engines, ModelReports reports) {
+        this(
+                name,
+                new Learner(image, engines),
+                new ActivityTracker(settings.activity()),
+                settings.channels().label(),
+                settings,
+                reports);
+    }
+
+    /** Goes on where {@link #state()} was taken. */
+    Model(String name, ModelState state, LearningSettings settings, EngineCache engines, ModelReports reports) {
+        this(name, new Learner(state.learner(), engines), state.activity(), state.channels(), settings, reports);
+        activity.settings(settings.activity());
+        this.unencoded = state.unencoded();
+        this.rejected = state.rejected();
+        this.sinceReport = state.sinceReport();
+    }
+
+    private Model(
+            String name,
+            Learner learner,
+            ActivityTracker activity,
+            String channels,
+            LearningSettings settings,
+            ModelReports reports) {
+        this.name = name;
+        this.learner = learner;
+        this.activity = activity;
+        this.channels = channels;
+        this.settings = settings;
+        this.reports = reports;
+    }
+
+    /** All there is to persist; live objects. */
+    ModelState state() {
+        return new ModelState(learner.state(), activity, channels, unencoded, rejected, sinceReport);
+    }
+
+    /** Takes an image of the model's shape. */
+    void accept(ImageRecord image) {
+        dirty = true;
+        boolean taken =
+                learner.accept(new StreamImage(image.samples(), image.label(), image.id(), image.learn()), this);
+        unencoded += taken ? 0 : 1;
+        int buffered = warmingUp() ? learner.state().warmUp().size() : 0;
+        if (image.flush()) {
+            learner.flush(this);
+            report(true);
+        } else if (image.learn() && buffered > 0 && buffered % WARM_UP_REPORT == 0) {
+            report(false);
+        }
+    }
+
+    /** Learns from a partly filled mini-batch; a warm-up goes on. */
+    void flushBatch() {
+        if (!warmingUp() && hasPending()) {
+            dirty = true;
+            learner.flush(this);
+            report(false);
+        }
+    }
+
+    /** Counts an image that was refused. */
+    void refused() {
+        dirty = true;
+        rejected++;
+    }
+
+    @Override
+    public void initialised(Dictionary dictionary) {
+        report(true);
+    }
+
+    @Override
+    public void encoded(
+            List<StreamImage> images, float[] centred, CodeBatch codes, Dictionary dictionary, boolean learn) {
+        activity.encoded(images, centred, codes, dictionary, learn);
+        sinceReport++;
+        reports.encoded(images.size(), learn);
+        if (settings.codes() == CodesEmit.ALL || settings.codes() == CodesEmit.UNLEARNED && !learn) {
+            reports.codes(name, images, centred, codes, dictionary.version(), learn);
+        }
+        if (!learn && sinceReport >= settings.activityEvery()) {
+            report(false);
+        }
+    }
+
+    @Override
+    public void updated(Dictionary dictionary) {
+        reports.updated();
+        boolean snapshot = settings.snapshotDue(dictionary.version());
+        if (snapshot || sinceReport >= settings.activityEvery()) {
+            report(snapshot);
+        }
+    }
+
+    /** Emits an activity record, with the dictionary and pictures where there is a snapshot to emit. */
+    private void report(boolean snapshot) {
+        ActivityReport report = activity.report(
+                learner.image().values(), settings.learner().encoder().lambda());
+        report.window().ifPresent(window -> lastWindow = window);
+        if (snapshot && !warmingUp()) {
+            reports.dictionary(name, learner);
+            reports.silhouettes(name, learner, report);
+        }
+        reports.activity(this, report);
+        activity.startWindow();
+        sinceReport = 0;
+    }
+
+    String name() {
+        return name;
+    }
+
+    Learner learner() {
+        return learner;
+    }
+
+    /** The channel mode that it was started in. */
+    String channels() {
+        return channels;
+    }
+
+    boolean warmingUp() {
+        return learner.dictionary() == null;
+    }
+
+    /** Updates so far, −1 during warm-up. */
+    long version() {
+        return warmingUp() ? -1 : learner.dictionary().version();
+    }
+
+    boolean hasPending() {
+        LearnerState state = learner.state();
+        return !state.pending().isEmpty() || !state.pendingUnlearned().isEmpty();
+    }
+
+    long unencoded() {
+        return unencoded;
+    }
+
+    long rejected() {
+        return rejected;
+    }
+
+    /** The last report's window of images learned from, or null before the first since the model was loaded. */
+    WindowReport lastWindow() {
+        return lastWindow;
+    }
+
+    boolean dirty() {
+        return dirty;
+    }
+
+    void markClean() {
+        dirty = false;
+    }
+
+    /** Whether a timer is set that will flush the partly filled mini-batch. */
+    boolean timerSet() {
+        return timerSet;
+    }
+
+    void timerSet(boolean set) {
+        timerSet = set;
+    }
+
+    /** What the cache has counted for this model. */
+    long accountedBytes() {
+        return accountedBytes;
+    }
+
+    void accountedBytes(long bytes) {
+        accountedBytes = bytes;
+    }
+
+    /** An estimate of the heap that the model takes. */
+    long bytes() {
+        return ModelSize.bytes(learner.state(), activity);
+    }
+}

@@ -1,0 +1,100 @@
+package org.silhouettes.job.learn;
+
+import org.silhouettes.core.dictionary.DictionaryShape;
+import org.silhouettes.core.dictionary.ImageShape;
+import org.silhouettes.job.record.ImageRecord;
+import org.silhouettes.job.record.RejectReason;
+import org.silhouettes.job.record.Rejection;
+
+/** Decides whether a model may take an image. */
+final class ModelGate {
+
+    private final LearningSettings settings;
+
+    ModelGate(LearningSettings settings) {
+        this.settings = settings;
+    }
+
+    /** Checks that a model which this image would start can be held in memory and emitted. */
+    void checkNew(ImageRecord image) throws Rejection {
+        ImageShape shape = new ImageShape(image.height(), image.width(), image.channels());
+        long group = (long) settings.learner().groupSize() * shape.values() * Float.BYTES
+                + 1024
+                + 6L * image.model().length();
+        if (group > settings.maxRecordBytes()) {
+            throw new Rejection(
+                    RejectReason.MODEL_SIZE,
+                    "a group of " + settings.learner().groupSize() + " atoms of " + shape + " needs a record of "
+                            + group
+                            + " bytes, at most " + settings.maxRecordBytes()
+                            + " are allowed: send smaller images, or start the job with a smaller model.group-size or"
+                            + " a larger output.max-record-bytes (and broker limit)");
+        }
+        long bytes = ModelSize.expectedBytes(shape, settings.learner());
+        if (bytes > settings.cacheBytes()) {
+            throw new Rejection(
+                    RejectReason.MODEL_SIZE,
+                    "a model of " + settings.learner().groups() + " groups of "
+                            + settings.learner().groupSize()
+                            + " atoms of " + shape + " with a warm-up of "
+                            + settings.learner().initialisation().warmUpImages() + " images takes about " + bytes
+                            + " bytes, all models in memory may take " + settings.cacheBytes()
+                            + ": send smaller images, or start the job with smaller model.groups, model.group-size or"
+                            + " init.warm-up, or a larger models.cache-bytes");
+        }
+    }
+
+    /**
+     * Checks an image against its model.
+     *
+     * @return true where the model has to start over first
+     */
+    boolean mustReset(Model model, ImageRecord image) throws Rejection {
+        String mismatch = mismatch(model);
+        if (mismatch != null) {
+            if (settings.onMismatch() == OnMismatch.RESET) {
+                checkNew(image);
+                return true;
+            }
+            throw new Rejection(
+                    RejectReason.SETTINGS,
+                    mismatch + ": send the images under a new model name, or restart the job with the old value, or"
+                            + " with model.on-mismatch=reset to throw the old model away");
+        }
+        ImageShape shape = model.learner().image();
+        if (image.height() == shape.height()
+                && image.width() == shape.width()
+                && image.channels() == shape.channels()) {
+            return false;
+        }
+        int values = image.samples().length;
+        throw new Rejection(
+                RejectReason.SHAPE,
+                "image has " + values + " values (" + image.height() + "x" + image.width() + "x" + image.channels()
+                        + "), model \"" + model.name() + "\" expects " + shape.values() + " (" + shape
+                        + "): send it under another model name or resize it");
+    }
+
+    /** What of the model's shape the settings no longer allow, with both values; null where they agree. */
+    private String mismatch(Model model) {
+        String channels = settings.channels().label();
+        if (!channels.equals(model.channels())) {
+            return "image.channels is " + channels + ", model \"" + model.name() + "\" was learned with "
+                    + model.channels();
+        }
+        if (model.warmingUp()) {
+            return null;
+        }
+        DictionaryShape shape = model.learner().dictionary().shape();
+        int groups = settings.learner().groups();
+        if (groups != 0 && groups != shape.groups()) {
+            return "model.groups is " + groups + ", model \"" + model.name() + "\" was learned with " + shape.groups();
+        }
+        int groupSize = settings.learner().groupSize();
+        if (groupSize != shape.groupSize()) {
+            return "model.group-size is " + groupSize + ", model \"" + model.name() + "\" was learned with "
+                    + shape.groupSize();
+        }
+        return null;
+    }
+}

@@ -1,0 +1,161 @@
+package org.silhouettes.job.learn;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.util.OutputTag;
+import org.silhouettes.core.activity.ActivityReport;
+import org.silhouettes.core.activity.ClassReport;
+import org.silhouettes.core.dictionary.Dictionary;
+import org.silhouettes.core.dictionary.DictionaryShape;
+import org.silhouettes.core.dictionary.ImageShape;
+import org.silhouettes.core.encoder.CodeBatch;
+import org.silhouettes.core.learner.Learner;
+import org.silhouettes.core.learner.StreamImage;
+import org.silhouettes.core.picture.ContactSheet;
+import org.silhouettes.core.wire.Headers;
+import org.silhouettes.core.wire.Npy;
+import org.silhouettes.job.record.OutRecord;
+import org.silhouettes.job.record.Outputs;
+import org.silhouettes.job.record.RecordHeaders;
+
+/** Makes a model's out records; none of them is over the broker's limit. */
+final class ModelReports {
+
+    private final LearningSettings settings;
+    private final String settingsHash;
+    private final LearningMetrics metrics;
+    private final Emitter out;
+    private final ActivityJson activityJson;
+    private final CodeJson codeJson = new CodeJson();
+
+    ModelReports(LearningSettings settings, LearningMetrics metrics, Emitter out, Clock clock) {
+        this.settings = settings;
+        this.settingsHash = SettingsHash.of(settings.shown());
+        this.metrics = metrics;
+        this.out = out;
+        this.activityJson = new ActivityJson(settings, settingsHash, clock);
+    }
+
+    /** Wall-clock time, milliseconds since 1970. */
+    interface Clock {
+        long millis();
+    }
+
+    void encoded(int images, boolean learn) {
+        metrics.encoded(images, learn);
+    }
+
+    void updated() {
+        metrics.updated();
+    }
+
+    /** The whole dictionary: a record for each group, then one for the mean image that is subtracted. */
+    void dictionary(String model, Learner learner) {
+        Dictionary dictionary = learner.dictionary();
+        DictionaryShape shape = dictionary.shape();
+        ImageShape image = shape.image();
+        RecordHeaders common = RecordHeaders.of(
+                Headers.MODEL,
+                model,
+                Headers.VERSION,
+                Long.toString(dictionary.version()),
+                Headers.GROUPS,
+                Integer.toString(shape.groups()),
+                Headers.IMAGES,
+                Long.toString(learner.learned()),
+                Headers.SETTINGS_HASH,
+                settingsHash,
+                Headers.SHA256,
+                dictionary.sha256());
+        int length = shape.groupSize() * shape.values();
+        for (int g = 0; g < shape.groups(); g++) {
+            byte[] array = Npy.encodeFrom(
+                    dictionary.atoms(), g * length, shape.groupSize(), image.height(), image.width(), image.channels());
+            out.emit(
+                    Outputs.DICTIONARIES,
+                    new OutRecord(model + "/" + g, array, common.with(Headers.GROUP, Integer.toString(g))));
+        }
+        byte[] mean = Npy.encode(learner.meanImage(), image.height(), image.width(), image.channels());
+        out.emit(
+                Outputs.DICTIONARIES,
+                new OutRecord(model + "/" + Headers.MEAN, mean, common.with(Headers.GROUP, Headers.MEAN)));
+    }
+
+    /** A contact sheet of each group's atoms, and one of the classes where there are labels. */
+    void silhouettes(String model, Learner learner, ActivityReport report) {
+        Dictionary dictionary = learner.dictionary();
+        RecordHeaders common =
+                RecordHeaders.of(Headers.MODEL, model, Headers.VERSION, Long.toString(dictionary.version()));
+        for (int g = 0; g < dictionary.shape().groups(); g++) {
+            emitPicture(
+                    model,
+                    ContactSheet.atoms(dictionary, g),
+                    common.with(Headers.KIND, Headers.ATOMS, Headers.GROUP, Integer.toString(g)));
+        }
+        // half the classes fit where all do not; the first by label, so that the sheets of a model go together
+        for (int classes = report.classes().size(); classes > 0; classes /= 2) {
+            List<ClassReport> shown = report.classes().subList(0, classes);
+            String labels =
+                    CodeJson.array(shown.stream().map(ClassReport::label).toList());
+            RecordHeaders headers = common.with(Headers.KIND, Headers.CLASSES, Headers.LABELS, labels);
+            if (emitPicture(model, classSheet(learner, shown), headers)) {
+                break;
+            }
+        }
+    }
+
+    private static byte[] classSheet(Learner learner, List<ClassReport> classes) {
+        float[] mean = learner.meanImage();
+        List<float[]> images = new ArrayList<>(classes.size());
+        List<float[]> reconstructions = new ArrayList<>(classes.size());
+        for (ClassReport report : classes) {
+            images.add(report.meanImage());
+            float[] reconstruction = report.reconstruction().clone();
+            for (int i = 0; i < mean.length; i++) {
+                reconstruction[i] += mean[i];
+            }
+            reconstructions.add(reconstruction);
+        }
+        return ContactSheet.classes(images, reconstructions, learner.image());
+    }
+
+    private boolean emitPicture(String model, byte[] png, RecordHeaders headers) {
+        return emitWithinLimit(new OutRecord(model, png, headers), Outputs.SILHOUETTES);
+    }
+
+    private boolean emitWithinLimit(OutRecord record, OutputTag<OutRecord> output) {
+        boolean fits = record.bytes() <= settings.maxRecordBytes();
+        if (fits) {
+            out.emit(output, record);
+        }
+        return fits;
+    }
+
+    void activity(Model model, ActivityReport report) {
+        metrics.reported(model);
+        RecordHeaders headers =
+                RecordHeaders.of(Headers.MODEL, model.name(), Headers.VERSION, Long.toString(model.version()));
+        // the arrays a class go first, then classes, until the record fits
+        if (!emitWithinLimit(
+                new OutRecord(model.name(), activityJson.bytes(model, report, true), headers), Outputs.ACTIVITY)) {
+            ActivityReport shrinking = report;
+            while (!emitWithinLimit(
+                            new OutRecord(model.name(), activityJson.bytes(model, shrinking, false), headers),
+                            Outputs.ACTIVITY)
+                    && !shrinking.classes().isEmpty()) {
+                shrinking = shrinking.withFirstClasses(shrinking.classes().size() / 2);
+            }
+        }
+    }
+
+    void codes(String model, List<StreamImage> images, float[] centred, CodeBatch codes, long version, boolean learn) {
+        RecordHeaders headers = RecordHeaders.of(Headers.MODEL, model, Headers.VERSION, Long.toString(version));
+        for (int b = 0; b < images.size(); b++) {
+            byte[] whole = codeJson.bytes(model, images.get(b), centred, codes, b, version, learn, true);
+            if (!emitWithinLimit(new OutRecord(model, whole, headers), Outputs.CODES)) {
+                byte[] norms = codeJson.bytes(model, images.get(b), centred, codes, b, version, learn, false);
+                emitWithinLimit(new OutRecord(model, norms, headers), Outputs.CODES);
+            }
+        }
+    }
+}

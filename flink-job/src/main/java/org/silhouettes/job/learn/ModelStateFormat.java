@@ -1,0 +1,58 @@
+package org.silhouettes.job.learn;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import org.silhouettes.core.activity.ActivityTracker;
+import org.silhouettes.core.learner.LearnerState;
+import org.silhouettes.core.learner.LearnerStateFormat;
+import org.silhouettes.core.wire.Binary;
+
+/**
+ * Persisted form of a {@link ModelState}, big-endian:
+ *
+ * <pre>
+ * version 1
+ *   uint8   format version, 1
+ *   …       the learner, as {@link LearnerStateFormat} has it
+ *   …       the activity, as {@link ActivityTracker} has it
+ *   text    channel mode that the model was started in, behind its int32 length
+ *   int64   unencoded images
+ *   int64   rejected images
+ *   int32   batches since the last report
+ * </pre>
+ */
+public final class ModelStateFormat {
+
+    /** The version that is written. */
+    public static final int VERSION = 1;
+
+    private ModelStateFormat() {}
+
+    public static void write(ModelState state, DataOutput out) throws IOException {
+        out.writeByte(VERSION);
+        LearnerStateFormat.write(state.learner(), out);
+        state.activity().write(out);
+        Binary.writeText(out, state.channels());
+        out.writeLong(state.unencoded());
+        out.writeLong(state.rejected());
+        out.writeInt(state.sinceReport());
+    }
+
+    /** @throws IOException where the version is unknown or the bytes are damaged */
+    public static ModelState read(DataInput in) throws IOException {
+        int version = in.readUnsignedByte();
+        return switch (version) {
+            case 1 -> readV1(in);
+            default ->
+                throw new IOException("model state has format version " + version
+                        + ", this release reads version 1: restore it with the release that wrote it, or a later one");
+        };
+    }
+
+    private static ModelState readV1(DataInput in) throws IOException {
+        LearnerState learner = LearnerStateFormat.read(in);
+        ActivityTracker activity = ActivityTracker.read(in);
+        return new ModelState(learner, activity, Binary.readText(in), in.readLong(), in.readLong(), in.readInt());
+    }
+}

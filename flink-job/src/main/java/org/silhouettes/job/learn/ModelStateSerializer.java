@@ -1,0 +1,127 @@
+package org.silhouettes.job.learn;
+
+import java.io.IOException;
+import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputSerializer;
+import org.apache.flink.core.memory.DataOutputView;
+
+/**
+ * {@link ModelStateFormat} behind its length in bytes, an int32, so that bytes too many or too few are found out. The
+ * format carries its own versions, so the serializer's snapshot never changes.
+ */
+public final class ModelStateSerializer extends TypeSerializer<ModelState> {
+
+    private transient DataOutputSerializer buffer;
+
+    @Override
+    public void serialize(ModelState state, DataOutputView out) throws IOException {
+        if (buffer == null) {
+            buffer = new DataOutputSerializer(1 << 16);
+        }
+        buffer.clear();
+        ModelStateFormat.write(state, buffer);
+        out.writeInt(buffer.length());
+        out.write(buffer.getSharedBuffer(), 0, buffer.length());
+    }
+
+    @Override
+    public ModelState deserialize(DataInputView in) throws IOException {
+        int length = in.readInt();
+        if (length < 0) {
+            throw new IOException("model state is damaged: a length of " + length);
+        }
+        byte[] bytes = new byte[length];
+        in.readFully(bytes);
+        return fromBytes(bytes);
+    }
+
+    /** Reads {@link ModelStateFormat}'s bytes, all of them. */
+    public static ModelState fromBytes(byte[] bytes) throws IOException {
+        DataInputDeserializer in = new DataInputDeserializer(bytes);
+        ModelState state = ModelStateFormat.read(in);
+        if (in.available() != 0) {
+            throw new IOException("model state is damaged: " + in.available() + " bytes are left over of "
+                    + bytes.length + ", its format version does not account for them");
+        }
+        return state;
+    }
+
+    /** {@link ModelStateFormat}'s bytes. */
+    public static byte[] toBytes(ModelState state) throws IOException {
+        DataOutputSerializer out = new DataOutputSerializer(1 << 16);
+        ModelStateFormat.write(state, out);
+        return out.getCopyOfBuffer();
+    }
+
+    @Override
+    public ModelState copy(ModelState from) {
+        try {
+            return fromBytes(toBytes(from));
+        } catch (IOException e) {
+            throw new IllegalStateException("a model state in memory cannot be read back", e);
+        }
+    }
+
+    @Override
+    public ModelState copy(ModelState from, ModelState reuse) {
+        return copy(from);
+    }
+
+    @Override
+    public void copy(DataInputView in, DataOutputView out) throws IOException {
+        int length = in.readInt();
+        out.writeInt(length);
+        out.write(in, length);
+    }
+
+    @Override
+    public ModelState deserialize(ModelState reuse, DataInputView in) throws IOException {
+        return deserialize(in);
+    }
+
+    @Override
+    public boolean isImmutableType() {
+        return false;
+    }
+
+    @Override
+    public TypeSerializer<ModelState> duplicate() {
+        return new ModelStateSerializer();
+    }
+
+    @Override
+    public ModelState createInstance() {
+        return null;
+    }
+
+    @Override
+    public int getLength() {
+        return -1;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ModelStateSerializer;
+    }
+
+    @Override
+    public int hashCode() {
+        return ModelStateSerializer.class.hashCode();
+    }
+
+    @Override
+    public TypeSerializerSnapshot<ModelState> snapshotConfiguration() {
+        return new Snapshot();
+    }
+
+    /** Class that Flink makes by name from a savepoint. */
+    public static final class Snapshot extends SimpleTypeSerializerSnapshot<ModelState> {
+        public Snapshot() {
+            super(ModelStateSerializer::new);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package org.silhouettes.job.metrics;
+
+/**
+ * Names of all metrics of the job, for whoever provisions a dashboard. In Prometheus a metric is called
+ * {@code flink_taskmanager_job_task_operator_} + its groups + its name, with every other character as {@code _}.
+ */
+public final class MetricNames {
+
+    /** Group of everything here: {@code <operator>.silhouettes.<name>}. */
+    public static final String GROUP = "silhouettes";
+
+    /** Counter of decode and learning operator: images taken. */
+    public static final String IMAGES = "images";
+
+    /** Counter of decode and learning operator: records sent to the rejected topic. */
+    public static final String REJECTED = "rejected";
+    /** Key of the group that splits {@link #REJECTED} by reason: {@code silhouettes.reason.<reason>.rejected}. */
+    public static final String REASON = "reason";
+
+    /** Counter: images that a dictionary learned from. */
+    public static final String LEARNED = "learned";
+    /** Counter: images that were encoded, learned from or not. */
+    public static final String ENCODED = "encoded";
+    /** Counter: images dropped as duplicates. */
+    public static final String DUPLICATES = "duplicates";
+    /** Counter: dictionary updates. */
+    public static final String UPDATES = "updates";
+
+    /** Counter: images whose model was in memory. */
+    public static final String CACHE_HITS = "cacheHits";
+    /** Counter: models read from the state backend. */
+    public static final String CACHE_LOADS = "cacheLoads";
+    /** Counter: models written to the state backend to make room. */
+    public static final String CACHE_EVICTIONS = "cacheEvictions";
+    /** Gauge: models in memory. */
+    public static final String CACHE_MODELS = "cacheModels";
+    /** Gauge: bytes of the models in memory. */
+    public static final String CACHE_BYTES = "cacheBytes";
+    /** Gauge: models written before the last checkpoint's barrier. */
+    public static final String CHECKPOINT_MODELS = "checkpointModels";
+    /** Gauge: milliseconds that this writing took. */
+    public static final String CHECKPOINT_MILLIS = "checkpointWriteMillis";
+
+    /** Key of a model's own group: {@code silhouettes.model.<name>.<metric>}, for the first models of each subtask. */
+    public static final String MODEL = "model";
+    /** Models of a subtask that have a group of their own, at most. */
+    public static final int MODEL_GROUPS = 100;
+    /** Gauge: dictionary version, −1 during warm-up. */
+    public static final String MODEL_VERSION = "version";
+    /** Gauge: images learned from. */
+    public static final String MODEL_LEARNED = "learnedImages";
+    /** Gauge: prequential mean squared error a value, over the last report's window. */
+    public static final String MODEL_LOSS = "prequentialLoss";
+    /** Gauge: active groups an image, over the last report's window. */
+    public static final String MODEL_ACTIVE_GROUPS = "activeGroups";
+    /** Gauge: share of images without an active group, over the last report's window. */
+    public static final String MODEL_SILENT = "silentImages";
+
+    private MetricNames() {}
+}

@@ -1,0 +1,29 @@
+package org.silhouettes.job.record;
+
+/**
+ * A decoded image on its way to its model.
+ *
+ * @param model name of the model
+ * @param samples 8-bit samples, [height, width, channels], row-major, channel-last; where nothing was converted, the very
+ *     array of {@code origin.value()}
+ * @param label class for the statistics alone, or null
+ * @param id the producer's name for the image, or null
+ * @param learn false: encode and count it, never learn from it
+ * @param flush close the mini-batch after this image
+ * @param primary false for all but the first of the images that one record was split into: what goes wrong with all of
+ *     them is reported for the first alone
+ * @param origin the record as it came, for the case that the model refuses the image
+ */
+@SuppressWarnings("ArrayRecordComponent")
+public record ImageRecord(
+        String model,
+        int height,
+        int width,
+        int channels,
+        byte[] samples,
+        String label,
+        String id,
+        boolean learn,
+        boolean flush,
+        boolean primary,
+        RawRecord origin) {}

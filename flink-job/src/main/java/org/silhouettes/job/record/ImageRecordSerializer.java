@@ -1,0 +1,78 @@
+package org.silhouettes.job.record;
+
+import java.io.IOException;
+import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
+import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+import org.silhouettes.core.wire.Binary;
+
+/**
+ * UTF model, int32×3 height, width, channels, text label, text id, uint8 flags, the record of origin; then the samples,
+ * unless flag 8 says that they are the origin's value.
+ */
+public final class ImageRecordSerializer extends RecordSerializer<ImageRecord> {
+
+    public static final ImageRecordSerializer INSTANCE = new ImageRecordSerializer();
+
+    private static final int LEARN = 1;
+    private static final int FLUSH = 2;
+    private static final int PRIMARY = 4;
+    private static final int AS_THEY_CAME = 8;
+
+    @Override
+    public void serialize(ImageRecord record, DataOutputView out) throws IOException {
+        boolean asTheyCame = record.samples() == record.origin().value();
+        out.writeUTF(record.model());
+        out.writeInt(record.height());
+        out.writeInt(record.width());
+        out.writeInt(record.channels());
+        Binary.writeText(out, record.label());
+        Binary.writeText(out, record.id());
+        out.writeByte((record.learn() ? LEARN : 0)
+                | (record.flush() ? FLUSH : 0)
+                | (record.primary() ? PRIMARY : 0)
+                | (asTheyCame ? AS_THEY_CAME : 0));
+        RawRecordSerializer.INSTANCE.serialize(record.origin(), out);
+        if (!asTheyCame) {
+            Bytes.write(record.samples(), out);
+        }
+    }
+
+    @Override
+    public ImageRecord deserialize(DataInputView in) throws IOException {
+        String model = in.readUTF();
+        int height = in.readInt();
+        int width = in.readInt();
+        int channels = in.readInt();
+        String label = Binary.readText(in);
+        String id = Binary.readText(in);
+        int flags = in.readUnsignedByte();
+        RawRecord origin = RawRecordSerializer.INSTANCE.deserialize(in);
+        byte[] samples = (flags & AS_THEY_CAME) != 0 ? origin.value() : Bytes.read(in);
+        return new ImageRecord(
+                model,
+                height,
+                width,
+                channels,
+                samples,
+                label,
+                id,
+                (flags & LEARN) != 0,
+                (flags & FLUSH) != 0,
+                (flags & PRIMARY) != 0,
+                origin);
+    }
+
+    @Override
+    public TypeSerializerSnapshot<ImageRecord> snapshotConfiguration() {
+        return new Snapshot();
+    }
+
+    /** Class that Flink makes by name from a savepoint. */
+    public static final class Snapshot extends SimpleTypeSerializerSnapshot<ImageRecord> {
+        public Snapshot() {
+            super(() -> INSTANCE);
+        }
+    }
+}

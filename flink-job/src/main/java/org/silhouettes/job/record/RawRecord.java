@@ -1,0 +1,10 @@
+package org.silhouettes.job.record;
+
+/**
+ * A record of the images topic as it came. Live arrays: whoever holds it must not change them.
+ *
+ * @param key bytes of the model's name, or null
+ * @param value bytes of the image, or null (a tombstone)
+ */
+@SuppressWarnings("ArrayRecordComponent")
+public record RawRecord(byte[] key, byte[] value, RecordHeaders headers, String topic, int partition, long offset) {}

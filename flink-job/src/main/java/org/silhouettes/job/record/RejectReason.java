@@ -1,0 +1,28 @@
+package org.silhouettes.job.record;
+
+import java.util.Locale;
+
+/** Kinds of reasons for which a record is rejected; each has a counter, and its name starts the reason's text. */
+public enum RejectReason {
+    /** The key is no model name: missing, empty, too long or not UTF-8. */
+    MODEL_NAME,
+    /** There is no value: a tombstone, or no bytes. */
+    NO_IMAGE,
+    /** The content type is missing or none that is taken. */
+    CONTENT_TYPE,
+    /** A header is missing, malformed or too long. */
+    HEADER,
+    /** The bytes are not the picture they claim to be, or one over the limits. */
+    PICTURE,
+    /** The image has another shape than its model, or than the channel option can take. */
+    SHAPE,
+    /** The model would not fit into memory, or a group of it into a record. */
+    MODEL_SIZE,
+    /** The model was learned with other settings, of those that cannot change. */
+    SETTINGS;
+
+    /** Lower-case with dashes, as it stands on the wire and in metrics. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

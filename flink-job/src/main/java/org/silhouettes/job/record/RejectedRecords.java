@@ -1,0 +1,45 @@
+package org.silhouettes.job.record;
+
+import org.silhouettes.core.wire.Headers;
+
+/** Makes the records of the rejected topic. */
+public final class RejectedRecords {
+
+    private RejectedRecords() {}
+
+    /**
+     * The record as it came, with reason and coordinates behind its own headers. Where that would be over the broker's
+     * limit, the value is left out, then the sender's headers and key too, and the reason says so: the coordinates still
+     * find the original.
+     *
+     * @param maxBytes largest record that the broker takes
+     */
+    public static OutRecord of(RawRecord origin, Rejection rejection, long maxBytes) {
+        String reason = rejection.text();
+        OutRecord whole = new OutRecord(origin.key(), origin.value(), headers(origin.headers(), reason, origin));
+        if (whole.bytes() <= maxBytes) {
+            return whole;
+        }
+        String without = " (left out here, as it exceeds output.max-record-bytes: ";
+        String noValue = reason + without + "the value)";
+        OutRecord bare = new OutRecord(origin.key(), null, headers(origin.headers(), noValue, origin));
+        return bare.bytes() <= maxBytes
+                ? bare
+                : new OutRecord(
+                        (byte[]) null,
+                        null,
+                        headers(RecordHeaders.NONE, reason + without + "key, value and headers)", origin));
+    }
+
+    private static RecordHeaders headers(RecordHeaders own, String reason, RawRecord origin) {
+        return own.with(
+                Headers.REASON,
+                reason,
+                Headers.TOPIC,
+                origin.topic(),
+                Headers.PARTITION,
+                Integer.toString(origin.partition()),
+                Headers.OFFSET,
+                Long.toString(origin.offset()));
+    }
+}

@@ -1,0 +1,138 @@
+package org.silhouettes.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.apache.flink.configuration.Configuration;
+import org.junit.jupiter.api.Test;
+import org.silhouettes.core.encoder.Shrinkage;
+import org.silhouettes.core.initialisation.Initialisation;
+import org.silhouettes.core.learner.LearnerSettings;
+import org.silhouettes.job.learn.CodesEmit;
+import org.silhouettes.job.record.ChannelMode;
+
+class JobOptionsTest {
+
+    @Test
+    void everyOptionIsUniqueAndDescribedAndTakesItsOwnDefault() {
+        Set<String> keys = new HashSet<>();
+        Map<String, String> defaults = new HashMap<>();
+        for (JobOption<?> option : JobOptions.all()) {
+            assertThat(keys.add(option.key())).as("%s is unique", option.key()).isTrue();
+            assertThat(option.key()).matches("[a-z0-9]+(\\.[a-z0-9-]+)+");
+            assertThat(option.description())
+                    .as("description of %s", option.key())
+                    .hasSizeGreaterThan(10)
+                    .endsWith(".");
+            assertThat(option.range().text()).as("range of %s", option.key()).isNotBlank();
+            assertThat(option.defaultText()).as("default of %s", option.key()).isNotBlank();
+            defaults.put(option.key(), option.defaultText());
+        }
+        assertThat(JobSettings.from(defaults)).isEqualTo(JobSettings.defaults());
+    }
+
+    @Test
+    void everyOptionRefusesNonsenseByItsKeyAndValue() {
+        for (JobOption<?> option : JobOptions.all()) {
+            if (!(option.config().defaultValue() instanceof String)
+                    || option.range().text().contains(" | ")) {
+                assertThatThrownBy(() -> JobSettings.from(Map.of(option.key(), "no-such-value")))
+                        .as(option.key())
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessageContaining(option.key())
+                        .hasMessageContaining("no-such-value")
+                        .hasMessageContaining(option.range().text());
+            }
+        }
+    }
+
+    @Test
+    void everyOptionStandsInTheConfigurationFileWithItsDefault() throws IOException {
+        Path file = Path.of("..", "conf", "silhouettes.yaml");
+        assumeThat(file).as("conf/silhouettes.yaml").exists();
+        String text = Files.readString(file);
+        for (JobOption<?> option : JobOptions.all()) {
+            assertThat(text).as("conf/silhouettes.yaml has %s", option.key()).contains(option.key() + ":");
+        }
+    }
+
+    @Test
+    void defaultsAreThoseOfTheMethod() {
+        JobSettings settings = JobSettings.defaults();
+        assertThat(settings.learning().learner()).isEqualTo(LearnerSettings.DEFAULTS);
+        assertThat(settings.learning().codes()).isEqualTo(CodesEmit.NONE);
+        assertThat(settings.learning().flushAfter()).isZero();
+        assertThat(settings.decode().channels()).isEqualTo(ChannelMode.GRAY);
+        assertThat(settings.checkpointInterval()).isEqualTo(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void valuesReachTheSettings() {
+        JobSettings settings = JobSettings.from(Configuration.fromMap(Map.of(
+                "model.groups", "auto",
+                "init.method", "community",
+                "encoder.lambda", "3.25",
+                "encoder.shrinkage", "two-sided",
+                "flush.after", "1500 ms",
+                "kafka.security.protocol", "SSL",
+                "flink.rest.port", "1234")));
+        assertThat(settings.learning().learner().groups()).isZero();
+        assertThat(settings.learning().learner().initialisation().method()).isEqualTo(Initialisation.COMMUNITY);
+        assertThat(settings.learning().learner().encoder().lambda()).isEqualTo(3.25);
+        assertThat(settings.learning().learner().encoder().shrinkage()).isEqualTo(Shrinkage.TWO_SIDED);
+        assertThat(settings.learning().flushAfter()).isEqualTo(Duration.ofMillis(1500));
+        assertThat(settings.kafka().clients()).containsExactly(Map.entry("security.protocol", "SSL"));
+        assertThat(settings.flink()).containsExactly(Map.entry("rest.port", "1234"));
+        assertThat(settings.learning().shown())
+                .containsEntry("encoder.lambda", "3.25")
+                .containsEntry("model.groups", "auto")
+                .doesNotContainKey("kafka.group-id");
+    }
+
+    @Test
+    void anUnknownKeyIsRefusedWithTheNearestOne() {
+        assertThatThrownBy(() -> JobSettings.from(Map.of("encoder.lamda", "7")))
+                .hasMessage("unknown option encoder.lamda: did you mean encoder.lambda?");
+        assertThatThrownBy(() -> JobSettings.from(Map.of("kafka.bootstrap-server", "x:1")))
+                .hasMessage("unknown option kafka.bootstrap-server: did you mean kafka.bootstrap-servers?");
+        assertThatThrownBy(() -> JobSettings.from(Map.of("kafka.linger.m", "1")))
+                .hasMessage("unknown option kafka.linger.m: did you mean kafka.linger.ms?");
+    }
+
+    @Test
+    void aValueOutOfRangeIsRefusedWithTheRange() {
+        assertThatThrownBy(() -> JobSettings.from(Map.of("encoder.layers", "0")))
+                .hasMessage("encoder.layers is 0, it must be 1 … 1000 layers");
+        assertThatThrownBy(() -> JobSettings.from(Map.of("encoder.layers", "many")))
+                .hasMessage("encoder.layers is \"many\", it must be 1 … 1000 layers");
+        assertThatThrownBy(() -> JobSettings.from(Map.of("encoder.unrolling", "lista")))
+                .hasMessage("encoder.unrolling is lista, it must be ista | fista");
+        assertThatThrownBy(() -> JobSettings.from(Map.of("model.groups", "0")))
+                .hasMessage("model.groups is 0, it must be 1 … 10000, or auto groups");
+        assertThatThrownBy(() -> JobSettings.from(Map.of("topics.images", "codes")))
+                .hasMessageContaining("topics.* name the same topic twice");
+    }
+
+    @Test
+    void argumentsAreReadInOrderAndTheLastWordCounts() throws IOException {
+        Path file = Files.createTempFile("silhouettes", ".yaml");
+        Files.writeString(
+                file, "# comment\nmodel.batch: 32   # images\nencoder.lambda: '1.5'\n\ntopics.codes: \"c\"\n");
+        assertThat(JobArguments.parse("--conf", file.toString(), "-Dmodel.batch=16"))
+                .isEqualTo(Map.of("model.batch", "16", "encoder.lambda", "1.5", "topics.codes", "c"));
+        assertThatThrownBy(() -> JobArguments.parse("model.batch=16"))
+                .hasMessageContaining("argument model.batch=16 is not understood");
+        Files.writeString(file, "model:\n  batch: 3\n");
+        assertThatThrownBy(() -> JobArguments.readFile(file)).hasMessageContaining("line 1: \"model:\"");
+        Files.delete(file);
+    }
+}
