@@ -1,0 +1,45 @@
+package org.silhouettes.dashboards.feed;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.silhouettes.dashboards.DashboardSettings;
+
+/** Makes Kafka clients: consumers of committed records that belong to no group, and admin clients. */
+public final class KafkaClients {
+
+    private final DashboardSettings settings;
+
+    public KafkaClients(DashboardSettings settings) {
+        this.settings = settings;
+    }
+
+    /** A consumer of committed records without a group: it commits nothing and is assigned its partitions. */
+    public Consumer<byte[], byte[]> consumer(String name) {
+        Map<String, Object> properties = new HashMap<>(settings.kafka());
+        properties.put("bootstrap.servers", settings.bootstrapServers());
+        properties.put("client.id", "silhouettes-dashboard-" + name);
+        properties.put("isolation.level", "read_committed");
+        properties.put("enable.auto.commit", "false");
+        properties.put("auto.offset.reset", "earliest");
+        properties.put("allow.auto.create.topics", "false");
+        properties.put("default.api.timeout.ms", "10000");
+        properties.put("reconnect.backoff.max.ms", "1000");
+        properties.put("fetch.max.bytes", String.valueOf(8 << 20));
+        properties.remove("group.id");
+        return new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    public Admin admin() {
+        Map<String, Object> properties = new HashMap<>(settings.kafka());
+        properties.put("bootstrap.servers", settings.bootstrapServers());
+        properties.put("client.id", "silhouettes-dashboard-admin");
+        properties.put("reconnect.backoff.max.ms", "1000");
+        properties.put("default.api.timeout.ms", "5000");
+        properties.put("request.timeout.ms", "3000");
+        return Admin.create(properties);
+    }
+}

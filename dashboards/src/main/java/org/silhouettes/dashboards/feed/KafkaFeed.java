@@ -1,0 +1,133 @@
+package org.silhouettes.dashboards.feed;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.silhouettes.dashboards.DashboardSettings;
+import org.silhouettes.dashboards.DashboardTopics;
+import org.silhouettes.dashboards.history.Models;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Everything a dashboard hears: the topics into the models' histories, rejects into their log, and the watches. */
+public final class KafkaFeed implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(KafkaFeed.class);
+    private static final long WATCH_MILLIS = 2000;
+    private static final long REJECTED_BACK = 10_000;
+
+    private final Clock clock;
+    private final DashboardTopics topics;
+    private final Models models;
+    private final RejectedLog rejected = new RejectedLog();
+    private final TopicReader history;
+    private final TopicReader rejects;
+    private final KafkaWatch kafka;
+    private final Optional<FlinkWatch> flink;
+    private final ScheduledExecutorService watches = Executors.newScheduledThreadPool(2, task -> {
+        Thread thread = new Thread(task, "dashboard-watch");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private final List<Future<?>> tasks = new ArrayList<>();
+    private volatile long heardAtMillis;
+
+    public KafkaFeed(DashboardSettings settings, KafkaClients clients, Models models, Clock clock) {
+        this.clock = clock;
+        this.topics = settings.topics();
+        this.models = models;
+        this.history = new TopicReader(
+                "history",
+                List.of(topics.dictionaries(), topics.activity()),
+                Long.MAX_VALUE,
+                () -> clients.consumer("history"),
+                this::takeHistory);
+        this.rejects = new TopicReader(
+                "rejected",
+                List.of(topics.rejected()),
+                REJECTED_BACK,
+                () -> clients.consumer("rejected"),
+                rejected::add);
+        this.kafka = new KafkaWatch(settings, clients.admin(), clock.millis());
+        this.flink = settings.flinkRest().map(FlinkWatch::new);
+    }
+
+    public void start() {
+        history.start();
+        rejects.start();
+        watch(() -> kafka.look(clock.millis()));
+        flink.ifPresent(f -> watch(f::look));
+    }
+
+    private void watch(Look look) {
+        tasks.add(watches.scheduleWithFixedDelay(() -> quietly(look), 0, WATCH_MILLIS, TimeUnit.MILLISECONDS));
+    }
+
+    private void takeHistory(ConsumerRecord<byte[], byte[]> item) throws Exception {
+        if (item.value() == null) {
+            return;
+        }
+        if (item.topic().equals(topics.dictionaries())) {
+            models.add(Records.dictionaryPart(item));
+        } else {
+            models.add(Records.activity(item));
+        }
+        heardAtMillis = clock.millis();
+    }
+
+    /** How much of what lay in Kafka at the start has been read, 0 … 1. */
+    public double progress() {
+        return history.progress();
+    }
+
+    /** When a record came last, by this process's clock; 0 if none has. */
+    public long heardAtMillis() {
+        return heardAtMillis;
+    }
+
+    /** Records that did not keep to the wire formats. */
+    public long unreadable() {
+        return history.refused() + rejects.refused();
+    }
+
+    public RejectedLog rejected() {
+        return rejected;
+    }
+
+    public KafkaWatch.Reading kafka() {
+        return kafka.reading();
+    }
+
+    public Optional<FlinkWatch.Reading> flink() {
+        return flink.map(FlinkWatch::reading);
+    }
+
+    private interface Look {
+        void run() throws InterruptedException;
+    }
+
+    private static void quietly(Look look) {
+        try {
+            look.run();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            LOG.warn("a watch failed, it will look again: {}", e.toString());
+        }
+    }
+
+    @Override
+    public void close() {
+        tasks.forEach(task -> task.cancel(true));
+        watches.shutdownNow();
+        history.close();
+        rejects.close();
+        kafka.close();
+    }
+}

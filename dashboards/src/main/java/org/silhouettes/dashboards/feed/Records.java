@@ -1,0 +1,39 @@
+package org.silhouettes.dashboards.feed;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.silhouettes.core.wire.Headers;
+import org.silhouettes.dashboards.history.ActivityReport;
+import org.silhouettes.dashboards.history.DictionaryPart;
+import org.silhouettes.dashboards.history.Location;
+
+/** Reads Kafka records into what they say; refuses what does not keep to the wire formats. */
+final class Records {
+
+    private static final String MEAN = "mean";
+
+    private Records() {}
+
+    static DictionaryPart dictionaryPart(ConsumerRecord<byte[], byte[]> item) {
+        String group = RecordHeaders.required(item, Headers.GROUP);
+        return new DictionaryPart(
+                RecordHeaders.required(item, Headers.MODEL),
+                RecordHeaders.number(item, Headers.VERSION),
+                Math.toIntExact(RecordHeaders.number(item, Headers.GROUPS)),
+                group.equals(MEAN) ? DictionaryPart.MEAN : Math.toIntExact(RecordHeaders.number(item, Headers.GROUP)),
+                RecordHeaders.number(item, Headers.IMAGES),
+                RecordHeaders.required(item, Headers.SHA256),
+                RecordHeaders.text(item, Headers.SETTINGS_HASH, ""),
+                item.timestamp(),
+                new Location(item.topic(), item.partition(), item.offset()),
+                item.value());
+    }
+
+    static ActivityReport activity(ConsumerRecord<byte[], byte[]> item) throws IOException {
+        if (item.key() == null || item.value() == null) {
+            throw new IOException("an activity record needs a key and a value");
+        }
+        return ActivityReport.parse(new String(item.key(), StandardCharsets.UTF_8), item.value());
+    }
+}

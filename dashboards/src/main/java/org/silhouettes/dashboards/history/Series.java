@@ -1,0 +1,87 @@
+package org.silhouettes.dashboards.history;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A model's numbers over time, one row an activity record, at most {@value #MAX_ROWS} rows: over that, every other row of
+ * the older half goes. Not thread-safe.
+ */
+public final class Series {
+
+    static final int MAX_ROWS = 3000;
+    private static final int MAX_SHARES = 64;
+
+    /** Numbers of a row that come straight from the record. */
+    static final List<String> WINDOW_FIELDS = List.of(
+            "mse", "mseOfMean", "objective", "activeGroups", "activeUnits", "silentImages", "groupAccuracy", "nmi");
+
+    static final List<String> MODEL_FIELDS =
+            List.of("encoded", "rejected", "step", "lipschitz", "blockCoherence", "revivedAtoms", "revivedGroups");
+
+    private static final List<String> FIELDS =
+            Stream.concat(WINDOW_FIELDS.stream(), MODEL_FIELDS.stream()).toList();
+
+    /** @param values in the order of {@link #fields()}; NaN where absent */
+    @SuppressWarnings("ArrayRecordComponent")
+    public record Row(
+            long version, long learned, long atMillis, double imagesPerSecond, float[] values, float[] shares) {}
+
+    private final List<Row> rows = new ArrayList<>();
+    private long appended;
+
+    void add(ActivityReport report) {
+        float[] values = new float[WINDOW_FIELDS.size() + MODEL_FIELDS.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float)
+                    (i < WINDOW_FIELDS.size()
+                            ? report.window(WINDOW_FIELDS.get(i))
+                            : report.number(MODEL_FIELDS.get(i - WINDOW_FIELDS.size())));
+        }
+        float[] shares = report.groupShare();
+        rows.add(new Row(
+                report.version(),
+                report.learned(),
+                report.emittedAtMillis(),
+                rate(report),
+                values,
+                shares.length > MAX_SHARES ? Arrays.copyOf(shares, MAX_SHARES) : shares));
+        appended++;
+        if (rows.size() > MAX_ROWS) {
+            for (int i = MAX_ROWS / 2; i >= 1; i -= 2) {
+                rows.remove(i);
+            }
+        }
+    }
+
+    /** Images learned a second since the row before; NaN for the first and where the clock stood still. */
+    private double rate(ActivityReport report) {
+        if (rows.isEmpty()) {
+            return Double.NaN;
+        }
+        Row last = rows.get(rows.size() - 1);
+        double seconds = (report.emittedAtMillis() - last.atMillis()) / 1000.0;
+        return seconds > 0 ? Math.max(0, (report.learned() - last.learned()) / seconds) : Double.NaN;
+    }
+
+    /** Forgets rows from that version on: the model was started again from before it. */
+    void cutFrom(long version) {
+        rows.removeIf(row -> row.version() >= version);
+    }
+
+    /** Names of a row's values, in their order. */
+    public static List<String> fields() {
+        return FIELDS;
+    }
+
+    List<Row> rows() {
+        return rows;
+    }
+
+    /** Rows ever added: what a client compares with to see whether it has missed any. */
+    long appended() {
+        return appended;
+    }
+}

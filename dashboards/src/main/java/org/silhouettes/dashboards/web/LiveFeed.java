@@ -1,0 +1,124 @@
+package org.silhouettes.dashboards.web;
+
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import jakarta.servlet.ServletOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+
+/**
+ * Server-sent events, latest wins: every client has one slot for each subject (a model, the status), and a newer event
+ * takes the place of one that the client was too slow for. Every event carries the whole state of its subject, so a client
+ * that lost its connection needs no replay: it gets all subjects as they stand and goes on. Each client holds one of the
+ * server's threads; there are at most {@value #MAX_CLIENTS}.
+ */
+final class LiveFeed implements AutoCloseable {
+
+    static final int MAX_CLIENTS = 100;
+    private static final long HEARTBEAT_MILLIS = 10_000;
+
+    /** One event: its type and its data in one line. */
+    record Event(String type, byte[] data) {}
+
+    private final Set<Client> clients = ConcurrentHashMap.newKeySet();
+    private final AtomicLong sequence = new AtomicLong();
+    private final Supplier<Map<String, Event>> everything;
+    private volatile boolean closed;
+
+    /** @param everything all subjects as they stand: what a new client is told first */
+    LiveFeed(Supplier<Map<String, Event>> everything) {
+        this.everything = everything;
+    }
+
+    int clients() {
+        return clients.size();
+    }
+
+    /** Tells all clients. */
+    void publish(String subject, Event event) {
+        for (Client client : clients) {
+            client.put(subject, event);
+        }
+    }
+
+    /** Serves one client until it goes or the server closes. */
+    void serve(Context ctx) throws IOException {
+        Client client = new Client();
+        clients.add(client);
+        try {
+            if (clients.size() > MAX_CLIENTS) {
+                throw new Refused(
+                        HttpStatus.SERVICE_UNAVAILABLE, MAX_CLIENTS + " pages watch already: close one and try again");
+            }
+            ctx.contentType("text/event-stream; charset=utf-8");
+            ctx.header("Cache-Control", "no-store");
+            ctx.header("X-Accel-Buffering", "no");
+            everything.get().forEach(client::put);
+            ServletOutputStream out = ctx.res().getOutputStream();
+            out.print("retry: 1000\n\n");
+            out.flush();
+            while (!closed) {
+                write(out, client.take());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            clients.remove(client);
+        }
+    }
+
+    private void write(ServletOutputStream out, List<Event> events) throws IOException {
+        for (Event event : events) {
+            out.print("id: " + sequence.incrementAndGet() + "\nevent: " + event.type() + "\ndata: ");
+            out.write(event.data());
+            out.print("\n\n");
+        }
+        if (events.isEmpty()) {
+            out.write(": still here\n\n".getBytes(StandardCharsets.US_ASCII));
+        }
+        out.flush();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        clients.forEach(Client::wake);
+    }
+
+    private final class Client {
+        private final Map<String, Event> waiting = new LinkedHashMap<>();
+
+        synchronized void put(String subject, Event event) {
+            waiting.remove(subject);
+            waiting.put(subject, event);
+            notifyAll();
+        }
+
+        synchronized void wake() {
+            notifyAll();
+        }
+
+        /** What waits, at least one event, or nothing after some seconds or when the server closes. */
+        synchronized List<Event> take() throws InterruptedException {
+            long until = System.nanoTime() + HEARTBEAT_MILLIS * 1_000_000;
+            while (waiting.isEmpty() && !closed) {
+                long left = (until - System.nanoTime()) / 1_000_000;
+                if (left <= 0) {
+                    break;
+                }
+                wait(left);
+            }
+            List<Event> events = new ArrayList<>(waiting.values());
+            waiting.clear();
+            return events;
+        }
+    }
+}

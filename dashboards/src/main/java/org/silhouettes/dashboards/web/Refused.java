@@ -1,0 +1,18 @@
+package org.silhouettes.dashboards.web;
+
+import io.javalin.http.HttpStatus;
+
+/** A request that is answered with an error: its status, and a sentence that names the thing and the remedy. */
+final class Refused extends RuntimeException {
+
+    private final HttpStatus status;
+
+    Refused(HttpStatus status, String message) {
+        super(message);
+        this.status = status;
+    }
+
+    HttpStatus status() {
+        return status;
+    }
+}

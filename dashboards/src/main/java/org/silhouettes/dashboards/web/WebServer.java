@@ -1,0 +1,233 @@
+package org.silhouettes.dashboards.web;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
+import io.javalin.config.JavalinConfig;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.silhouettes.dashboards.DashboardSettings;
+import org.silhouettes.dashboards.feed.ExactReader;
+import org.silhouettes.dashboards.feed.FlinkWatch;
+import org.silhouettes.dashboards.feed.KafkaFeed;
+import org.silhouettes.dashboards.feed.RejectedLog;
+import org.silhouettes.dashboards.history.ModelHistory;
+import org.silhouettes.dashboards.history.Models;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The HTTP server: the page, the live feed and REST. */
+public final class WebServer implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WebServer.class);
+    private static final int THREADS = LiveFeed.MAX_CLIENTS + 32;
+    private static final long MAX_BODY = 4 << 20;
+    private static final long STATUS_MILLIS = 1000;
+
+    private final DashboardSettings settings;
+    private final Models models;
+    private final KafkaFeed feed;
+    private final Clock clock;
+    private final String boot = UUID.randomUUID().toString();
+    private final StaticFiles files = new StaticFiles();
+    private final AccessGuard guard;
+    private final LiveFeed live = new LiveFeed(this::everything);
+    private final ModelRoutes routes;
+    private final ScheduledExecutorService ticks;
+    private final ScheduledFuture<?> tick;
+    private final Javalin server;
+
+    public WebServer(DashboardSettings settings, Models models, KafkaFeed feed, ExactReader exact, Clock clock) {
+        this.settings = settings;
+        this.models = models;
+        this.feed = feed;
+        this.clock = clock;
+        this.guard = new AccessGuard(settings);
+        this.routes = new ModelRoutes(models, exact);
+        this.server = Javalin.create(this::configure).start();
+        this.ticks = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "dashboard-status");
+            thread.setDaemon(true);
+            return thread;
+        });
+        this.tick = ticks.scheduleWithFixedDelay(
+                () -> live.publish("status", statusEvent()), STATUS_MILLIS, STATUS_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private void configure(JavalinConfig config) {
+        config.startup.showJavalinBanner = false;
+        config.startup.showOldJavalinVersionWarning = false;
+        config.startup.startupWatcherEnabled = false;
+        config.http.compressionStrategy = CompressionStrategy.NONE;
+        config.http.maxRequestSize = MAX_BODY;
+        config.jetty.threadPool = new QueuedThreadPool(THREADS, 8);
+        config.jetty.host = settings.bindAddress();
+        config.jetty.port = settings.port();
+        config.jetty.modifyHttpConfiguration(http -> {
+            http.setSendServerVersion(false);
+            http.setRequestHeaderSize(16 << 10);
+        });
+        route(config.routes);
+    }
+
+    private void route(RoutesConfig on) {
+        on.before(ctx -> {
+            AccessGuard.harden(ctx);
+            guard.check(ctx);
+        });
+        on.exception(Refused.class, (e, ctx) -> error(ctx, e.status(), e.getMessage()));
+        on.exception(IllegalArgumentException.class, (e, ctx) -> error(ctx, HttpStatus.BAD_REQUEST, e.getMessage()));
+        on.error(404, ctx -> {
+            if (ctx.result() == null || ctx.result().isEmpty()) {
+                error(ctx, HttpStatus.NOT_FOUND, "no such page");
+            }
+        });
+        on.get("/", ctx -> files.serve(ctx, "index.html"));
+        on.get("/healthz", this::health);
+        on.get("/api/live", live::serve);
+        on.get("/api/status", ctx -> ModelRoutes.json(ctx, status()));
+        on.get("/api/models", ctx -> ModelRoutes.json(ctx, overview()));
+        on.get("/api/rejected", ctx -> ModelRoutes.json(ctx, rejected()));
+        on.get("/api/versions", routes::versions);
+        on.get("/api/series", routes::series);
+        on.get("/api/activity.json", routes::activity);
+        on.get("/api/atoms.bin", routes::atomsBinary);
+        on.get("/api/atoms.png", routes::atomsPng);
+        on.get("/api/atoms.npy", routes::atomsNpy);
+        on.get("/api/atom-history.bin", routes::atomHistory);
+        on.get("/api/diff", routes::diff);
+        on.get("/{file}", ctx -> files.serve(ctx, ctx.pathParam("file")));
+    }
+
+    private static void error(Context ctx, HttpStatus status, String message) {
+        ObjectNode json = Json.object();
+        json.put("error", message);
+        ctx.status(status).contentType("application/json").result(Json.bytes(json));
+    }
+
+    /** Tells the watching pages that a model has something new. */
+    public void changed(ModelHistory model) {
+        if (live.clients() > 0) {
+            live.publish("model:" + model.name(), modelEvent(model));
+        }
+    }
+
+    private LiveFeed.Event modelEvent(ModelHistory model) {
+        return new LiveFeed.Event("model", Json.bytes(ModelJson.summary(model, feed.rejected())));
+    }
+
+    private LiveFeed.Event statusEvent() {
+        return new LiveFeed.Event("status", Json.bytes(status()));
+    }
+
+    private Map<String, LiveFeed.Event> everything() {
+        Map<String, LiveFeed.Event> all = new LinkedHashMap<>();
+        all.put("status", statusEvent());
+        for (ModelHistory model : models.all()) {
+            all.put("model:" + model.name(), modelEvent(model));
+        }
+        return all;
+    }
+
+    private ObjectNode overview() {
+        ObjectNode json = Json.object();
+        json.set("status", status());
+        ArrayNode all = json.putArray("models");
+        for (ModelHistory model : models.all()) {
+            all.add(ModelJson.summary(model, feed.rejected()));
+        }
+        return json;
+    }
+
+    private Status currentStatus() {
+        return Status.of(new Status.Facts(
+                clock.millis(),
+                feed.progress(),
+                !models.all().isEmpty(),
+                feed.heardAtMillis(),
+                feed.kafka(),
+                feed.flink(),
+                settings.bootstrapServers()));
+    }
+
+    private ObjectNode status() {
+        Status status = currentStatus();
+        ObjectNode json = Json.object();
+        json.put("boot", boot);
+        json.put("state", status.state());
+        json.put("text", status.text());
+        json.put("nowMillis", clock.millis());
+        json.put("heardAtMillis", feed.heardAtMillis());
+        json.put("progress", feed.progress());
+        json.put("kafka", feed.kafka().reachable());
+        json.put("lag", feed.kafka().lag());
+        json.put("committedAtMillis", feed.kafka().committedAtMillis());
+        json.put("rejected", feed.rejected().count());
+        json.put("unreadable", feed.unreadable());
+        json.put("historyBytes", models.bytes());
+        json.put("historyBound", settings.historyBytes());
+        json.put("clients", live.clients());
+        feed.flink().map(FlinkWatch.Reading::state).ifPresent(state -> {
+            FlinkWatch.Reading flink = feed.flink().get();
+            ObjectNode job = json.putObject("job");
+            job.put("state", state);
+            job.put("startedAtMillis", flink.startedAtMillis());
+            job.put("checkpointAtMillis", flink.checkpointAtMillis());
+            job.put("checkpointBytes", flink.checkpointBytes());
+            job.put("checkpointMillis", flink.checkpointMillis());
+            job.put("failedCheckpoints", flink.failedCheckpoints());
+            job.put("restored", flink.restored());
+        });
+        return json;
+    }
+
+    private ObjectNode rejected() {
+        ObjectNode json = Json.object();
+        json.put("count", feed.rejected().count());
+        ArrayNode newest = json.putArray("newest");
+        for (RejectedLog.Rejected one : feed.rejected().newest()) {
+            ObjectNode row = newest.addObject();
+            row.put("model", one.model());
+            row.put("reason", one.reason());
+            row.put("topic", one.topic());
+            row.put("partition", one.partition());
+            row.put("offset", one.offset());
+            row.put("bytes", one.bytes());
+            row.put("atMillis", one.atMillis());
+        }
+        return json;
+    }
+
+    private void health(Context ctx) {
+        boolean well = feed.kafka().reachable();
+        ObjectNode json = Json.object();
+        json.put("status", well ? "up" : "down");
+        json.put("kafka", well);
+        ctx.status(well ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE);
+        ModelRoutes.json(ctx, json);
+    }
+
+    public int port() {
+        return server.port();
+    }
+
+    @Override
+    public void close() {
+        tick.cancel(false);
+        ticks.shutdownNow();
+        live.close();
+        server.stop();
+        LOG.debug("the dashboard's server has stopped");
+    }
+}

@@ -1,0 +1,224 @@
+// Puts the page together: what came, what is chosen, what is drawn.
+import * as api from './api.js';
+import { renderAtoms } from './atoms.js';
+import { initCharts, markVersion, remakeCharts, renderCharts } from './charts.js';
+import { renderClasses } from './classes.js';
+import { initCounters, renderCounters } from './counters.js';
+import { byId, perFrame, setText } from './dom.js';
+import { bytes, duration } from './format.js';
+import { initHeat, renderHeat } from './heat.js';
+import { watch } from './live.js';
+import { renderModels } from './models.js';
+import { forgetPalettes } from './palette.js';
+import { change, onChange, state } from './state.js';
+import { entryShown, initTimeline, isPlaying, pause, renderTimeline, setMarks, setVersions } from './timeline.js';
+
+const models = new Map();
+let status = null;
+let series = null;
+let view = {};
+let request = 0;
+
+const WORDS = { live: 'live', loading: 'reading history', idle: 'nothing new', waiting: 'waiting', 'job-down': 'job down', 'kafka-away': 'Kafka away', lost: 'connection lost', connecting: 'connecting' };
+
+/** Runs a fetch at most that often, and once more if asked meanwhile. */
+function throttled(millis, task) {
+  let running = false, again = false;
+  return async function run() {
+    if (running) { again = true; return; }
+    running = true;
+    again = false;
+    const started = Date.now();
+    try { await task(); } catch (error) { if (!error.status) console.debug(error); }
+    setTimeout(() => { running = false; if (again) run(); }, Math.max(0, millis - (Date.now() - started)));
+  };
+}
+
+const loadVersions = throttled(500, async () => {
+  const model = state.model;
+  if (!model) return;
+  const { versions } = await api.json('versions', { model });
+  if (model !== state.model) return;
+  setVersions(versions);
+  show();
+});
+
+const loadSeries = throttled(1000, async () => {
+  const model = state.model;
+  if (!model) return;
+  const next = await api.json('series', { model });
+  if (model !== state.model) return;
+  series = next;
+  renderCharts(series);
+  setMarks(series.marks);
+});
+
+/** Whether the model has told of its activity since its warm-up. */
+const reported = model => models.get(model)?.activityVersion >= 0;
+
+const loadNewestActivity = throttled(1000, async () => {
+  const model = state.model;
+  if (!model || state.version != null || !reported(model)) return;
+  const report = await api.json('activity.json', { model });
+  if (model !== state.model || state.version != null) return;
+  view = { ...view, activity: report };
+  draw();
+});
+
+/** Gets what belongs to the chosen version, then draws all panels from it. */
+async function show() {
+  const mine = ++request;
+  const { model } = state;
+  const entry = entryShown();
+  if (!model || !entry) {
+    view = {};
+    draw();
+    return;
+  }
+  const past = state.version != null;
+  let dictionary = api.peekDictionary(model, entry);
+  let activity = past ? api.peekActivity(model, entry) : view.activity;
+  try {
+    dictionary ??= await api.dictionary(model, entry);
+    if (past && reported(model)) activity ??= await api.activity(model, entry).catch(() => undefined);
+  } catch (error) {
+    if (mine === request) setText(byId('announce'), error.message);
+    return;
+  }
+  if (mine !== request) return;
+  view = { dictionary, activity, entry, past };
+  if (!past) loadNewestActivity();
+  draw();
+}
+
+const draw = perFrame(() => {
+  const summary = models.get(state.model);
+  const full = { ...view, summary, status };
+  const started = performance.now();
+  renderAtoms(full);
+  renderClasses(full);
+  renderHeat(full);
+  renderCounters({ summary, report: view.activity, status, past: view.past });
+  renderTimeline();
+  markVersion(view.past ? view.entry.version : null);
+  document.documentElement.dataset.shown = view.entry ? String(view.entry.version) : '';
+  window.drawMillis = performance.now() - started;
+});
+
+function renderStatus() {
+  const node = byId('status');
+  node.dataset.state = status.state;
+  const quietFor = status.state === 'idle' ? ` for ${duration(status.nowMillis - status.heardAtMillis)}` : '';
+  setText(byId('status-word'), (WORDS[status.state] ?? status.state) + quietFor);
+  node.title = status.text;
+  const notice = byId('notice');
+  notice.hidden = ['live', 'idle', 'connecting'].includes(status.state);
+  notice.dataset.state = status.state;
+  setText(notice, status.text);
+  setText(byId('foot'), `History ${bytes(status.historyBytes)} of ${bytes(status.historyBound)} · watching: ${status.clients ?? '–'}${status.unreadable ? ` · ${status.unreadable} unreadable records` : ''}`);
+}
+
+/** Without a model in the URL: the busiest, once all have been told. */
+let choosing = 0;
+function chooseModel() {
+  if (state.model || choosing) return;
+  choosing = setTimeout(() => {
+    choosing = 0;
+    const rank = one => [one.version != null ? 1 : 0, one.receivedAtMillis || 0];
+    const [best] = [...models.values()].sort((a, b) => rank(b)[0] - rank(a)[0] || rank(b)[1] - rank(a)[1]);
+    if (best && !state.model) change({ model: best.name });
+  }, 100);
+}
+
+function changeModel() {
+  pause();
+  view = {};
+  series = null;
+  setVersions([]);
+  setMarks([]);
+  renderCharts(null);
+  draw();
+  renderModels(models, Date.now());
+  document.title = state.model ? `${state.model} · silhouettes` : 'silhouettes';
+  loadVersions();
+  loadSeries();
+}
+
+function onModel(summary) {
+  const before = models.get(summary.name);
+  models.set(summary.name, summary);
+  chooseModel();
+  renderModels(models, Date.now());
+  if (summary.name !== state.model) return;
+  if (before?.sha256 !== summary.sha256 || before?.version !== summary.version) loadVersions();
+  if (before?.rows !== summary.rows) {
+    loadSeries();
+    loadNewestActivity();
+  }
+  if (!isPlaying()) draw();
+}
+
+function onStatus(next) {
+  status = next;
+  renderStatus();
+  renderModels(models, Date.now());
+  const summary = models.get(state.model);
+  renderCounters({ summary, report: view.activity, status, past: view.past });
+  if (!view.dictionary) draw();
+}
+
+onChange(keys => {
+  if (keys.includes('model')) changeModel();
+  else if (keys.includes('version')) show();
+  else if (keys.includes('axis')) remakeCharts();
+  else draw();
+  syncControls();
+});
+
+const CONTROLS = { 'atom-sort': 'sort', 'group-sort': 'groups', tone: 'tone', zoom: 'zoom', axis: 'axis', 'heat-what': 'heat' };
+
+function syncControls() {
+  for (const [id, key] of Object.entries(CONTROLS)) byId(id).value = state[key];
+}
+
+function initTheme() {
+  const wanted = matchMedia('(prefers-color-scheme: dark)');
+  const set = theme => {
+    document.documentElement.dataset.theme = theme;
+    forgetPalettes();
+    if (series) remakeCharts();
+    draw();
+    renderModels(models, Date.now());
+  };
+  let chosen = null;
+  try { chosen = localStorage.getItem('theme'); } catch { /* storage may be off */ }
+  set(chosen ?? (wanted.matches ? 'dark' : 'light'));
+  wanted.addEventListener('change', () => { if (!chosen) set(wanted.matches ? 'dark' : 'light'); });
+  byId('theme').addEventListener('click', () => {
+    chosen = document.documentElement.dataset.theme === 'dark' ? 'light' : 'dark';
+    try { localStorage.setItem('theme', chosen); } catch { /* storage may be off */ }
+    set(chosen);
+  });
+}
+
+initCounters();
+initCharts();
+initHeat();
+initTimeline();
+initTheme();
+syncControls();
+for (const [id, key] of Object.entries(CONTROLS)) byId(id).addEventListener('change', event => change({ [key]: event.target.value }));
+new ResizeObserver(draw).observe(byId('groups'));
+draw();
+if (state.model) changeModel();
+watch({
+  model: onModel,
+  status: onStatus,
+  lost: since => onStatus({ ...(status ?? {}), state: 'lost', text: `The dashboard’s server has not answered for ${Math.round((Date.now() - since) / 1000)} s. The page goes on by itself when it is back.` }),
+  restarted: () => {
+    api.forgetAll();
+    models.clear();
+    loadVersions();
+    loadSeries();
+  },
+});

@@ -1,0 +1,201 @@
+// The atoms panel: a card a group, with the group's own picture and its atoms at exact pixels.
+import { byId, dpr, el, emptyState, setText } from './dom.js';
+import { count, known, percent } from './format.js';
+import { describeGroups, unitWeights } from './groups.js';
+import { palettes } from './palette.js';
+import { drawLevels, drawSigned, paint, weightedAtoms } from './pixels.js';
+import { change, state } from './state.js';
+
+const MAX_CARDS = 400;
+let cards = [];
+let built = '';
+let shown = null;
+
+/** Draws { dictionary, activity, summary }; without a dictionary, says why there is none. */
+export function renderAtoms(view) {
+  const host = byId('groups');
+  if (!view.dictionary) {
+    built = '';
+    cards = [];
+    host.replaceChildren(...explain(view));
+    return;
+  }
+  shown = view;
+  const { dictionary, activity } = view;
+  const layout = fit(dictionary, host);
+  const id = [dictionary.groups, dictionary.groupSize, dictionary.width, dictionary.height, layout.scale, layout.columns,
+    layout.perRow].join();
+  if (id !== built) build(host, dictionary, layout, id);
+  const groups = describeGroups(activity, dictionary.groups);
+  const order = orderGroups(groups);
+  const usage = activity?.unit?.active;
+  const weights = unitWeights(activity, dictionary.atoms);
+  const table = state.tone === 'gray' ? palettes().gray : palettes().ink;
+  order.forEach((group, place) => {
+    if (cards[place]) drawCard(cards[place], group, view, { usage, weights, table });
+  });
+}
+
+function explain({ summary, status }) {
+  const warm = summary?.warmUp;
+  if (summary?.phase === 'warm-up' && warm) {
+    return [emptyState('Warming up', `${count(warm.images)} of ${count(warm.of)} images are buffered. The first dictionary is made of them; then learning starts.`, warm.images / warm.of)];
+  }
+  if (summary) return [emptyState('The first dictionary is on its way', 'It appears with the job’s next checkpoint, within seconds.')];
+  return [emptyState('No model yet', status?.text ?? 'Connecting to the dashboard’s server…')];
+}
+
+/** Whole steps of device pixels an image pixel, and how many atoms a row and cards a line fit. */
+function fit(dictionary, host) {
+  const { groups, groupSize, width, height } = dictionary;
+  const step = 1 / dpr();
+  const available = Math.max(240, host.clientWidth);
+  const flat = groupSize === 1;
+  const count = flat ? groups : groupSize;
+  const room = window.innerHeight * 0.95;
+  const layoutAt = scale => {
+    const cell = (width + 1) * scale;
+    const most = Math.max(1, Math.floor((available - (flat ? 0 : 8)) / cell));
+    if (flat) return { scale, perRow: Math.min(most, count), columns: 1, rows: Math.ceil(count / most), total: Math.ceil(count / most) * (height + 1) * scale };
+    let best = null;
+    for (let rows = 1; rows <= 6; rows++) {
+      const perRow = Math.ceil(count / rows);
+      const cardHeight = rows * (height + 1) * scale;
+      const cardWidth = perRow * cell + 8 + cardHeight;
+      const columns = Math.min(groups, Math.floor((available + 18) / (cardWidth + 18)));
+      if (columns < 1) continue;
+      const total = Math.ceil(groups / columns) * (cardHeight + 36);
+      if (!best || total < best.total) best = { scale, perRow, columns, rows, total };
+    }
+    return best ?? { scale, perRow: Math.max(1, Math.floor((available - 8) / cell)), columns: 1, rows: 0, total: Infinity };
+  };
+  if (state.zoom !== '0') return layoutAt(Number(state.zoom) * Math.max(step, Math.round(dpr()) * step));
+  let chosen = layoutAt(step * Math.max(1, Math.floor(dpr())));
+  for (let n = 2; n <= 8; n++) {
+    const next = layoutAt(n * step);
+    if (next.total > room || next.total === Infinity) break;
+    chosen = next;
+  }
+  return chosen;
+}
+
+function build(host, dictionary, layout, id) {
+  built = id;
+  const { groups, groupSize } = dictionary;
+  const flat = groupSize === 1;
+  host.style.gridTemplateColumns = `repeat(${layout.columns}, auto)`;
+  cards = [];
+  const number = flat ? 1 : Math.min(groups, MAX_CARDS);
+  for (let i = 0; i < number; i++) cards.push(makeCard(dictionary, layout, flat));
+  host.replaceChildren(...cards.map(card => card.node));
+}
+
+function makeCard(dictionary, layout, flat) {
+  const { groups, groupSize, width, height } = dictionary;
+  const atoms = flat ? groups : groupSize;
+  const rows = Math.ceil(atoms / layout.perRow);
+  const canvas = el('canvas', { tabindex: '0', role: 'img' });
+  canvas.width = layout.perRow * (width + 1) - 1;
+  canvas.height = rows * (height + 1) - 1;
+  canvas.style.width = `${canvas.width * layout.scale}px`;
+  canvas.style.height = `${canvas.height * layout.scale}px`;
+  const card = { canvas, perRow: layout.perRow, rows, order: [], flat };
+  card.title = el('span', {});
+  card.label = el('span', { class: 'class' });
+  card.purity = el('span', { class: 'quiet' });
+  card.fill = el('i', {});
+  card.share = el('span', { class: 'quiet' });
+  const heading = el('h3', {}, card.title, card.label, card.purity, el('span', { class: 'bar' }, card.fill), card.share);
+  if (!flat) {
+    card.picture = el('canvas', { role: 'img' });
+    const side = rows * (height + 1) * layout.scale - layout.scale;
+    card.picture.style.height = `${side}px`;
+    card.picture.style.width = `${(side * width) / height}px`;
+  }
+  card.node = el('article', { class: 'group' }, heading, card.picture, canvas);
+  if (flat) card.node.style.gridTemplateColumns = 'auto';
+  canvas.addEventListener('click', event => select(card, atomAt(card, event)));
+  canvas.addEventListener('keydown', event => move(card, event));
+  canvas.addEventListener('mousemove', event => { canvas.title = tooltip(card, atomAt(card, event)); });
+  return card;
+}
+
+function drawCard(card, group, { dictionary }, { usage, weights, table }) {
+  const { groups, groupSize, width, height } = dictionary;
+  const first = card.flat ? 0 : group.index * groupSize;
+  const number = card.flat ? groups : groupSize;
+  card.group = group;
+  card.order = Array.from({ length: number }, (_, j) => first + j);
+  if (state.sort === 'usage' && usage) card.order.sort((a, b) => usage[b] - usage[a]);
+  const stride = card.canvas.width;
+  paint(card.canvas, card.canvas.width, card.canvas.height, words => {
+    card.order.forEach((atom, place) => drawLevels(
+      words, stride, (place % card.perRow) * (width + 1), Math.floor(place / card.perRow) * (height + 1), dictionary, atom, table));
+  });
+  markSelected(card, dictionary);
+  if (card.flat) {
+    setText(card.title, `${count(number)} groups of one atom`);
+    setText(card.purity, 'ordinary sparse coding');
+    card.node.querySelector('.bar').hidden = true;
+    card.canvas.setAttribute('aria-label', `${number} atoms`);
+    return;
+  }
+  drawSigned(card.picture, dictionary, weightedAtoms(dictionary, weights, first, first + groupSize), table);
+  card.picture.setAttribute('aria-label', `The picture that group ${group.index} makes on average`);
+  setText(card.title, `${group.index}`);
+  setText(card.label, group.label ?? '');
+  setText(card.purity, known(group.purity) ? percent(group.purity) : '');
+  card.purity.title = group.label == null ? '' : `${percent(group.purity)} of the images that choose this group are of class ${group.label}`;
+  card.fill.style.width = known(group.share) ? `${Math.min(100, 100 * group.share * Math.max(1, groups / 3))}%` : '0';
+  setText(card.share, known(group.share) ? `${percent(group.share, 1)} of images` : '');
+  card.node.classList.toggle('silent', group.active === 0);
+  card.canvas.setAttribute('aria-label',
+    `Group ${group.index}${group.label == null ? '' : `, mostly class ${group.label}`}: ${number} atoms. Arrow keys choose one, Enter opens it.`);
+}
+
+function markSelected(card, { width, height }) {
+  const place = state.atom == null ? -1 : card.order.indexOf(state.atom);
+  if (place < 0) return;
+  const context = card.canvas.getContext('2d');
+  context.strokeStyle = '#e8453c';
+  context.lineWidth = 1;
+  context.strokeRect((place % card.perRow) * (width + 1) + 0.5, Math.floor(place / card.perRow) * (height + 1) + 0.5, width - 1, height - 1);
+}
+
+function orderGroups(groups) {
+  const order = [...groups];
+  const collator = new Intl.Collator('en', { numeric: true });
+  if (state.groups === 'class') order.sort((a, b) => collator.compare(a.label ?? '~', b.label ?? '~') || a.index - b.index);
+  if (state.groups === 'share') order.sort((a, b) => (b.share || 0) - (a.share || 0));
+  return order;
+}
+
+function atomAt(card, event) {
+  const box = card.canvas.getBoundingClientRect();
+  const { width, height } = shown.dictionary;
+  const x = Math.floor(((event.clientX - box.left) / box.width) * card.canvas.width / (width + 1));
+  const y = Math.floor(((event.clientY - box.top) / box.height) * card.canvas.height / (height + 1));
+  return card.order[y * card.perRow + x];
+}
+
+function tooltip(card, atom) {
+  if (atom == null) return '';
+  const used = shown.activity?.unit?.active?.[atom];
+  return `atom ${atom}${known(used) ? `, used in ${percent(used, 1)} of images` : ''}`;
+}
+
+function select(card, atom) {
+  if (atom == null) return;
+  change({ atom: state.atom === atom ? null : atom });
+}
+
+function move(card, event) {
+  const steps = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -card.perRow, ArrowDown: card.perRow };
+  const step = steps[event.key];
+  if (step == null || !card.order.length) return;
+  event.preventDefault();
+  const place = card.order.indexOf(state.atom);
+  const next = place < 0 ? 0 : Math.max(0, Math.min(card.order.length - 1, place + step));
+  change({ atom: card.order[next] });
+  setText(byId('announce'), tooltip(card, card.order[next]));
+}

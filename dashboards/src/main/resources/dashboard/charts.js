@@ -1,0 +1,137 @@
+// Numbers over time, by uPlot: one cursor over all of them, and a line at the version that is shown.
+import uPlot from '/uplot.js';
+import { byId, cssVar, el, setText } from './dom.js';
+import { count, fixed, loss, percent } from './format.js';
+import { lines } from './palette.js';
+import { state } from './state.js';
+
+const CHARTS = [
+  { id: 'loss', title: 'Prequential loss', format: loss, series: [['mse', 'error', 0], ['mseOfMean', 'error of the mean image', 5, [4, 4]]] },
+  { id: 'sparsity', title: 'Active per image', format: v => fixed(v, 1), series: [['activeGroups', 'groups', 0], ['activeUnits', 'units', 1, null, 'right']] },
+  { id: 'labels', title: 'Against labels', format: v => fixed(v, 3), range: [0, 1], series: [['groupAccuracy', 'group accuracy', 0], ['nmi', 'NMI', 2]] },
+  { id: 'silent', title: 'Silent images', format: v => percent(v, 1), floor: 0, series: [['silentImages', 'share with no active group', 3]] },
+  { id: 'rate', title: 'Throughput', format: v => `${count(v)}/s`, floor: 0, series: [['imagesPerSecond', 'images a second', 2]] },
+  { id: 'shape', title: 'Dictionary', format: v => fixed(v, 2), series: [['lipschitz', 'Lipschitz constant', 0], ['blockCoherence', 'block coherence', 1, null, 'right']] },
+];
+const plots = new Map();
+let series = null;
+let markAt = null;
+const sync = uPlot.sync('time');
+
+export function initCharts() {
+  byId('chart-grid').replaceChildren(...CHARTS.map(spec => {
+    const keys = spec.series.map(([field, label, colour, dash]) => {
+      const value = el('b', {});
+      const key = el('span', { class: 'key' }, el('i', {}), `${label} `, value);
+      return { field, colour, dash, node: key, value };
+    });
+    const plot = el('div', { class: 'plot' });
+    plots.set(spec.id, { spec, host: plot, keys, plot: null });
+    return el('div', { class: 'chart' }, el('h3', {}, spec.title, ...keys.map(key => key.node)), plot);
+  }));
+  new ResizeObserver(() => {
+    for (const { plot, host } of plots.values()) plot?.setSize({ width: host.clientWidth, height: 190 });
+  }).observe(byId('chart-grid'));
+}
+
+const xOf = () => (state.axis === 'time' ? series.atMillis.map(t => t / 1000) : series[state.axis === 'version' ? 'version' : 'learned']);
+
+function make(entry) {
+  const palette = lines();
+  const axis = { stroke: cssVar('--muted'), grid: { stroke: cssVar('--line'), width: 1 }, ticks: { show: false }, font: `11px ${cssVar('--sans')}` };
+  const right = entry.spec.series.some(one => one[4] === 'right');
+  const fixedRange = entry.spec.range;
+  const left = fixedRange ? { range: () => fixedRange } : entry.spec.floor === 0 ? { range: (u, min, max) => [0, max > 0 ? max * 1.1 : 1] } : {};
+  const compact = (u, ticks) => ticks.map(v => (v == null ? '' : Math.abs(v) >= 1e6 ? `${v / 1e6} M` : Math.abs(v) >= 1e4 ? `${v / 1e3} k` : String(Number(v.toPrecision(6)))));
+  entry.keys.forEach(key => { key.node.querySelector('i').style.background = palette[key.colour]; });
+  return new uPlot({
+    width: Math.max(100, entry.host.clientWidth), height: 190, legend: { show: false }, padding: [8, right ? 0 : 12, 0, 0],
+    cursor: { sync: { key: sync.key, setSeries: false }, drag: { x: true, y: false }, points: { size: 6 } },
+    scales: { x: { time: state.axis === 'time' }, y: left, ...(right ? { right: {} } : {}) },
+    axes: [
+      { ...axis, space: 80, ...(state.axis === 'time' ? {} : { values: compact }) },
+      { ...axis, size: 52, values: compact },
+      ...(right ? [{ ...axis, scale: 'right', side: 1, size: 46, grid: { show: false }, values: compact, stroke: palette[entry.spec.series.find(one => one[4])[2]] }] : []),
+    ],
+    series: [{}, ...entry.spec.series.map(([, label, colour, dash, scale]) => ({
+      label, stroke: palette[colour], width: 1.6, dash: dash ?? undefined, scale: scale ?? 'y', spanGaps: true, points: { show: false },
+    }))],
+    hooks: { draw: [drawMarks], setCursor: [u => values(entry, u.cursor.idx)] },
+  }, data(entry), entry.host);
+}
+
+const data = entry => [xOf(), ...entry.spec.series.map(([field]) => series[field])];
+
+function values(entry, index) {
+  const last = series.version.length - 1;
+  const at = index ?? indexShown() ?? last;
+  entry.keys.forEach((key, i) => setText(key.value, entry.spec.format(series[entry.spec.series[i][0]]?.[at] ?? NaN)));
+}
+
+function indexShown() {
+  if (markAt == null) return null;
+  let low = 0, high = series.version.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (series.version[middle] <= markAt) low = middle; else high = middle - 1;
+  }
+  return low;
+}
+
+function drawMarks(u) {
+  const { ctx, bbox } = u;
+  const line = (x, colour, dash) => {
+    const at = Math.round(u.valToPos(x, 'x', true)) + 0.5;
+    if (at < bbox.left || at > bbox.left + bbox.width) return;
+    ctx.save();
+    ctx.strokeStyle = colour;
+    ctx.setLineDash(dash);
+    ctx.lineWidth = devicePixelRatio;
+    ctx.beginPath();
+    ctx.moveTo(at, bbox.top);
+    ctx.lineTo(at, bbox.top + bbox.height);
+    ctx.stroke();
+    ctx.restore();
+  };
+  const xs = u.data[0];
+  for (const mark of series.marks) {
+    const i = series.version.findIndex(v => v >= mark.version);
+    if (i >= 0) line(xs[i], cssVar('--warn'), [3, 4]);
+  }
+  const index = indexShown();
+  if (index != null && state.version != null) line(xs[index], cssVar('--accent'), []);
+}
+
+/** Takes new numbers; null shows empty axes. */
+export function renderCharts(next) {
+  series = next;
+  for (const entry of plots.values()) {
+    if (!series || !series.version.length) {
+      entry.plot?.destroy();
+      entry.plot = null;
+      continue;
+    }
+    if (entry.plot) entry.plot.setData(data(entry));
+    else entry.plot = make(entry);
+    values(entry, null);
+  }
+}
+
+/** Moves the line to that version; null is the newest. */
+export function markVersion(version) {
+  markAt = version;
+  if (!series) return;
+  for (const entry of plots.values()) {
+    entry.plot?.redraw(false, false);
+    if (entry.plot) values(entry, null);
+  }
+}
+
+/** Draws all anew: another theme or axis. */
+export function remakeCharts() {
+  for (const entry of plots.values()) {
+    entry.plot?.destroy();
+    entry.plot = null;
+  }
+  renderCharts(series);
+}

@@ -1,0 +1,60 @@
+// Small helpers for the document. Text goes in as text: no markup is ever made of data.
+
+export const byId = id => document.getElementById(id);
+
+/** An element with properties and children; strings become text nodes. */
+export function el(tag, properties = {}, ...children) {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(properties)) {
+    if (name === 'class') node.className = value;
+    else if (name.startsWith('on')) node.addEventListener(name.slice(2), value);
+    else if (name in node && typeof value !== 'string') node[name] = value;
+    else node.setAttribute(name, value);
+  }
+  node.append(...children.filter(child => child != null).map(child => (child instanceof Node ? child : String(child))));
+  return node;
+}
+
+/** Sets text only where it differs, so that live pages do not repaint for nothing. */
+export function setText(node, text) {
+  if (node.textContent !== text) node.textContent = text;
+}
+
+/** Device pixels per CSS pixel. */
+export const dpr = () => window.devicePixelRatio || 1;
+
+/** Makes a canvas that many CSS pixels large, sharp on this screen, and returns its context in CSS pixels. */
+export function sizeCanvas(canvas, width, height) {
+  const ratio = dpr();
+  const w = Math.max(1, Math.round(width * ratio));
+  const h = Math.max(1, Math.round(height * ratio));
+  if (canvas.width !== w || canvas.height !== h) {
+    canvas.width = w;
+    canvas.height = h;
+    canvas.style.width = `${width}px`;
+    canvas.style.height = `${height}px`;
+  }
+  const context = canvas.getContext('2d');
+  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  context.clearRect(0, 0, width, height);
+  return context;
+}
+
+export const cssVar = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+
+/** Runs at most once a frame. */
+export function perFrame(task) {
+  let asked = false;
+  return () => {
+    if (asked) return;
+    asked = true;
+    requestAnimationFrame(() => { asked = false; task(); });
+  };
+}
+
+/** An empty panel that says what is going on. */
+export function emptyState(title, text, share) {
+  const children = [el('strong', {}, title), text];
+  if (share != null) children.push(el('br'), el('progress', { max: 1, value: share, 'aria-label': title }));
+  return el('p', { class: 'empty' }, ...children);
+}

@@ -1,0 +1,101 @@
+// Class × group: which groups the images of each class choose.
+import { byId, cssVar, el, setText, sizeCanvas } from './dom.js';
+import { describeGroups, sortedClasses } from './groups.js';
+import { fixed, percent } from './format.js';
+import { cssAt, palettes } from './palette.js';
+import { change, state } from './state.js';
+
+const HINTS = {
+  strongest: 'share of a class’s images whose strongest group it is',
+  groupNorm: 'mean norm of a class’s codes in each group',
+};
+let geometry = null;
+
+export function renderHeat({ activity, summary }) {
+  const canvas = byId('heat-canvas');
+  const what = HINTS[state.heat] ? state.heat : 'strongest';
+  setText(byId('heat-hint'), HINTS[what]);
+  const classes = sortedClasses(activity).filter(one => one[what]?.length);
+  const groups = classes[0]?.[what].length ?? 0;
+  canvas.hidden = !groups;
+  if (!groups) {
+    byId('heat-table').replaceChildren();
+    return;
+  }
+  const columns = columnOrder(activity, classes, groups, summary);
+  const labelWidth = Math.min(110, 14 + 7 * Math.max(...classes.map(one => Math.min(14, one.label.length))));
+  const available = canvas.parentElement.clientWidth - labelWidth - 2;
+  const cellWidth = Math.max(7, Math.min(64, Math.floor(available / groups)));
+  const cellHeight = classes.length > 30 ? 12 : 24;
+  const context = sizeCanvas(canvas, labelWidth + cellWidth * groups, 20 + cellHeight * classes.length);
+  const largest = what === 'strongest' ? 1 : Math.max(1e-9, ...classes.flatMap(one => one[what]));
+  context.font = `12px ${cssVar('--sans')}`;
+  context.textBaseline = 'middle';
+  context.fillStyle = cssVar('--muted');
+  context.textAlign = 'center';
+  const every = Math.ceil(22 / cellWidth);
+  columns.forEach((g, x) => {
+    if (x % every === 0) context.fillText(String(g), labelWidth + (x + 0.5) * cellWidth, 9);
+  });
+  classes.forEach((one, y) => {
+    const top = 20 + y * cellHeight;
+    context.textAlign = 'left';
+    context.fillStyle = one.label === state.class ? cssVar('--accent') : cssVar('--ink');
+    if (cellHeight > 12 || y % 2 === 0) context.fillText(shorten(one.label), 0, top + cellHeight / 2);
+    columns.forEach((g, x) => drawCell(context, one[what][g], largest, what,
+      { left: labelWidth + x * cellWidth, top, width: cellWidth - 1, height: cellHeight - 1 }));
+  });
+  geometry = { classes, columns, labelWidth, cellWidth, cellHeight, what };
+  describe(canvas, classes, columns, what);
+}
+
+function drawCell(context, value, largest, what, { left, top, width, height }) {
+  const { css, lightText } = cssAt(palettes().heat, Math.sqrt(Math.max(0, value) / largest));
+  context.fillStyle = css;
+  context.fillRect(left, top, width, height);
+  if (width < 24 || height < 14 || value / largest < 0.03) return;
+  context.fillStyle = lightText ? '#ffffff' : '#14181f';
+  context.textAlign = 'center';
+  context.fillText(what === 'strongest' ? Math.round(100 * value) : fixed(value, 1), left + width / 2, top + height / 2 + 0.5);
+}
+
+/** Groups in the order of the classes they stand for, so that an organised dictionary shows a diagonal. */
+function columnOrder(activity, classes, groups) {
+  const rank = new Map(classes.map((one, i) => [one.label, i]));
+  return describeGroups(activity, groups)
+    .sort((a, b) => (rank.get(a.label) ?? 1e9) - (rank.get(b.label) ?? 1e9) || (b.share || 0) - (a.share || 0) || a.index - b.index)
+    .map(group => group.index);
+}
+
+const shorten = label => (label.length > 14 ? `${label.slice(0, 13)}…` : label);
+
+function describe(canvas, classes, columns, what) {
+  const best = one => columns.reduce((a, g) => (one[what][g] > one[what][a] ? g : a), columns[0]);
+  canvas.setAttribute('aria-label', `Heat map, ${classes.length} classes by ${columns.length} groups. ${classes.slice(0, 12).map(one => `${one.label}: group ${best(one)}`).join('; ')}.`);
+  const show = v => (what === 'strongest' ? percent(v) : fixed(v, 2));
+  byId('heat-table').replaceChildren(
+    el('caption', {}, 'Class by group'),
+    el('tr', {}, el('th', {}, 'class'), ...columns.slice(0, 64).map(g => el('th', {}, `group ${g}`))),
+    ...classes.slice(0, 64).map(one => el('tr', {}, el('th', {}, one.label), ...columns.slice(0, 64).map(g => el('td', {}, show(one[what][g]))))));
+}
+
+function under(event) {
+  if (!geometry) return null;
+  const { classes, columns, labelWidth, cellWidth, cellHeight } = geometry;
+  const one = classes[Math.floor((event.offsetY - 20) / cellHeight)];
+  const group = columns[Math.floor((event.offsetX - labelWidth) / cellWidth)];
+  return one && event.offsetY >= 20 ? { one, group } : null;
+}
+
+export function initHeat() {
+  const canvas = byId('heat-canvas');
+  canvas.addEventListener('mousemove', event => {
+    const hit = under(event);
+    canvas.title = hit && hit.group != null
+      ? `class ${hit.one.label}, group ${hit.group}: ${geometry.what === 'strongest' ? percent(hit.one.strongest[hit.group], 1) : fixed(hit.one.groupNorm[hit.group], 3)}` : '';
+  });
+  canvas.addEventListener('click', event => {
+    const hit = under(event);
+    if (hit) change({ class: state.class === hit.one.label ? null : hit.one.label });
+  });
+}

@@ -1,0 +1,39 @@
+// The live feed. Events carry whole states, so after a lost connection the page simply goes on with what comes.
+
+/** Watches; calls on.model(summary), on.status(status), on.lost(sinceMillis), on.restarted(). */
+export function watch(on) {
+  let source = null;
+  let boot = null;
+  let lostSince = 0;
+
+  function open() {
+    source?.close();
+    source = new EventSource('/api/live');
+    source.addEventListener('status', event => {
+      const status = JSON.parse(event.data);
+      lostSince = 0;
+      if (boot && boot !== status.boot) on.restarted();
+      boot = status.boot;
+      on.status(status);
+    });
+    source.addEventListener('model', event => on.model(JSON.parse(event.data)));
+    source.onerror = () => {
+      lostSince ||= Date.now();
+      on.lost(lostSince);
+      // where the browser has given up (an error page came, say) it does not try again by itself
+      if (source.readyState === EventSource.CLOSED) setTimeout(() => { if (!document.hidden) open(); }, 1500);
+    };
+  }
+
+  // a hidden page needs no feed and would hold one of the browser's few connections
+  document.addEventListener('visibilitychange', () => {
+    if (document.hidden) {
+      source?.close();
+      source = null;
+    } else if (!source) {
+      open();
+    }
+  });
+  window.addEventListener('pagehide', () => source?.close());
+  open();
+}

@@ -1,0 +1,290 @@
+package org.silhouettes.dashboards.testing;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.silhouettes.core.dictionary.Dictionary;
+import org.silhouettes.core.dictionary.DictionaryShape;
+import org.silhouettes.core.dictionary.ImageShape;
+import org.silhouettes.core.wire.Headers;
+import org.silhouettes.core.wire.Npy;
+import org.silhouettes.core.wire.Topics;
+
+/**
+ * Writes what the job writes, in the same formats, for a model whose atoms form out of noise into drawn digits: group g
+ * becomes class labels[g]. The numbers are made up but move as real ones do.
+ */
+public final class FakeJob implements AutoCloseable {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final double HALF = 90;
+
+    private final KafkaProducer<byte[], byte[]> producer;
+    private final String model;
+    private final String[] labels;
+    private final DictionaryShape shape;
+    private final float[][] noise;
+    private final float[][] ideal;
+    private final float[] mean = new float[Digits.VALUES];
+    private final List<Future<RecordMetadata>> sent = new ArrayList<>();
+    private final Random random = new Random(7);
+    private long clockMillis = 1_790_000_000_000L;
+
+    public FakeJob(String bootstrapServers, String model, int groupSize, String... labels) {
+        this.model = model;
+        this.labels = labels.clone();
+        this.shape = new DictionaryShape(labels.length, groupSize, new ImageShape(Digits.SIDE, Digits.SIDE, 1));
+        this.noise = new float[shape.atoms()][Digits.VALUES];
+        this.ideal = new float[shape.atoms()][Digits.VALUES];
+        this.producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", bootstrapServers, "linger.ms", "5", "max.request.size", "4000000"),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+        imagine();
+    }
+
+    private void imagine() {
+        for (int i = 0; i < 400; i++) {
+            byte[] samples = Digits.draw(i % 10, random);
+            for (int v = 0; v < mean.length; v++) {
+                mean[v] += (samples[v] & 0xff) / (255f * 400);
+            }
+        }
+        for (int k = 0; k < shape.atoms(); k++) {
+            for (int n = 0; n < 3; n++) {
+                byte[] samples = Digits.draw(k / shape.groupSize() % 10, random);
+                for (int v = 0; v < mean.length; v++) {
+                    ideal[k][v] += (samples[v] & 0xff) / (255f * 3) - mean[v] / 3;
+                }
+            }
+            for (int v = 0; v < mean.length; v++) {
+                noise[k][v] = (float) (0.35 * random.nextGaussian());
+            }
+        }
+    }
+
+    public DictionaryShape shape() {
+        return shape;
+    }
+
+    /** The dictionary at a version. */
+    public Dictionary dictionary(long version) {
+        float learned = (float) (version / (version + HALF));
+        float[] atoms = new float[shape.size()];
+        for (int k = 0; k < shape.atoms(); k++) {
+            for (int v = 0; v < mean.length; v++) {
+                atoms[k * mean.length + v] = learned * ideal[k][v] + (1 - learned) * noise[k][v];
+            }
+        }
+        Dictionary dictionary = new Dictionary(shape, atoms, version);
+        dictionary.normaliseInPlace();
+        return dictionary;
+    }
+
+    public float[] mean() {
+        return mean.clone();
+    }
+
+    /** Reports that that many of 2000 warm-up images are there. */
+    public void warmUp(int images) {
+        ObjectNode json = JSON.createObjectNode();
+        json.put("model", model).put("version", -1).put("learned", 0).put("phase", "warm-up");
+        json.put("emittedAtMillis", clockMillis);
+        json.putObject("warmUp").put("images", images).put("of", 2000);
+        clockMillis += 500;
+        send(Topics.ACTIVITY, model, bytes(json), Map.of(Headers.MODEL, model, Headers.VERSION, "-1"));
+    }
+
+    /** Emits the activity at a version. */
+    public void activity(long version) {
+        send(Topics.ACTIVITY, model, bytes(report(version)), versionHeaders(version));
+        clockMillis += 160;
+    }
+
+    /** Emits dictionary and activity at a version. */
+    public void snapshot(long version) {
+        Dictionary dictionary = dictionary(version);
+        String sha = dictionary.sha256();
+        for (int g = -1; g < shape.groups(); g++) {
+            String group = g < 0 ? "mean" : String.valueOf(g);
+            byte[] npy = g < 0
+                    ? Npy.encode(mean, new int[] {Digits.SIDE, Digits.SIDE, 1})
+                    : Npy.encode(dictionary.group(g), new int[] {shape.groupSize(), Digits.SIDE, Digits.SIDE, 1});
+            send(
+                    Topics.DICTIONARIES,
+                    model + "/" + group,
+                    npy,
+                    Map.of(
+                            Headers.MODEL,
+                            model,
+                            Headers.VERSION,
+                            String.valueOf(version),
+                            Headers.GROUPS,
+                            String.valueOf(shape.groups()),
+                            Headers.GROUP,
+                            group,
+                            Headers.IMAGES,
+                            String.valueOf(version * 64),
+                            Headers.SETTINGS_HASH,
+                            "fake",
+                            Headers.SHA256,
+                            sha));
+        }
+        activity(version);
+    }
+
+    /** Sends a labelled image to the images topic. */
+    public void image(int digit) {
+        send(
+                Topics.IMAGES,
+                model,
+                Digits.draw(digit, random),
+                Map.of(
+                        Headers.CONTENT_TYPE,
+                        Headers.RAW,
+                        Headers.WIDTH,
+                        String.valueOf(Digits.SIDE),
+                        Headers.HEIGHT,
+                        String.valueOf(Digits.SIDE),
+                        Headers.CHANNELS,
+                        "1",
+                        Headers.LABEL,
+                        labels[digit % labels.length]));
+    }
+
+    public void rejected(String reason) {
+        send(
+                Topics.REJECTED,
+                model,
+                new byte[] {1, 2, 3},
+                Map.of(
+                        Headers.REASON,
+                        reason,
+                        Headers.TOPIC,
+                        Topics.IMAGES,
+                        Headers.PARTITION,
+                        "0",
+                        Headers.OFFSET,
+                        "17"));
+    }
+
+    /** Waits until Kafka has all that was sent. */
+    public void flush() throws Exception {
+        producer.flush();
+        for (Future<RecordMetadata> one : sent) {
+            one.get();
+        }
+        sent.clear();
+    }
+
+    /** Sends any record. */
+    public void send(String topic, String key, byte[] value, Map<String, String> headers) {
+        ProducerRecord<byte[], byte[]> out = new ProducerRecord<>(topic, key.getBytes(StandardCharsets.UTF_8), value);
+        headers.forEach((name, text) -> out.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
+        sent.add(producer.send(out));
+    }
+
+    private Map<String, String> versionHeaders(long version) {
+        return Map.of(Headers.MODEL, model, Headers.VERSION, String.valueOf(version));
+    }
+
+    private static byte[] bytes(ObjectNode json) {
+        return json.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private ObjectNode report(long version) {
+        double learned = version / (version + HALF);
+        ObjectNode json = JSON.createObjectNode();
+        json.put("model", model)
+                .put("version", version)
+                .put("learned", version * 64)
+                .put("encoded", version * 64);
+        json.put("unencoded", 0).put("emittedAtMillis", clockMillis).put("phase", "learning");
+        json.putObject("image")
+                .put("height", Digits.SIDE)
+                .put("width", Digits.SIDE)
+                .put("channels", 1);
+        json.put("groups", shape.groups()).put("groupSize", shape.groupSize());
+        json.putObject("settings").put("encoder.lambda", "0.5").put("encoder.layers", "15");
+        json.put("step", 0.01).put("lipschitz", 40 + 5 * learned).put("blockCoherence", 0.2 + 0.2 * learned);
+        json.put("revivedAtoms", (int) (version / 300)).put("revivedGroups", 0).put("rejected", 0);
+        ObjectNode window = json.putObject("window");
+        window.put("images", 640).put("mse", noisy(0.067 - 0.026 * learned)).put("mseOfMean", 0.067);
+        window.put("objective", noisy(26 - 5 * learned)).put("activeGroups", noisy(3 - 1.3 * learned));
+        window.put("activeUnits", noisy(50 - 20 * learned)).put("silentImages", 0.02 * (1 - learned));
+        window.put("groupAccuracy", noisy(0.15 + 0.6 * learned)).put("nmi", noisy(0.05 + 0.55 * learned));
+        groups(json, learned);
+        ArrayNode marks = json.putArray("marks");
+        if (version >= 400) {
+            marks.addObject()
+                    .put("version", 400)
+                    .put("kind", "drift")
+                    .put("detector", "page-hinkley")
+                    .put("detail", "loss rose from 0.041 to 0.052");
+        }
+        return json;
+    }
+
+    private void groups(ObjectNode json, double learned) {
+        ObjectNode group = json.putObject("group");
+        ArrayNode share = group.putArray("share");
+        ArrayNode active = group.putArray("active");
+        ArrayNode energy = group.putArray("energy");
+        for (int g = 0; g < shape.groups(); g++) {
+            double own = (1 + 0.5 * Math.sin(g * 2.3)) / shape.groups();
+            share.add(own);
+            active.add(Math.min(1, 2 * own));
+            energy.add(40 * own);
+        }
+        ArrayNode units = json.putObject("unit").putArray("active");
+        for (int k = 0; k < shape.atoms(); k++) {
+            units.add(usage(k) * 0.3);
+        }
+        ArrayNode classes = json.putArray("classes");
+        for (int c = 0; c < labels.length; c++) {
+            ObjectNode one = classes.addObject();
+            one.put("label", labels[c]).put("images", 600 + c).put("windowImages", 64);
+            ArrayNode norms = one.putArray("groupNorm");
+            ArrayNode strongest = one.putArray("strongest");
+            for (int g = 0; g < shape.groups(); g++) {
+                double affinity = affinity(c, g, learned);
+                norms.add(8 * affinity);
+                strongest.add(affinity);
+            }
+            ArrayNode unitActivity = one.putArray("unitActivity");
+            for (int k = 0; k < shape.atoms(); k++) {
+                int g = k / shape.groupSize();
+                unitActivity.add(2 * affinity(c, g, learned) * usage(k) * 6 / shape.groupSize());
+            }
+        }
+    }
+
+    private double affinity(int c, int g, double learned) {
+        double flat = 1.0 / shape.groups();
+        double related = c == g ? 0.72 : (c + 5) % 10 == g ? 0.12 : 0.16 / shape.groups();
+        return learned * related + (1 - learned) * flat;
+    }
+
+    private static double usage(int k) {
+        return 0.15 + 0.85 * Math.abs(Math.sin(k * 12.9898) * 43758.5453 % 1);
+    }
+
+    private double noisy(double value) {
+        return value * (1 + 0.02 * random.nextGaussian());
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+    }
+}
