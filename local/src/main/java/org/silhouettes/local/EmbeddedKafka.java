@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -140,9 +141,14 @@ public final class EmbeddedKafka implements AutoCloseable {
     /** Shuts the broker down and keeps its data, as a restart of the machine would. Does nothing if it is down. */
     public void stop() {
         if (server != null) {
+            // whoever ends this by an interrupt still wants it to end
+            boolean interrupted = Thread.interrupted();
             server.shutdown();
             server.awaitShutdown();
             server = null;
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
@@ -164,7 +170,7 @@ public final class EmbeddedKafka implements AutoCloseable {
 
     private void startOnSomePort() {
         for (int attempt = 1; ; attempt++) {
-            try (Ports.Reservation broker = Ports.reserve("Kafka", settings.port());
+            try (Ports.Reservation broker = Ports.reserve("Kafka (--kafka-port)", settings.port());
                     Ports.Reservation controller = Ports.reserve("Kafka's controller", 0)) {
                 port = broker.port();
                 controllerPort = controller.port();
@@ -184,7 +190,7 @@ public final class EmbeddedKafka implements AutoCloseable {
 
     private static boolean causedByBind(Throwable e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof java.net.BindException) {
+            if (cause instanceof BindException) {
                 return true;
             }
         }

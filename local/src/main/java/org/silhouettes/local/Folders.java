@@ -7,19 +7,20 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Temporary folders. */
-final class Folders {
+public final class Folders {
 
     private static final Logger LOG = LoggerFactory.getLogger(Folders.class);
 
     private Folders() {}
 
     /** A new folder under the system's temporary one. */
-    static Path temporary(String prefix) {
+    public static Path temporary(String prefix) {
         try {
             return Files.createTempDirectory(prefix);
         } catch (IOException e) {
@@ -29,9 +30,16 @@ final class Folders {
     }
 
     /** Deletes a folder with all that is in it; what resists is logged and left. */
-    static void delete(Path folder) {
+    public static void delete(Path folder) {
+        delete(folder, path -> false);
+    }
+
+    /** The same, but leaves those paths that {@code keep} names. */
+    public static void delete(Path folder, Predicate<Path> keep) {
         try (Stream<Path> found = Files.walk(folder)) {
-            List<Path> deepestFirst = found.sorted(Comparator.reverseOrder()).toList();
+            List<Path> deepestFirst = found.filter(keep.negate())
+                    .sorted(Comparator.reverseOrder())
+                    .toList();
             for (Path path : deepestFirst) {
                 Files.deleteIfExists(path);
             }

@@ -7,7 +7,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 
 /** Ports on the loopback address. */
-final class Ports {
+public final class Ports {
 
     private static final int MAX_PORT = 65535;
 
@@ -35,6 +35,17 @@ final class Ports {
                 throw new UncheckedIOException("cannot release port " + port(), e);
             }
         }
+    }
+
+    /**
+     * Refuses a port that something listens on; another process may still take it afterwards.
+     *
+     * @param owner who wants it, for the message
+     * @param port the port, 0 for a free one
+     * @throws IllegalStateException if it is taken
+     */
+    public static void requireFree(String owner, int port) {
+        reserve(owner, port).close();
     }
 
     /**

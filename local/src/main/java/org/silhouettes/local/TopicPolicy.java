@@ -1,7 +1,7 @@
 package org.silhouettes.local;
 
 import java.time.Duration;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -21,8 +21,8 @@ public record TopicPolicy(String topic, int partitions, Map<String, String> conf
     /** How far back the dashboard can travel: nothing younger is compacted or deleted. */
     public static final Duration HISTORY = Duration.ofDays(7);
 
-    /** At most that many bytes of images are kept a partition: a stream is read once, and an endless one must not fill the disk. */
-    static final long IMAGES_BYTES = 4L << 30;
+    /** A stream is read once, and an endless one must not fill the disk. */
+    private static final long IMAGES_BYTES_A_PARTITION = 4L << 30;
 
     private static final String SEGMENT_BYTES = Integer.toString(64 << 20);
 
@@ -35,14 +35,21 @@ public record TopicPolicy(String topic, int partitions, Map<String, String> conf
     }
 
     /**
-     * The policies of all topics.
+     * The policies of all topics, under their usual names.
      *
      * @param imagesPartitions partitions of {@code images}: more than one only serves several models
      * @param history how long records are kept at least
      */
     public static List<TopicPolicy> all(int imagesPartitions, Duration history) {
-        Map<String, String> images = new LinkedHashMap<>(retained(history));
-        images.put(TopicConfig.RETENTION_BYTES_CONFIG, Long.toString(IMAGES_BYTES));
+        Map<String, String> retained = Map.of(
+                TopicConfig.CLEANUP_POLICY_CONFIG,
+                TopicConfig.CLEANUP_POLICY_DELETE,
+                TopicConfig.RETENTION_MS_CONFIG,
+                Long.toString(history.toMillis()),
+                TopicConfig.SEGMENT_BYTES_CONFIG,
+                SEGMENT_BYTES);
+        Map<String, String> images = new HashMap<>(retained);
+        images.put(TopicConfig.RETENTION_BYTES_CONFIG, Long.toString(IMAGES_BYTES_A_PARTITION));
         Map<String, String> dictionaries = Map.of(
                 TopicConfig.CLEANUP_POLICY_CONFIG,
                 TopicConfig.CLEANUP_POLICY_COMPACT,
@@ -53,24 +60,19 @@ public record TopicPolicy(String topic, int partitions, Map<String, String> conf
         return List.of(
                 new TopicPolicy(Topics.IMAGES, imagesPartitions, images),
                 new TopicPolicy(Topics.DICTIONARIES, 1, dictionaries),
-                new TopicPolicy(Topics.SILHOUETTES, 1, retained(history)),
-                new TopicPolicy(Topics.ACTIVITY, 1, retained(history)),
-                new TopicPolicy(Topics.CODES, 1, retained(history)),
-                new TopicPolicy(Topics.REJECTED, 1, retained(history)));
+                new TopicPolicy(Topics.SILHOUETTES, 1, retained),
+                new TopicPolicy(Topics.ACTIVITY, 1, retained),
+                new TopicPolicy(Topics.CODES, 1, retained),
+                new TopicPolicy(Topics.REJECTED, 1, retained));
+    }
+
+    /** The same policy for a topic of another name. */
+    public TopicPolicy named(String name) {
+        return new TopicPolicy(name, partitions, config);
     }
 
     /** The request that creates the topic. */
     NewTopic newTopic(short replication) {
         return new NewTopic(topic, partitions, replication).configs(config);
-    }
-
-    private static Map<String, String> retained(Duration history) {
-        return Map.of(
-                TopicConfig.CLEANUP_POLICY_CONFIG,
-                TopicConfig.CLEANUP_POLICY_DELETE,
-                TopicConfig.RETENTION_MS_CONFIG,
-                Long.toString(history.toMillis()),
-                TopicConfig.SEGMENT_BYTES_CONFIG,
-                SEGMENT_BYTES);
     }
 }

@@ -78,8 +78,9 @@ class EmbeddedKafkaIT {
             EmbeddedKafka.Settings settings = EmbeddedKafka.Settings.defaults().withPort(taken.port());
             assertThatThrownBy(() -> EmbeddedKafka.start(settings))
                     .isInstanceOf(IllegalStateException.class)
-                    .hasMessage("port " + taken.port()
-                            + " for Kafka is taken: end what listens there or give another port, 0 for a free one");
+                    .hasMessage(
+                            "port " + taken.port()
+                                    + " for Kafka (--kafka-port) is taken: end what listens there or give another port, 0 for a free one");
         }
     }
 

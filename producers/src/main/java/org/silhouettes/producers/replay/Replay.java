@@ -83,6 +83,15 @@ public final class Replay {
         }
     }
 
+    /**
+     * How many images a replay from the start would send, or {@link ReplayOptions#ENDLESS}.
+     *
+     * @throws IllegalArgumentException where the options do not fit the source
+     */
+    public static long length(ImageSource source, ReplayOptions options) {
+        return Math.min(Schedules.of(source, options).length(), options.images());
+    }
+
     /** Position after the last image, or {@link ReplayOptions#ENDLESS}. */
     public long end() {
         return end;

@@ -1,0 +1,78 @@
+package org.silhouettes.local;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.runtime.jobmaster.JobResult;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.silhouettes.core.wire.Topics;
+import org.silhouettes.job.JobSettings;
+import org.silhouettes.job.KafkaSettings;
+import org.silhouettes.job.KafkaWorkflow;
+
+/** Runs the learning job on an embedded Flink. */
+public final class LocalJob {
+
+    private static final String NAME = "silhouettes";
+    private static final String BOOTSTRAP_SERVERS = "kafka.bootstrap-servers";
+
+    private LocalJob() {}
+
+    /** The job's settings against that Kafka; {@code values} are as on the command line. */
+    public static JobSettings settings(Map<String, String> values, String bootstrapServers) {
+        Map<String, String> all = new HashMap<>(values);
+        all.put(BOOTSTRAP_SERVERS, bootstrapServers);
+        return JobSettings.from(all);
+    }
+
+    /**
+     * Starts the job and returns at once.
+     *
+     * @param stopAt offset by partition at which the job ends, exclusive; without it, it never ends
+     */
+    public static JobID start(EmbeddedFlink flink, JobSettings settings, Optional<Map<Integer, Long>> stopAt) {
+        StreamExecutionEnvironment env = flink.environment();
+        KafkaWorkflow.build(env, settings, stopAt);
+        return flink.submit(env, NAME);
+    }
+
+    /** The topics' policies under the names that the settings give them. */
+    public static List<TopicPolicy> policies(KafkaSettings.TopicNames names, List<TopicPolicy> policies) {
+        Map<String, String> renamed = Map.of(
+                Topics.IMAGES, names.images(),
+                Topics.DICTIONARIES, names.dictionaries(),
+                Topics.SILHOUETTES, names.silhouettes(),
+                Topics.ACTIVITY, names.activity(),
+                Topics.CODES, names.codes(),
+                Topics.REJECTED, names.rejected());
+        return policies.stream()
+                .map(policy -> policy.named(renamed.get(policy.topic())))
+                .collect(Collectors.toList());
+    }
+
+    /** Why a job that has ended did not end well. */
+    public static IllegalStateException failure(EmbeddedFlink flink, JobID job) throws InterruptedException {
+        try {
+            JobResult result = flink.result(job).get();
+            Throwable cause = result.getSerializedThrowable()
+                    .map(error -> error.deserializeError(LocalJob.class.getClassLoader()))
+                    .orElse(null);
+            String why = cause == null ? "it was cancelled" : rootOf(cause).toString();
+            return new IllegalStateException("the job ended: " + why, cause);
+        } catch (ExecutionException e) {
+            return new IllegalStateException("the job ended: " + e.getCause(), e);
+        }
+    }
+
+    private static Throwable rootOf(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null && root.getCause() != root) {
+            root = root.getCause();
+        }
+        return root;
+    }
+}

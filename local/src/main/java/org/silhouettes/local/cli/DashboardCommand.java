@@ -1,0 +1,91 @@
+package org.silhouettes.local.cli;
+
+import java.io.PrintWriter;
+import java.net.URI;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.silhouettes.dashboards.Dashboard;
+import org.silhouettes.dashboards.DashboardSettings;
+import org.silhouettes.local.Ports;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The dashboard of an outside Kafka. */
+@Command(name = "dashboard", description = "Serves the dashboard of a Kafka that is running, until Ctrl-C.")
+final class DashboardCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private KafkaMixin kafka;
+
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            defaultValue = "7070",
+            description = "Port of the page (default: ${DEFAULT-VALUE}); 0 for a free one.")
+    private int port;
+
+    @Option(
+            names = "--bind",
+            paramLabel = "ADDRESS",
+            defaultValue = "127.0.0.1",
+            description = "Address to listen on (default: ${DEFAULT-VALUE}, this machine alone); others need --token.")
+    private String bind;
+
+    @Option(names = "--token", paramLabel = "TEXT", description = "What a browser must show, 16 characters or more.")
+    private String token;
+
+    @Option(
+            names = "--allow-host",
+            paramLabel = "NAME",
+            split = ",",
+            description = "Further names under which the page may be asked for, comma-separated.")
+    private Set<String> hosts = new LinkedHashSet<>();
+
+    @Option(names = "--flink", paramLabel = "URL", description = "Flink's REST address, for the job's state.")
+    private URI flink;
+
+    @Option(
+            names = "--group",
+            paramLabel = "NAME",
+            defaultValue = DashboardSettings.DEFAULT_JOB_GROUP,
+            description = "Consumer group of the job, whose lag is shown (default: ${DEFAULT-VALUE}).")
+    private String group;
+
+    @Override
+    public Integer call() throws Exception {
+        PrintWriter out = spec.commandLine().getOut();
+        DashboardSettings settings = UsageException.orUsage(this::settings);
+        Ports.requireFree("the dashboard (--port)", port);
+        kafka.createMissing(List.of());
+        return CtrlC.endsCleanly(out, () -> {
+            try (Dashboard dashboard = Dashboard.start(settings)) {
+                out.println("dashboard of " + kafka.bootstrapServers() + ": " + dashboard.uri());
+                out.println("Ctrl-C ends it.");
+                out.flush();
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                // Ctrl-C is how it ends
+                Thread.currentThread().interrupt();
+            }
+            return 0;
+        });
+    }
+
+    private DashboardSettings settings() {
+        DashboardSettings settings = DashboardSettings.of(kafka.bootstrapServers())
+                .withPort(port)
+                .withBindAddress(bind, token)
+                .withAllowedHosts(hosts)
+                .withJobGroup(group);
+        return flink == null ? settings : settings.withFlinkRest(flink);
+    }
+}

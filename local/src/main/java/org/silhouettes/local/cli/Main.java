@@ -1,0 +1,78 @@
+package org.silhouettes.local.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The command line {@code silhouettes}. Exit codes: 0 done, 1 failed, 2 not understood. */
+@Command(
+        name = "silhouettes",
+        description = "Learns dictionaries of silhouettes from streams of images, on Kafka and Flink.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
+        scope = ScopeType.INHERIT,
+        sortOptions = false,
+        usageHelpAutoWidth = true,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:done", "1:failed: the message says why", "2:the command line was not understood"},
+        subcommands = {
+            DemoCommand.class,
+            RunCommand.class,
+            ProduceCommand.class,
+            JobCommand.class,
+            DashboardCommand.class
+        })
+public final class Main {
+
+    @Option(names = "--verbose", scope = ScopeType.INHERIT, description = "Show stack traces of errors.")
+    private boolean verbose;
+
+    private Main() {}
+
+    /** Runs one command and ends the JVM with its exit code. */
+    public static void main(String[] args) {
+        // Flink, Kafka and RocksDB leave threads behind that are no daemons: without exit the JVM would wait for them
+        System.exit(execute(args));
+    }
+
+    /** Runs one command, writing to the process's own streams, and returns its exit code. */
+    public static int execute(String... args) {
+        return execute(
+                new PrintWriter(System.out, true, StandardCharsets.UTF_8),
+                new PrintWriter(System.err, true, StandardCharsets.UTF_8),
+                args);
+    }
+
+    static int execute(PrintWriter out, PrintWriter err, String... args) {
+        Main main = new Main();
+        CommandLine line = new CommandLine(main)
+                .setOut(out)
+                .setErr(err)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(new ErrorText.OfParameters())
+                .setExecutionExceptionHandler((failure, failed, parsed) -> {
+                    ErrorText.print(failed, failure, main.verbose);
+                    return failure instanceof UsageException
+                            ? CommandLine.ExitCode.USAGE
+                            : CommandLine.ExitCode.SOFTWARE;
+                });
+        return args.length == 0 ? usage(line) : line.execute(args);
+    }
+
+    private static int usage(CommandLine line) {
+        line.usage(line.getErr());
+        return CommandLine.ExitCode.USAGE;
+    }
+
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Main.class.getPackage().getImplementationVersion();
+            return new String[] {"silhouettes " + (version == null ? "(not packaged)" : version)};
+        }
+    }
+}

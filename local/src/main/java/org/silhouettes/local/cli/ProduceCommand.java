@@ -1,0 +1,191 @@
+package org.silhouettes.local.cli;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.Producer;
+import org.silhouettes.core.wire.Topics;
+import org.silhouettes.local.TopicPolicy;
+import org.silhouettes.producers.dataset.ImageSource;
+import org.silhouettes.producers.dataset.Split;
+import org.silhouettes.producers.replay.ImageProducer;
+import org.silhouettes.producers.replay.Order;
+import org.silhouettes.producers.replay.Progress;
+import org.silhouettes.producers.replay.Replay;
+import org.silhouettes.producers.replay.ReplayOptions;
+import org.silhouettes.producers.replay.ReplayReport;
+import org.silhouettes.producers.replay.Spread;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Streams images into an outside Kafka. */
+@Command(name = "produce", description = "Streams a data set into a Kafka that is running.")
+final class ProduceCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private KafkaMixin kafka;
+
+    @Mixin
+    private DatasetMixin dataset;
+
+    @Option(
+            names = "--split",
+            paramLabel = "SPLIT",
+            defaultValue = "TRAIN",
+            description = "Which part of the data set: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    private Split split;
+
+    @Option(names = "--topic", paramLabel = "NAME", defaultValue = Topics.IMAGES, description = "Topic to stream into.")
+    private String topic;
+
+    @Option(
+            names = "--partitions",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Partitions of the topic, where it has to be created (default: ${DEFAULT-VALUE}).")
+    private int partitions;
+
+    @Option(
+            names = "--model",
+            paramLabel = "NAME",
+            split = ",",
+            description =
+                    "Names of the models that are to learn from the images, comma-separated (default: the data set's"
+                            + " name).")
+    private List<String> models;
+
+    @Option(
+            names = "--spread",
+            paramLabel = "HOW",
+            defaultValue = "COPY",
+            description = "With several models, each gets all images (COPY) or they take turns (DEAL); default:"
+                    + " ${DEFAULT-VALUE}.")
+    private Spread spread;
+
+    @Option(
+            names = "--rate",
+            paramLabel = "N",
+            description = "Images per second (default: as fast as Kafka takes them).")
+    private Double rate;
+
+    @Option(
+            names = "--order",
+            paramLabel = "ORDER",
+            defaultValue = "FILE",
+            description = "Order of a pass: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    private Order order;
+
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "0", description = "Decides the shuffling.")
+    private long seed;
+
+    @Option(
+            names = "--passes",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "How often all images are streamed (default: ${DEFAULT-VALUE}).")
+    private long passes;
+
+    @Option(names = "--endless", description = "Repeat for ever, until Ctrl-C.")
+    private boolean endless;
+
+    @Option(names = "--images", paramLabel = "N", description = "Stop after N images.")
+    private Long images;
+
+    @Option(
+            names = "--from",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Skip the first N images, which an interrupted replay has sent.")
+    private long from;
+
+    @Option(names = "--no-learn", description = "Mark the images to be encoded and counted, never learned from.")
+    private boolean noLearn;
+
+    @Option(names = "--flush", description = "Mark the last image to close the mini-batch and emit a snapshot.")
+    private boolean flush;
+
+    @Mixin
+    private StreamMixin stream;
+
+    @Override
+    public Integer call() throws Exception {
+        PrintWriter out = spec.commandLine().getOut();
+        List<TopicPolicy> policies =
+                UsageException.orUsage(() -> TopicPolicy.all(partitions, TopicPolicy.HISTORY).stream()
+                        .filter(policy -> policy.topic().equals(Topics.IMAGES))
+                        .map(policy -> policy.named(topic))
+                        .toList());
+        return CtrlC.endsCleanly(out, () -> {
+            // before a data set is fetched, which may take minutes
+            kafka.createMissing(policies).forEach(created -> out.println("created topic " + created));
+            ImageSource source = dataset.open(split, out::println);
+            ReplayOptions options = options(source);
+            try (Producer<byte[], byte[]> producer = ImageProducer.connect(kafka.bootstrapServers(), Map.of())) {
+                Replay replay = UsageException.orUsage(
+                        () -> new Replay(source, options, producer, Progress.console(System.err)));
+                tell(out, run(replay));
+            }
+            return 0;
+        });
+    }
+
+    private ReplayOptions options(ImageSource source) {
+        return UsageException.orUsage(() -> stream.apply(ReplayOptions.builder())
+                .topic(topic)
+                .models(models == null ? List.of(source.name()) : models)
+                .spread(spread)
+                .order(order)
+                .seed(seed)
+                .passes(endless ? ReplayOptions.ENDLESS : passes)
+                .images(images == null ? ReplayOptions.ENDLESS : images)
+                .from(from)
+                .pacing(StreamMixin.pacing(rate))
+                .learn(!noLearn)
+                .flush(flush)
+                .build());
+    }
+
+    /** Runs in a thread of its own, so that Ctrl-C ends the replay between two images and not within one. */
+    private static ReplayReport run(Replay replay) throws Exception {
+        ExecutorService executor = Executors.newSingleThreadExecutor();
+        try {
+            Future<ReplayReport> running = executor.submit(replay::run);
+            try {
+                return running.get();
+            } catch (InterruptedException e) {
+                replay.stop();
+                return running.get();
+            }
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof Exception cause ? cause : e;
+        } finally {
+            executor.shutdownNow();
+        }
+    }
+
+    private static void tell(PrintWriter out, ReplayReport report) {
+        out.println(String.format(
+                Locale.ROOT,
+                "sent %d images in %.1f s (%.0f images/s), Kafka held back %.0f %% of the time",
+                report.images(),
+                report.seconds(),
+                report.imagesPerSecond(),
+                100 * report.heldBack()));
+        if (!report.complete()) {
+            out.println("not complete: go on with --from " + report.next());
+        }
+        out.flush();
+    }
+}

@@ -1,0 +1,55 @@
+package org.silhouettes.local.cli;
+
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.Map;
+import org.silhouettes.local.run.RunReport;
+
+/** A run's report as people read it. */
+final class RunTable {
+
+    private static final Map<String, String> MEANINGS = Map.ofEntries(
+            Map.entry("mse", "mean squared error on test images"),
+            Map.entry("mseOfMean", "the same of the mean image"),
+            Map.entry("objective", "error and penalty per image"),
+            Map.entry("activeGroups", "groups in a code"),
+            Map.entry("activeUnits", "units in a code"),
+            Map.entry("silentImages", "share coded as nothing"),
+            Map.entry("groupAccuracy", "class told by the strongest group"),
+            Map.entry("nmi", "strongest group and class"),
+            Map.entry("classesCovered", "classes with a group"),
+            Map.entry("distanceRatio", "between classes / within"),
+            Map.entry("silhouetteScore", "of group norms by class"),
+            Map.entry("knnAccuracy", "5 neighbours on group norms"),
+            Map.entry("atomClassCorrelation", "atoms and class means"),
+            Map.entry("blockCoherence", "between groups"),
+            Map.entry("lipschitz", "largest eigenvalue of the Gram matrix"));
+
+    private RunTable() {}
+
+    static void print(RunReport report, PrintWriter out) {
+        out.println();
+        row(out, "images", Long.toString(report.images()), "learned from, " + report.updates() + " updates");
+        row(out, "seconds", number(report.seconds()), "learning, through Kafka");
+        row(out, "imagesPerSecond", String.format(Locale.ROOT, "%.0f", report.imagesPerSecond()), "");
+        report.metrics()
+                .values()
+                .forEach((name, value) -> row(out, name, number(value), MEANINGS.getOrDefault(name, "")));
+        if (report.rejected() > 0) {
+            row(out, "rejected", Long.toString(report.rejected()), "records, see topic rejected");
+        }
+        row(out, "dictionarySha256", report.dictionarySha256().substring(0, 16) + "…", "");
+        out.println();
+    }
+
+    private static void row(PrintWriter out, String name, String value, String meaning) {
+        out.println(String.format(Locale.ROOT, "  %-21s %12s  %s", name, value, meaning)
+                .stripTrailing());
+    }
+
+    private static String number(double value) {
+        return value == Math.rint(value) && Math.abs(value) < 1e6
+                ? String.format(Locale.ROOT, "%.0f", value)
+                : String.format(Locale.ROOT, "%.4g", value);
+    }
+}

@@ -1,0 +1,72 @@
+package org.silhouettes.local.run;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.silhouettes.core.evaluation.EvaluationReport;
+
+/**
+ * The result of a run.
+ *
+ * @param dataset name of the data set
+ * @param model name of the model
+ * @param images images learned from
+ * @param tested test images the metrics are taken on
+ * @param fitted train images they were fitted on
+ * @param updates updates of the dictionary
+ * @param rejected records that the job rejected
+ * @param seconds from the first image's production until the last one was learned from, through Kafka
+ * @param totalSeconds the same until the end of the job, test images and last checkpoint included
+ * @param dictionarySha256 of the final dictionary
+ * @param settings the settings that matter for learning, by option key
+ */
+public record RunReport(
+        String dataset,
+        String model,
+        long images,
+        long tested,
+        long fitted,
+        long updates,
+        long rejected,
+        double seconds,
+        double totalSeconds,
+        EvaluationReport metrics,
+        String dictionarySha256,
+        String settingsHash,
+        Map<String, String> settings) {
+
+    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+    /** Images learned a second, end to end through Kafka. */
+    public double imagesPerSecond() {
+        return images / seconds;
+    }
+
+    /** All fields by name, in the order in which they are worth reading. */
+    public Map<String, Object> fields() {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("dataset", dataset);
+        fields.put("model", model);
+        fields.put("images", images);
+        fields.put("testImages", tested);
+        fields.put("fitImages", fitted);
+        fields.put("updates", updates);
+        fields.put("rejected", rejected);
+        fields.put("seconds", seconds);
+        fields.put("imagesPerSecond", imagesPerSecond());
+        fields.put("totalSeconds", totalSeconds);
+        fields.putAll(metrics.values());
+        fields.put("dictionarySha256", dictionarySha256);
+        fields.put("settingsHash", settingsHash);
+        fields.put("settings", settings);
+        return fields;
+    }
+
+    void write(Path file) throws IOException {
+        Files.write(file, JSON.writeValueAsBytes(fields()));
+    }
+}
