@@ -1,10 +1,12 @@
 package org.silhouettes.producers.dataset;
 
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.silhouettes.core.dictionary.ImageShape;
+import org.silhouettes.producers.fetch.CifarFiles;
 import org.silhouettes.producers.fetch.MnistFiles;
 import org.silhouettes.producers.format.FormatException;
 import org.silhouettes.producers.format.IdxFile;
@@ -12,26 +14,63 @@ import org.silhouettes.producers.format.IdxFile;
 /** Opens a source of images by its name on the command line. */
 public final class Datasets {
 
+    /** The names that {@link #open} takes, for a help text. */
+    public static final String NAMES =
+            "mnist, cifar10, folder:PATH, idx:IMAGES,LABELS, glyphs[:CHARACTERS] or planted[:GROUPSxSIZE]";
+
     private static final int MNIST_CLASSES = 10;
+    private static final int CIFAR_IMAGES_PER_FILE = 10_000;
     private static final int ANY_LABEL = 256;
+    private static final String DIGITS = "0123456789";
 
     private Datasets() {}
 
     /**
-     * Opens {@code mnist} or {@code idx:IMAGES,LABELS}.
+     * Opens a source; see {@link #NAMES}.
      *
      * @throws IllegalArgumentException for a name that is none of these
      * @throws org.silhouettes.producers.fetch.DataUnavailableException where its files are nowhere to be had
      * @throws FormatException where a file breaks its format
      */
     public static ImageSource open(String name, DatasetOptions options) throws IOException {
-        if (name.equals("mnist")) {
-            return mnist(options);
+        int colon = name.indexOf(':');
+        String kind = colon < 0 ? name : name.substring(0, colon + 1);
+        String rest = colon < 0 ? "" : name.substring(colon + 1);
+        return switch (kind) {
+            case "mnist" -> ShapedSource.of(mnist(options), options);
+            case "cifar10" -> ShapedSource.of(cifar10(options), options);
+            case "folder:" -> new FolderSource(path(name, rest), options);
+            case "idx:" -> ShapedSource.of(idx(name, rest), options);
+            case "glyphs", "glyphs:" -> ShapedSource.of(glyphs(rest, options), options);
+            case "planted", "planted:" -> ShapedSource.of(planted(rest, options), options);
+            default -> throw unknown(name);
+        };
+    }
+
+    /** The planted source itself, which knows its dictionary; in its own shape. */
+    public static PlantedSource planted(String groups, DatasetOptions options) {
+        PlantedSettings settings =
+                groups.isEmpty() ? PlantedSettings.DEFAULTS : PlantedSettings.DEFAULTS.withGroups(groups);
+        return new PlantedSource(settings, options.split(), options.seed());
+    }
+
+    private static ImageSource glyphs(String characters, DatasetOptions options) {
+        return new GlyphSource(characters.isEmpty() ? DIGITS : characters, options.split(), options.seed(), true);
+    }
+
+    private static IllegalArgumentException unknown(String name) {
+        return new IllegalArgumentException("dataset is \"" + name + "\", it must be " + NAMES);
+    }
+
+    private static Path path(String name, String path) {
+        try {
+            if (!path.isBlank()) {
+                return Path.of(path);
+            }
+        } catch (InvalidPathException e) {
+            throw new IllegalArgumentException("dataset is \"" + name + "\": " + e.getMessage(), e);
         }
-        if (name.startsWith("idx:")) {
-            return idx(name.substring("idx:".length()));
-        }
-        throw new IllegalArgumentException("dataset is \"" + name + "\", it must be mnist or idx:IMAGES,LABELS");
+        throw unknown(name);
     }
 
     private static ImageSource mnist(DatasetOptions options) throws IOException {
@@ -39,14 +78,19 @@ public final class Datasets {
         return idx("mnist", "mnist/" + options.split().text() + "/", files.images(), files.labels(), MNIST_CLASSES);
     }
 
-    private static ImageSource idx(String paths) throws IOException {
+    private static ImageSource cifar10(DatasetOptions options) throws IOException {
+        boolean train = options.split() == Split.TRAIN;
+        List<Path> files = CifarFiles.locate(train, options.places(), options.notices());
+        return new CifarSource(options.split(), files, CIFAR_IMAGES_PER_FILE);
+    }
+
+    private static ImageSource idx(String name, String paths) throws IOException {
         int comma = paths.indexOf(',');
-        if (comma < 1 || comma == paths.length() - 1 || paths.indexOf(',', comma + 1) >= 0) {
-            throw new IllegalArgumentException(
-                    "dataset is \"idx:" + paths + "\", it must be idx:IMAGES,LABELS with the paths of two IDX files");
+        if (comma < 0 || paths.indexOf(',', comma + 1) >= 0) {
+            throw unknown(name);
         }
-        Path images = Path.of(paths.substring(0, comma));
-        Path labels = Path.of(paths.substring(comma + 1));
+        Path images = path(name, paths.substring(0, comma));
+        Path labels = path(name, paths.substring(comma + 1));
         return idx("idx", "idx/", images, labels, ANY_LABEL);
     }
 
@@ -57,7 +101,7 @@ public final class Datasets {
         if (labels.length != images.count()) {
             throw new FormatException(
                     labelFile,
-                    4,
+                    Integer.BYTES,
                     "it has " + labels.length + " labels, " + imageFile + " has " + images.count() + " images");
         }
         int classes = mostClasses;

@@ -1,6 +1,7 @@
 package org.silhouettes.producers.dataset;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import org.silhouettes.core.dictionary.ImageShape;
 
@@ -52,8 +53,8 @@ public interface ImageSource {
         return classIndex == NO_CLASS ? null : classes().get(classIndex);
     }
 
-    /** Whether images of this source know when they were taken. */
-    default boolean timed() {
-        return false;
+    /** When image {@code index} was taken, or null where the source does not know. */
+    default Instant takenAt(long index) {
+        return null;
     }
 }

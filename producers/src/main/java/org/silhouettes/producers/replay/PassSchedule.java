@@ -1,5 +1,7 @@
 package org.silhouettes.producers.replay;
 
+import org.silhouettes.producers.dataset.Seeds;
+
 /** Passes over a selection, each in file order or each in a permutation of its own. */
 final class PassSchedule implements Schedule {
 

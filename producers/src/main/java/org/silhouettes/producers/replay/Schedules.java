@@ -12,11 +12,13 @@ final class Schedules {
         Selection selection = options.classes().isEmpty()
                 ? Selection.all(source)
                 : Selection.of(source, classes(source, options.classes()));
-        return new PassSchedule(
-                options.order() == Order.BY_CLASS ? selection.byClass() : selection,
-                options.order() == Order.SHUFFLED,
-                options.seed(),
-                options.passes());
+        Selection ordered =
+                switch (options.order()) {
+                    case FILE, SHUFFLED -> selection;
+                    case BY_CLASS -> selection.byClass();
+                    case BY_TIME -> selection.byTime();
+                };
+        return new PassSchedule(ordered, options.order() == Order.SHUFFLED, options.seed(), options.passes());
     }
 
     private static List<Integer> classes(ImageSource source, List<String> names) {

@@ -70,6 +70,19 @@ final class Selection {
         return sorted(Comparator.comparingInt(i -> source.classOf(i)), Order.BY_CLASS);
     }
 
+    /**
+     * The same images, sorted by when they were taken.
+     *
+     * @throws IllegalArgumentException where the source does not know that
+     */
+    Selection byTime() {
+        if (source.takenAt(index(0)) == null) {
+            throw new IllegalArgumentException("option order is " + Order.BY_TIME + ", but source " + source.name()
+                    + " does not know when its images were taken: use a folder of files");
+        }
+        return sorted(Comparator.comparing(i -> source.takenAt(i)), Order.BY_TIME);
+    }
+
     private Selection sorted(Comparator<Integer> comparator, Order order) {
         if (indices == null) {
             throw new IllegalArgumentException("option order is " + order + ", but source " + source.name()

@@ -59,17 +59,12 @@ final class NumberedSource implements ImageSource {
     @Override
     public LabelledImage image(long index) {
         byte[] samples = {(byte) (index >> 8), (byte) index};
-        return new LabelledImage(
-                samples,
-                SHAPE,
-                label(classOf(index)),
-                "numbered/" + index,
-                times == null ? null : times.get((int) index));
+        return new LabelledImage(samples, SHAPE, label(classOf(index)), "numbered/" + index, takenAt(index));
     }
 
     @Override
-    public boolean timed() {
-        return times != null;
+    public Instant takenAt(long index) {
+        return times == null ? null : times.get((int) index);
     }
 
     /** The index that an image holds. */
