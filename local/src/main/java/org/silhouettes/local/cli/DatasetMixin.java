@@ -3,8 +3,11 @@ package org.silhouettes.local.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.Consumer;
+import org.silhouettes.producers.dataset.Colour;
 import org.silhouettes.producers.dataset.DatasetOptions;
 import org.silhouettes.producers.dataset.Datasets;
+import org.silhouettes.producers.dataset.Fit;
+import org.silhouettes.producers.dataset.ImageSize;
 import org.silhouettes.producers.dataset.ImageSource;
 import org.silhouettes.producers.dataset.Split;
 import org.silhouettes.producers.fetch.DataPlaces;
@@ -17,9 +20,7 @@ final class DatasetMixin {
             names = "--dataset",
             paramLabel = "NAME",
             defaultValue = "mnist",
-            description =
-                    "Images to stream: mnist, cifar10, folder:PATH, idx:IMAGES,LABELS, glyphs or planted (default:"
-                            + " ${DEFAULT-VALUE}).")
+            description = "Images to stream: " + Datasets.NAMES + " (default: ${DEFAULT-VALUE}).")
     private String name;
 
     @Option(
@@ -29,6 +30,34 @@ final class DatasetMixin {
                     "Where to look for the data set first; then in $SILHOUETTES_DATA, ./data and the cache, before it"
                             + " is fetched.")
     private Path folder;
+
+    @Option(
+            names = "--size",
+            paramLabel = "HEIGHTxWIDTH",
+            description = "Bring all images to this size, or to a square (default: their own).")
+    private String size;
+
+    @Option(
+            names = "--fit",
+            paramLabel = "HOW",
+            defaultValue = "CROP",
+            description =
+                    "How, where the aspect ratio is another: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    private Fit fit;
+
+    @Option(
+            names = "--colour",
+            paramLabel = "HOW",
+            defaultValue = "KEEP",
+            description = "Channels of the images: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    private Colour colour;
+
+    @Option(
+            names = "--dataset-seed",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Decides what glyphs and planted make (default: ${DEFAULT-VALUE}).")
+    private long seed;
 
     String name() {
         return name;
@@ -44,7 +73,13 @@ final class DatasetMixin {
         DataPlaces places =
                 folder == null ? DataPlaces.usual() : DataPlaces.usual().withFolder(folder);
         try {
-            return Datasets.open(other, new DatasetOptions(split, places, notices));
+            DatasetOptions options = DatasetOptions.usual()
+                    .withSplit(split)
+                    .withPlaces(places)
+                    .withColour(colour)
+                    .withSeed(seed)
+                    .withNotices(notices);
+            return Datasets.open(other, size == null ? options : options.withSize(ImageSize.parse(size), fit));
         } catch (IllegalArgumentException e) {
             throw new UsageException(e);
         }

@@ -10,6 +10,8 @@ import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.silhouettes.core.dictionary.ImageShape;
+import org.silhouettes.core.picture.Picture;
+import org.silhouettes.core.picture.PngEncoder;
 import org.silhouettes.core.wire.Headers;
 
 /** Writes images in the encodings that travel. */
@@ -31,12 +33,12 @@ final class ImageCodec {
     static byte[] encode(byte[] samples, ImageShape shape, Encoding encoding) throws IOException {
         return switch (encoding) {
             case RAW -> samples;
-            case PNG -> write(picture(samples, shape), "png", -1);
-            case JPEG -> write(picture(samples, shape), "jpeg", JPEG_QUALITY);
+            case PNG -> PngEncoder.encode(new Picture(shape, samples));
+            case JPEG -> jpeg(bufferedImage(samples, shape));
         };
     }
 
-    private static BufferedImage picture(byte[] samples, ImageShape shape) {
+    private static BufferedImage bufferedImage(byte[] samples, ImageShape shape) {
         boolean gray = shape.channels() == 1;
         BufferedImage picture = new BufferedImage(
                 shape.width(), shape.height(), gray ? BufferedImage.TYPE_BYTE_GRAY : BufferedImage.TYPE_3BYTE_BGR);
@@ -53,16 +55,14 @@ final class ImageCodec {
         return picture;
     }
 
-    private static byte[] write(BufferedImage picture, String format, float quality) throws IOException {
-        ImageWriter writer = ImageIO.getImageWritersByFormatName(format).next();
+    private static byte[] jpeg(BufferedImage picture) throws IOException {
+        ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
             writer.setOutput(out);
             ImageWriteParam parameters = writer.getDefaultWriteParam();
-            if (quality >= 0) {
-                parameters.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
-                parameters.setCompressionQuality(quality);
-            }
+            parameters.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+            parameters.setCompressionQuality(JPEG_QUALITY);
             writer.write(null, new IIOImage(picture, null, null), parameters);
         } finally {
             writer.dispose();
