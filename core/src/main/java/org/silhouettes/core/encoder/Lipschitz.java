@@ -2,6 +2,7 @@ package org.silhouettes.core.encoder;
 
 import java.util.Arrays;
 import org.silhouettes.core.dictionary.Dictionary;
+import org.silhouettes.core.linalg.Rows;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,19 +25,21 @@ public final class Lipschitz {
     private static final int PART = 1 << 20;
 
     private final float[] product;
+    private final Rows.Sum rows;
 
     public Lipschitz(int atoms) {
         this.product = new float[atoms];
+        this.rows = new Rows.Sum(atoms);
     }
 
     /**
      * The step τ of a layer.
      *
-     * @param gram G of the dictionary, [atoms, atoms]
+     * @param gram rows of the dictionary's G, [atoms][atoms]
      * @param state what is known of the model's L, [{@link #STATE}], zeros at first; updated
      * @param vector the power iteration's vector, [atoms], zeros at first; updated
      */
-    public double step(EncoderSettings settings, Dictionary dictionary, float[] gram, float[] state, float[] vector) {
+    public double step(EncoderSettings settings, Dictionary dictionary, float[][] gram, float[] state, float[] vector) {
         double longest = 1 / (MARGIN * constant(dictionary.version(), gram, state, vector));
         if (settings.stepRule() == StepRule.LIPSCHITZ) {
             // a dictionary of zeros has L = 0: any step will do, its codes are zeros
@@ -57,7 +60,7 @@ public final class Lipschitz {
         return Math.min(settings.step(), longest);
     }
 
-    private double constant(long version, float[] gram, float[] state, float[] vector) {
+    private double constant(long version, float[][] gram, float[] state, float[] vector) {
         // versions start at 0 and a fresh state is all zeros: the version is kept plus one, in parts that a float holds
         float low = (version + 1) % PART;
         float high = (version + 1) / PART;
@@ -69,7 +72,7 @@ public final class Lipschitz {
         return state[0];
     }
 
-    private double iterate(float[] gram, float[] vector) {
+    private double iterate(float[][] gram, float[] vector) {
         boolean cold = true;
         for (float v : vector) {
             cold &= v == 0;
@@ -89,20 +92,17 @@ public final class Lipschitz {
     }
 
     /** v ← Gv/‖Gv‖; gives ‖Gv‖, which is L at the eigenvector. G is symmetric, so its rows serve as columns. */
-    private double iterateOnce(float[] gram, float[] vector) {
-        int n = vector.length;
+    private double iterateOnce(float[][] gram, float[] vector) {
         double before = Math.sqrt(squares(vector));
-        Arrays.fill(product, 0);
-        for (int k = 0; k < n; k++) {
-            float v = vector[k];
-            for (int i = 0, at = k * n; i < n; i++) {
-                product[i] += v * gram[at + i];
-            }
+        rows.clear();
+        for (int k = 0; k < vector.length; k++) {
+            rows.add(k, vector[k]);
         }
+        rows.into(gram, product);
         double norm = Math.sqrt(squares(product));
         if (norm > 0) {
             float scale = (float) (1 / norm);
-            for (int i = 0; i < n; i++) {
+            for (int i = 0; i < vector.length; i++) {
                 vector[i] = product[i] * scale;
             }
         }

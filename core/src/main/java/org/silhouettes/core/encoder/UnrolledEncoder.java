@@ -1,61 +1,67 @@
 package org.silhouettes.core.encoder;
 
-import java.util.Arrays;
 import org.silhouettes.core.dictionary.DictionaryShape;
 import org.silhouettes.core.linalg.Blas;
+import org.silhouettes.core.linalg.Lanes;
 import org.silhouettes.core.linalg.Matrix;
 
 /**
- * The unrolled encoder of eq. 11 on a mini-batch, and its backward pass. With G = WWᵀ and c = yWᵀ computed once, a layer is
+ * The unrolled encoder of eq. 11 on a mini-batch, and its backward pass. c = yWᵀ is one dense product of the whole batch;
+ * from there on codes are sparse (about 2 of 10 groups are on in a layer, and half of the units in these), and an image
+ * goes through all layers by {@link ImageEncoder}, whose work is in proportion to the units that are not zero.
  *
- * <pre>
- *   u  = z − τ (zG − c)
- *   x⁺ = shrink_{λτ}(u)
- *   z⁺ = x⁺ + ((t−1)/t⁺)(x⁺ − x)
- * </pre>
- *
- * <p>Scratch of one thread, of no model. Not thread-safe.
+ * <p>Scratch of one thread, of no model. Not thread-safe. Memory: off the heap [capacity, values + atoms] float32, on it
+ * 2 · [capacity, atoms]; where layers are recorded, up to 2 · [capacity, layers, atoms] (a fifth of that on the paper's
+ * group-sparse model) and 6 · [atoms, atoms] more.
  */
 public final class UnrolledEncoder implements AutoCloseable {
 
     private final DictionaryShape shape;
-    private final EncoderSettings settings;
     private final int capacity;
-    private final GroupShrinkage shrinkage;
-    private final float[] momentum;
+    private final ImageEncoder encoder;
+    private final ImageGradient gradient;
+    private final GramGradient gramGradient;
+    private final Trace trace;
     private final Matrix images;
-    private final Matrix states;
     private final Matrix products;
+    private final Matrix.Part allImages;
+    private final Matrix.Part allProducts;
     private final float[] correlations;
-    private final float[] product;
-    private final float[][] beforeShrinkage;
-    private final float[][] state;
+    private final float[] reconstruction;
+    private final float[] image;
+    private final float[] last;
+    private final float[] dc;
+    /** xG − c of each image, [capacity][atoms], where layers are recorded. */
+    private final float[][] residuals;
+
     private float step;
 
-    /** @param capacity the largest mini-batch */
-    public UnrolledEncoder(DictionaryShape shape, EncoderSettings settings, int capacity) {
+    /**
+     * @param capacity the largest mini-batch
+     * @param record whether {@link #backward} will be asked for
+     */
+    public UnrolledEncoder(DictionaryShape shape, EncoderSettings settings, int capacity, boolean record) {
+        int atoms = shape.atoms();
         this.shape = shape;
-        this.settings = settings;
         this.capacity = capacity;
-        this.shrinkage = new GroupShrinkage(settings.shrinkage(), shape.groupSize());
-        this.momentum = Momentum.of(settings);
-        int codes = Math.multiplyExact(capacity, shape.atoms());
+        this.encoder = new ImageEncoder(shape, settings);
+        this.gradient = record ? new ImageGradient(shape, settings) : null;
+        this.gramGradient = record ? new GramGradient(shape) : null;
+        this.trace = record ? new Trace(shape, settings.layers(), capacity) : null;
         this.images = new Matrix(capacity, shape.values());
-        this.states = new Matrix(capacity, shape.atoms());
-        this.products = new Matrix(capacity, shape.atoms());
-        this.correlations = new float[codes];
-        this.product = new float[codes];
-        this.beforeShrinkage = new float[settings.layers()][codes];
-        this.state = new float[settings.layers() + 1][codes];
-    }
-
-    /** The images encoded last, [capacity, values]. */
-    public Matrix images() {
-        return images;
+        this.products = new Matrix(capacity, atoms);
+        this.allImages = images.all();
+        this.allProducts = products.all();
+        this.correlations = new float[atoms];
+        this.reconstruction = new float[shape.values()];
+        this.image = new float[shape.values()];
+        this.last = new float[atoms];
+        this.dc = new float[atoms];
+        this.residuals = record ? new float[capacity][atoms] : null;
     }
 
     /**
-     * Encodes a batch.
+     * Encodes a batch and fills {@code out}.
      *
      * @param step τ
      * @param batch centred images, [count, values]
@@ -66,109 +72,76 @@ public final class UnrolledEncoder implements AutoCloseable {
         }
         this.step = (float) step;
         int atoms = shape.atoms();
-        int codes = count * atoms;
-        float threshold = (float) (settings.lambda() * step);
         images.put(0, batch, 0, count * shape.values());
-        Blas.multiplyTransposed(count, atoms, shape.values(), 1, images, gram.atoms(), 0, products);
-        products.get(0, correlations, 0, codes);
-        float[] x = out.codes();
-        Arrays.fill(x, 0, codes, 0);
-        Arrays.fill(product, 0, codes, 0);
-        Arrays.fill(state[0], 0, codes, 0);
-        for (int k = 0; k < settings.layers(); k++) {
-            float[] z = state[k];
-            float[] u = beforeShrinkage[k];
-            if (k > 0) {
-                states.put(0, z, 0, codes);
-                Blas.multiply(count, atoms, atoms, 1, states, gram.products(), 0, products);
-                products.get(0, product, 0, codes);
+        Blas.multiplyTransposed(count, atoms, shape.values(), 1, allImages, gram.atoms(), 0, allProducts);
+        if (trace != null) {
+            trace.clear();
+        }
+        for (int b = 0; b < count; b++) {
+            products.get(b * atoms, correlations, 0, atoms);
+            encoder.encode(gram.rows(), correlations, this.step, trace);
+            System.arraycopy(encoder.codes(), 0, out.codes(), b * atoms, atoms);
+            if (trace != null) {
+                subtract(encoder.product(), correlations, residuals[b]);
             }
-            for (int i = 0; i < codes; i++) {
-                u[i] = z[i] - this.step * (product[i] - correlations[i]);
-            }
-            float[] next = state[k + 1];
-            for (int at = 0; at < codes; at += shape.groupSize()) {
-                shrinkage.shrink(u, at, threshold, next, at);
-            }
-            for (int i = 0; i < codes; i++) {
-                float xNext = next[i];
-                next[i] = xNext + momentum[k] * (xNext - x[i]);
-                x[i] = xNext;
-            }
+            reconstruct(gram, batch, b, out);
         }
         out.count(count);
-        finish(gram, batch, count, out);
     }
 
-    private void finish(Gram gram, float[] batch, int count, CodeBatch out) {
+    private void reconstruct(Gram gram, float[] batch, int b, CodeBatch out) {
         int values = shape.values();
-        states.put(0, out.codes(), 0, count * shape.atoms());
-        Matrix reconstructions = images;
-        Blas.multiply(count, values, shape.atoms(), 1, states, gram.atoms(), 0, reconstructions);
-        reconstructions.get(0, out.reconstructions(), 0, count * values);
-        images.put(0, batch, 0, count * values);
-        for (int b = 0; b < count; b++) {
-            double error = 0;
-            for (int i = b * values; i < (b + 1) * values; i++) {
-                float difference = batch[i] - out.reconstructions()[i];
-                error += (double) difference * difference;
-            }
-            out.squaredErrors()[b] = (float) error;
-            for (int g = 0; g < shape.groups(); g++) {
-                int at = b * shape.atoms() + g * shape.groupSize();
-                double squares = 0;
-                for (int i = at; i < at + shape.groupSize(); i++) {
-                    squares += (double) out.codes()[i] * out.codes()[i];
-                }
-                out.groupNorms()[b * shape.groups() + g] = (float) Math.sqrt(squares);
-            }
+        encoder.support().into(gram.atomRows(), reconstruction);
+        System.arraycopy(reconstruction, 0, out.reconstructions(), b * values, values);
+        System.arraycopy(batch, b * values, image, 0, values);
+        subtract(image, reconstruction, image);
+        out.squaredErrors()[b] = Lanes.squares(image, 0, values);
+        int size = shape.groupSize();
+        for (int g = 0; g < shape.groups(); g++) {
+            float squares = Lanes.squares(encoder.codes(), g * size, (g + 1) * size);
+            out.groupNorms()[b * shape.groups() + g] = (float) Math.sqrt(squares);
+        }
+    }
+
+    private static void subtract(float[] a, float[] b, float[] out) {
+        for (int i = 0; i < out.length; i++) {
+            out[i] = a[i] - b[i];
         }
     }
 
     /**
-     * The backward pass of the batch that was encoded last.
+     * The backward pass of the batch that was encoded last, for the loss ½·scale·Σ‖xW − y‖². The gradient at W is then S·W +
+     * Dᵀ·y. With r = xW − y the gradient at the codes is scale · rWᵀ = scale · (xG − c), and that through the decoder is
+     * scale · xᵀr = scale · (xᵀx W − xᵀy): neither needs a product of its own.
      *
-     * @param dx gradient at the codes, [count, atoms]; written over
-     * @param dCorrelations gradient at c, [capacity, atoms]; written
-     * @param dGram gradient at G, [atoms, atoms]; written
+     * @param codes x, [count, atoms]
+     * @param d D = dc − scale · x, [count, atoms]; written
+     * @return S = dG + dGᵀ + scale · xᵀx, [atoms, atoms], until the next call
      */
-    public void backward(Gram gram, float[] dx, int count, Matrix dCorrelations, Matrix dGram) {
+    public Matrix.Part backward(Gram gram, float scale, float[] codes, int count, float[] d) {
         int atoms = shape.atoms();
-        int codes = count * atoms;
-        float threshold = (float) (settings.lambda() * (double) step);
-        float[] dc = new float[codes];
-        float[] du = new float[codes];
-        float[] dz = new float[codes];
-        float[] dxk = new float[codes];
-        for (int k = settings.layers() - 1; k >= 0; k--) {
-            float m = momentum[k];
-            for (int i = 0; i < codes; i++) {
-                dxk[i] = dx[i] + (1 + m) * dz[i];
-                dx[i] = -m * dz[i];
-            }
-            for (int at = 0; at < codes; at += shape.groupSize()) {
-                shrinkage.backward(beforeShrinkage[k], at, threshold, dxk, at, du, at);
-            }
-            for (int i = 0; i < codes; i++) {
-                dc[i] += step * du[i];
-            }
-            dCorrelations.put(0, du, 0, codes);
-            states.put(0, state[k], 0, codes);
-            Blas.transposedMultiply(
-                    atoms, atoms, count, -step, states, dCorrelations, k == settings.layers() - 1 ? 0 : 1, dGram);
-            Blas.multiply(count, atoms, atoms, 1, dCorrelations, gram.products(), 0, products);
-            products.get(0, product, 0, codes);
-            for (int i = 0; i < codes; i++) {
-                dz[i] = du[i] - step * product[i];
-            }
+        for (int b = 0; b < count; b++) {
+            System.arraycopy(codes, b * atoms, dc, 0, atoms);
+            scale(dc, -scale, dc);
+            scale(residuals[b], scale, last);
+            gradient.backward(gram.rows(), trace, b, last, dc, step);
+            System.arraycopy(dc, 0, d, b * atoms, atoms);
         }
-        dCorrelations.put(0, dc, 0, codes);
+        return gramGradient.sum(trace, codes, count, scale / 2);
+    }
+
+    private static void scale(float[] a, float by, float[] out) {
+        for (int i = 0; i < out.length; i++) {
+            out[i] = by * a[i];
+        }
     }
 
     @Override
     public void close() {
         images.close();
-        states.close();
         products.close();
+        if (gramGradient != null) {
+            gramGradient.close();
+        }
     }
 }

@@ -1,19 +1,80 @@
 package org.silhouettes.core.learner;
 
-/** The factor β by which the alternating update's statistics fade before a mini-batch is added to them. */
+import org.silhouettes.core.dictionary.DictionaryShape;
+import org.silhouettes.core.encoder.CodeBatch;
+
+/**
+ * How the alternating update's statistics fade before a mini-batch is added to them: A ← βA, B ← βB with a constant β, or
+ * β_t = (1 − 1/t)^ρ (Mairal et al. 2009, §3.4.2); and by use. By use, group g fades by
+ *
+ * <pre>
+ *   s_g = max(0, 1 − (1 − usageForgetting) · use_g / mean use),   A ← D A D,  B ← D² B  with D² = diag(s_g of each atom)
+ * </pre>
+ *
+ * <p>use_g the share of the batch's images in which group g is on: groups that are learning forget, silent ones keep what
+ * they know, and A stays positive semi-definite.
+ */
 final class Forgetting {
 
-    private Forgetting() {}
+    private final DictionaryShape shape;
+    private final UpdateSettings settings;
+    private final float[] use;
+    private final float[] rowFactors;
 
-    /**
-     * The constant factor where one is set, else β_t = (1 − 1/t)^ρ (Mairal et al. 2009, §3.4.2).
-     *
-     * @param t number of this update, from 1
-     */
+    Forgetting(DictionaryShape shape, UpdateSettings settings) {
+        this.shape = shape;
+        this.settings = settings;
+        this.use = new float[shape.groups()];
+        this.rowFactors = new float[shape.atoms()];
+    }
+
+    /** @param t number of this update, from 1 */
+    void fade(long t, float[] a, float[] b, CodeBatch codes) {
+        float beta = (float) factor(settings, t);
+        if (beta != 1) {
+            scale(a, 0, a.length, beta);
+            scale(b, 0, b.length, beta);
+        }
+        if (settings.usageForgetting() > 0) {
+            fadeByUse(a, b, codes);
+        }
+    }
+
     static double factor(UpdateSettings settings, long t) {
         if (settings.forgetting() > 0) {
             return settings.forgetting();
         }
         return settings.rho() == 0 ? 1 : Math.pow(1 - 1.0 / t, settings.rho());
+    }
+
+    private void fadeByUse(float[] a, float[] b, CodeBatch codes) {
+        int groups = shape.groups();
+        int k = shape.atoms();
+        int m = shape.values();
+        double mean = 0;
+        for (int g = 0; g < groups; g++) {
+            int on = 0;
+            for (int i = 0; i < codes.count(); i++) {
+                on += codes.groupNorms()[i * groups + g] > 0 ? 1 : 0;
+            }
+            use[g] = (float) on / codes.count();
+            mean += (double) use[g] / groups;
+        }
+        double perUse = (1 - settings.usageForgetting()) / Math.max(mean, 1e-9);
+        for (int j = 0; j < k; j++) {
+            rowFactors[j] = (float) Math.sqrt(Math.max(0, 1 - perUse * use[j / shape.groupSize()]));
+        }
+        for (int j = 0; j < k; j++) {
+            for (int i = 0; i < k; i++) {
+                a[j * k + i] *= rowFactors[j] * rowFactors[i];
+            }
+            scale(b, j * m, (j + 1) * m, rowFactors[j] * rowFactors[j]);
+        }
+    }
+
+    private static void scale(float[] x, int from, int to, float by) {
+        for (int i = from; i < to; i++) {
+            x[i] *= by;
+        }
     }
 }

@@ -43,7 +43,7 @@ public final class LearningEngine implements AutoCloseable {
         this.batch = batch;
         this.gram = new Gram(shape);
         this.lipschitz = new Lipschitz(shape.atoms());
-        this.encoder = new UnrolledEncoder(shape, encoder, batch);
+        this.encoder = new UnrolledEncoder(shape, encoder, batch, update.rule() == UpdateRule.BACKPROP);
         this.update = update.rule() == UpdateRule.ALTERNATING
                 ? new AlternatingUpdate(shape, update, batch)
                 : new GradientUpdate(shape, update, gram, this.encoder, batch);
@@ -76,7 +76,7 @@ public final class LearningEngine implements AutoCloseable {
         return lipschitz.step(
                 settings,
                 dictionary,
-                gramOf(dictionary).values(),
+                gramOf(dictionary).rows(),
                 state.array("lipschitz", Lipschitz.STATE),
                 state.array("lipschitz.vector", shape.atoms()));
     }

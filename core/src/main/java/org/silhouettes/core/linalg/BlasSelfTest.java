@@ -34,6 +34,10 @@ final class BlasSelfTest {
                     + " threads although 1 was set: set OMP_NUM_THREADS=1 and OPENBLAS_NUM_THREADS=1";
         }
         for (int[] shape : SHAPES) {
+            String gramFault = gramFault(shape[1], shape[2]);
+            if (gramFault != null) {
+                return gramFault;
+            }
             for (Kind kind : Kind.values()) {
                 String fault = fault(kind, shape[0], shape[1], shape[2]);
                 if (fault != null) {
@@ -61,7 +65,26 @@ final class BlasSelfTest {
         return null;
     }
 
-    private static String message(Kind kind, int m, int n, int k, int row, int column, float actual, float expected) {
+    private static String gramFault(int n, int k) {
+        float[] a = integers(n * k, 4);
+        float[] right = product(a, transposed(a, n, k), n, n, k);
+        try (Matrix matrix = matrix(n, k, a);
+                Matrix gram = new Matrix(n, n)) {
+            Blas.lowerGram(n, k, matrix.all(), gram.all());
+            float[] actual = new float[n * n];
+            gram.get(0, actual, 0, n * n);
+            for (int i = 0; i < n; i++) {
+                for (int j = 0; j <= i; j++) {
+                    if (actual[i * n + j] != right[i * n + j]) {
+                        return message("GRAM", n, n, k, i, j, actual[i * n + j], right[i * n + j]);
+                    }
+                }
+            }
+        }
+        return null;
+    }
+
+    private static String message(Object kind, int m, int n, int k, int row, int column, float actual, float expected) {
         return "the BLAS of this machine multiplies wrongly: " + kind + " of [" + m + ", " + k + "] and [" + k + ", "
                 + n
                 + "] gives " + actual + " at [" + row + ", " + column + "], right is " + expected + "; library "
@@ -83,19 +106,19 @@ final class BlasSelfTest {
         PLAIN {
             @Override
             void call(int m, int n, int k, Matrix a, Matrix b, float beta, Matrix c) {
-                Blas.multiply(m, n, k, 1, a, b, beta, c);
+                Blas.multiply(m, n, k, 1, a.all(), b.all(), beta, c.all());
             }
         },
         SECOND_TRANSPOSED {
             @Override
             void call(int m, int n, int k, Matrix a, Matrix b, float beta, Matrix c) {
-                Blas.multiplyTransposed(m, n, k, 1, a, b, beta, c);
+                Blas.multiplyTransposed(m, n, k, 1, a.all(), b.all(), beta, c.all());
             }
         },
         FIRST_TRANSPOSED {
             @Override
             void call(int m, int n, int k, Matrix a, Matrix b, float beta, Matrix c) {
-                Blas.transposedMultiply(m, n, k, 1, a, b, beta, c);
+                Blas.transposedMultiply(m, n, k, 1, a.all(), b.all(), beta, c.all());
             }
         };
 

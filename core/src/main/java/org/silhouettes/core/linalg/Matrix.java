@@ -24,17 +24,22 @@ public final class Matrix implements AutoCloseable {
         this.rows = rows;
         this.columns = columns;
         this.array = Nd4j.zeros(DataType.FLOAT, rows, columns);
-        this.address = new FloatPointer(array.data().addressPointer());
-        address.capacity((long) rows * columns);
+        this.address = new FloatPointer(array.data().addressPointer()).capacity((long) rows * columns);
         this.buffer = address.asBuffer();
     }
 
-    public int rows() {
-        return rows;
+    /** The matrix from that row and column on, to be kept by whoever needs it often. */
+    public Part part(int row, int column) {
+        if (row < 0 || row >= rows || column < 0 || column >= columns) {
+            throw new IllegalArgumentException(
+                    "part at [" + row + ", " + column + "] of a matrix [" + rows + ", " + columns + "]");
+        }
+        return new Part(new FloatPointer(address).position((long) row * columns + column), columns);
     }
 
-    public int columns() {
-        return columns;
+    /** All of the matrix. */
+    public Part all() {
+        return part(0, 0);
     }
 
     /** Copies {@code length} values from {@code source[from]} on to the matrix's values from index {@code to} on. */
@@ -47,12 +52,19 @@ public final class Matrix implements AutoCloseable {
         buffer.get(from, target, to, length);
     }
 
-    FloatPointer at(long index) {
-        return address.position(index);
-    }
-
     @Override
     public void close() {
         array.close();
+    }
+
+    /** A corner of a matrix, from which a product reads or into which it writes as many rows and columns as it has. */
+    public static final class Part {
+        final FloatPointer address;
+        final int stride;
+
+        private Part(FloatPointer address, int stride) {
+            this.address = address;
+            this.stride = stride;
+        }
     }
 }

@@ -1,0 +1,114 @@
+package org.silhouettes.core.linalg;
+
+import java.util.Arrays;
+
+/**
+ * Sums of few rows of a matrix, in plain Java: the products of this method's sparse codes, where a BLAS would mostly
+ * multiply zeros. Rows are arrays of their own, because HotSpot (17) turns {@code a[i] += w * b[i]} into vector
+ * instructions but not {@code a[from + i]}: 15 to 20 ns instead of 110 for one row of 320 values.
+ */
+public final class Rows {
+
+    private Rows() {}
+
+    /** A list of rows with weights, to be summed; room for any number of rows of one matrix. */
+    public static final class Sum {
+        private final int[] index;
+        private final float[] weight;
+        private int count;
+
+        /** @param rows the largest number of rows */
+        public Sum(int rows) {
+            this.index = new int[rows + 1];
+            this.weight = new float[rows + 1];
+        }
+
+        public void clear() {
+            count = 0;
+        }
+
+        /** Adds weight · row; a weight of zero adds nothing. */
+        public void add(int row, float w) {
+            index[count] = row;
+            weight[count] = w;
+            // no branch: half the weights are zeros, in no order
+            count += w != 0 ? 1 : 0;
+        }
+
+        /** out ← Σ weight · row. */
+        public void into(float[][] rows, float[] out) {
+            int[] k = index;
+            float[] w = weight;
+            int i = 0;
+            if (count >= 4) {
+                set4(out, rows[k[0]], rows[k[1]], rows[k[2]], rows[k[3]], w[0], w[1], w[2], w[3]);
+                i = 4;
+            } else {
+                Arrays.fill(out, 0);
+            }
+            for (; i + 8 <= count; i += 8) {
+                add8(out, rows, k, w, i);
+            }
+            for (; i + 4 <= count; i += 4) {
+                add4(
+                        out,
+                        rows[k[i]],
+                        rows[k[i + 1]],
+                        rows[k[i + 2]],
+                        rows[k[i + 3]],
+                        w[i],
+                        w[i + 1],
+                        w[i + 2],
+                        w[i + 3]);
+            }
+            for (; i < count; i++) {
+                addScaled(out, rows[k[i]], w[i]);
+            }
+        }
+    }
+
+    /** out ← out + w · a. */
+    public static void addScaled(float[] out, float[] a, float w) {
+        for (int j = 0; j < out.length; j++) {
+            out[j] = Math.fma(w, a[j], out[j]);
+        }
+    }
+
+    private static void set4(
+            float[] out, float[] a, float[] b, float[] c, float[] d, float wa, float wb, float wc, float wd) {
+        for (int j = 0; j < out.length; j++) {
+            out[j] = Math.fma(wd, d[j], Math.fma(wc, c[j], Math.fma(wb, b[j], wa * a[j])));
+        }
+    }
+
+    private static void add4(
+            float[] out, float[] a, float[] b, float[] c, float[] d, float wa, float wb, float wc, float wd) {
+        for (int j = 0; j < out.length; j++) {
+            out[j] = Math.fma(wd, d[j], Math.fma(wc, c[j], Math.fma(wb, b[j], Math.fma(wa, a[j], out[j]))));
+        }
+    }
+
+    private static void add8(float[] out, float[][] rows, int[] k, float[] w, int i) {
+        float[] a = rows[k[i]];
+        float[] b = rows[k[i + 1]];
+        float[] c = rows[k[i + 2]];
+        float[] d = rows[k[i + 3]];
+        float[] e = rows[k[i + 4]];
+        float[] f = rows[k[i + 5]];
+        float[] g = rows[k[i + 6]];
+        float[] h = rows[k[i + 7]];
+        float wa = w[i];
+        float wb = w[i + 1];
+        float wc = w[i + 2];
+        float wd = w[i + 3];
+        float we = w[i + 4];
+        float wf = w[i + 5];
+        float wg = w[i + 6];
+        float wh = w[i + 7];
+        for (int j = 0; j < out.length; j++) {
+            float first = Math.fma(wd, d[j], Math.fma(wc, c[j], Math.fma(wb, b[j], wa * a[j])));
+            float second = Math.fma(wh, h[j], Math.fma(wg, g[j], Math.fma(wf, f[j], we * e[j])));
+            out[j] += first + second;
+        }
+    }
+}
