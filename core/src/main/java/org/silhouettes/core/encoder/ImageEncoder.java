@@ -76,9 +76,7 @@ final class ImageEncoder {
                 if (squares > squaredThreshold) {
                     float norm = (float) Math.sqrt(squares);
                     shrinkage.shrink(u, at, norm, threshold, x);
-                    for (int i = at; i < at + groupSize; i++) {
-                        support.add(i, x[i]);
-                    }
+                    support.add(x, at, at + groupSize);
                     lastOn[g] = k;
                     if (trace != null) {
                         trace.on(g, norm, u, at);

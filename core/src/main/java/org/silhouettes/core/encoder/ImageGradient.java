@@ -23,6 +23,7 @@ final class ImageGradient {
     private final float[] momentum;
     private final Rows.Sum support;
     private final float[] dx;
+    private final float[] scaledDu;
     private final float[] zeros;
     private float[] dz;
     private float[] dzAfter;
@@ -36,6 +37,7 @@ final class ImageGradient {
         this.momentum = Momentum.of(settings);
         this.support = new Rows.Sum(atoms);
         this.dx = new float[atoms];
+        this.scaledDu = new float[atoms];
         this.zeros = new float[atoms];
         this.dz = new float[atoms];
         this.dzAfter = new float[atoms];
@@ -87,8 +89,9 @@ final class ImageGradient {
             float scaled = step * du[from + i];
             dc[at + i] += scaled;
             du[from + i] = -scaled;
-            support.add(at + i, -scaled);
+            scaledDu[at + i] = -scaled;
         }
+        support.add(scaledDu, at, at + groupSize);
     }
 
     private void addStateGradient(Trace trace, int entry, float step) {

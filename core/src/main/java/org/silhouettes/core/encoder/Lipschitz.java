@@ -95,9 +95,7 @@ public final class Lipschitz {
     private double iterateOnce(float[][] gram, float[] vector) {
         double before = Math.sqrt(squares(vector));
         rows.clear();
-        for (int k = 0; k < vector.length; k++) {
-            rows.add(k, vector[k]);
-        }
+        rows.add(vector, 0, vector.length);
         rows.into(gram, product);
         double norm = Math.sqrt(squares(product));
         if (norm > 0) {

@@ -56,7 +56,7 @@ public final class DictionaryMetrics {
         try (Matrix w = new Matrix(atoms, values);
                 Matrix product = new Matrix(atoms, atoms)) {
             w.put(0, dictionary.atoms(), 0, dictionary.shape().size());
-            Blas.multiplyTransposed(atoms, atoms, values, 1, w, w, 0, product);
+            Blas.multiplyTransposed(atoms, atoms, values, 1, w.all(), w.all(), 0, product.all());
             product.get(0, gram, 0, gram.length);
         }
         return gram;
