@@ -92,8 +92,35 @@ export function dictionary(model, entry) {
 
 /** The activity report at one entry of the versions' list. */
 export function activity(model, entry) {
-  return activities.fetch(key(model, entry), () => 60_000,
-    () => json('activity.json', { model, version: entry.version }));
+  return activities.fetch(key(model, entry), () => 60_000, () => activityAt(model, entry.version));
+}
+
+/** The report at that version (the newest for null), with the units' activity of the nearest report that tells it. */
+export async function activityAt(model, version) {
+  const report = await json('activity.json', { model, version });
+  if (report.unit) return report;
+  const full = await json('activity.json', { model, version, units: true }).catch(() => null);
+  if (!full?.unit || full.groups !== report.groups) return report;
+  const units = new Map(full.classes.map(one => [one.label, one.unitActivity]));
+  return { ...report, unit: full.unit, classes: report.classes.map(one => ({ ...one, unitActivity: units.get(one.label) })) };
+}
+
+/** Mean images of the classes, by label, as sampled from the images topic. */
+export async function classMeans(model) {
+  const bytes = await buffer('class-means.bin', { model });
+  const view = new DataView(bytes);
+  const [classes, values] = [view.getInt32(0, true), view.getInt32(4, true)];
+  const means = new Map();
+  let at = 8;
+  for (let c = 0; c < classes; c++) {
+    const images = view.getInt32(at, true);
+    const length = view.getInt32(at + 4, true);
+    const label = new TextDecoder().decode(new Uint8Array(bytes, at + 8, length));
+    at += 8 + length;
+    means.set(label, { images, mean: Float32Array.from(new Uint8Array(bytes, at, values), v => v / 255) });
+    at += values;
+  }
+  return means;
 }
 
 export const hasBoth = (model, entry) => dictionaries.has(key(model, entry)) && activities.has(key(model, entry));

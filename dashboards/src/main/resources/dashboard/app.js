@@ -4,18 +4,27 @@ import { renderAtoms } from './atoms.js';
 import { initCharts, markVersion, remakeCharts, renderCharts } from './charts.js';
 import { renderClasses } from './classes.js';
 import { initCounters, renderCounters } from './counters.js';
+import { initDistances, redrawDistances, renderDistances } from './distances.js';
 import { byId, perFrame, setText } from './dom.js';
+import { initDrawer, renderDrawer } from './drawer.js';
 import { bytes, duration } from './format.js';
+import { describeGroups } from './groups.js';
 import { initHeat, renderHeat } from './heat.js';
 import { watch } from './live.js';
 import { renderModels } from './models.js';
+import { initMoved, renderMoved } from './moved.js';
+import { renderOperations } from './operations.js';
 import { forgetPalettes } from './palette.js';
+import { initShares, renderShares } from './shares.js';
 import { change, onChange, state } from './state.js';
 import { entryShown, initTimeline, isPlaying, pause, renderTimeline, setMarks, setVersions } from './timeline.js';
+import { initTry, renderTry } from './tryit.js';
+import { initUnits, renderUnits } from './units.js';
 
 const models = new Map();
 let status = null;
 let series = null;
+let classMeans = null;
 let view = {};
 let request = 0;
 
@@ -50,6 +59,7 @@ const loadSeries = throttled(1000, async () => {
   if (model !== state.model) return;
   series = next;
   renderCharts(series);
+  renderShares(series);
   setMarks(series.marks);
 });
 
@@ -59,9 +69,18 @@ const reported = model => models.get(model)?.activityVersion >= 0;
 const loadNewestActivity = throttled(1000, async () => {
   const model = state.model;
   if (!model || state.version != null || !reported(model)) return;
-  const report = await api.json('activity.json', { model });
+  const report = await api.activityAt(model, null);
   if (model !== state.model || state.version != null) return;
   view = { ...view, activity: report };
+  draw();
+});
+
+const loadClassMeans = throttled(4000, async () => {
+  const model = state.model;
+  if (!model || !models.get(model)?.sha256) return;
+  const next = await api.classMeans(model);
+  if (model !== state.model) return;
+  classMeans = next;
   draw();
 });
 
@@ -93,16 +112,22 @@ async function show() {
 
 const draw = perFrame(() => {
   const summary = models.get(state.model);
-  const full = { ...view, summary, status };
+  const groups = view.dictionary ? describeGroups(view.activity, view.dictionary.groups) : [];
+  const full = { ...view, summary, status, classMeans, groups, theme: document.documentElement.dataset.theme };
   const started = performance.now();
   renderAtoms(full);
   renderClasses(full);
   renderHeat(full);
+  renderUnits(full);
+  renderMoved(full);
+  renderDrawer(full);
+  renderDistances(full);
+  renderTry(full);
   renderCounters({ summary, report: view.activity, status, past: view.past });
   renderTimeline();
   markVersion(view.past ? view.entry.version : null);
   document.documentElement.dataset.shown = view.entry ? String(view.entry.version) : '';
-  window.drawMillis = performance.now() - started;
+  document.documentElement.dataset.drawMillis = (performance.now() - started).toFixed(1);
 });
 
 function renderStatus() {
@@ -134,14 +159,17 @@ function changeModel() {
   pause();
   view = {};
   series = null;
+  classMeans = null;
   setVersions([]);
   setMarks([]);
   renderCharts(null);
+  renderShares(null);
   draw();
   renderModels(models, Date.now());
   document.title = state.model ? `${state.model} · silhouettes` : 'silhouettes';
   loadVersions();
   loadSeries();
+  loadClassMeans();
 }
 
 function onModel(summary) {
@@ -150,7 +178,10 @@ function onModel(summary) {
   chooseModel();
   renderModels(models, Date.now());
   if (summary.name !== state.model) return;
-  if (before?.sha256 !== summary.sha256 || before?.version !== summary.version) loadVersions();
+  if (before?.sha256 !== summary.sha256 || before?.version !== summary.version) {
+    loadVersions();
+    loadClassMeans();
+  }
   if (before?.rows !== summary.rows) {
     loadSeries();
     loadNewestActivity();
@@ -164,6 +195,7 @@ function onStatus(next) {
   renderModels(models, Date.now());
   const summary = models.get(state.model);
   renderCounters({ summary, report: view.activity, status, past: view.past });
+  renderOperations({ status, summary });
   if (!view.dictionary) draw();
 }
 
@@ -187,6 +219,8 @@ function initTheme() {
     document.documentElement.dataset.theme = theme;
     forgetPalettes();
     if (series) remakeCharts();
+    renderShares(series);
+    redrawDistances();
     draw();
     renderModels(models, Date.now());
   };
@@ -204,6 +238,12 @@ function initTheme() {
 initCounters();
 initCharts();
 initHeat();
+initUnits();
+initMoved();
+initShares();
+initDistances();
+initDrawer();
+initTry();
 initTimeline();
 initTheme();
 syncControls();

@@ -1,4 +1,4 @@
-// Class silhouettes: the mean reconstruction of each class's recent images.
+// Class silhouettes: the mean reconstruction of each class's recent images, beside the class's mean image.
 import { byId, el, setText } from './dom.js';
 import { count } from './format.js';
 import { sortedClasses } from './groups.js';
@@ -8,7 +8,7 @@ import { change, state } from './state.js';
 const MAX = 200;
 const tiles = new Map();
 
-export function renderClasses({ dictionary, activity }) {
+export function renderClasses({ dictionary, activity, classMeans }) {
   const host = byId('class-grid');
   const classes = sortedClasses(activity).slice(0, MAX);
   if (!dictionary || !classes.length) {
@@ -32,6 +32,14 @@ export function renderClasses({ dictionary, activity }) {
       for (let i = 0; i < image.length; i++) image[i] += mean[i];
       drawImage(tile.canvas, dictionary, image);
     }
+    const sampled = classMeans?.get(one.label);
+    const fits = sampled && sampled.mean.length === dictionary.values;
+    tile.mean.classList.toggle('absent', !fits);
+    if (fits) {
+      drawImage(tile.mean, dictionary, sampled.mean);
+      tile.mean.title = `mean of ${count(sampled.images)} images of class ${one.label} as they came`;
+    }
+    tile.mean.style.aspectRatio = `${dictionary.width} / ${dictionary.height}`;
     tile.canvas.style.aspectRatio = `${dictionary.width} / ${dictionary.height}`;
     setText(tile.images, count(one.images));
     tile.node.setAttribute('aria-pressed', String(state.class === one.label));
@@ -39,10 +47,14 @@ export function renderClasses({ dictionary, activity }) {
 }
 
 function makeTile(one) {
-  const tile = { canvas: el('canvas', { role: 'img', 'aria-label': `Silhouette of class ${one.label}` }), images: el('small', { title: 'images seen' }) };
+  const tile = {
+    mean: el('canvas', { role: 'img', class: 'absent', 'aria-label': `Mean image of class ${one.label}` }),
+    canvas: el('canvas', { role: 'img', title: 'mean reconstruction', 'aria-label': `Silhouette of class ${one.label}` }),
+    images: el('small', { title: 'images seen' }),
+  };
   tile.node = el('button', { type: 'button', class: 'tile', 'aria-pressed': 'false',
     onclick: () => change({ class: state.class === one.label ? null : one.label }) },
-  tile.canvas, el('span', {}, el('b', {}, one.label), tile.images));
+  el('span', { class: 'pair' }, tile.mean, tile.canvas), el('span', { class: 'name' }, el('b', {}, one.label), tile.images));
   tiles.set(one.label, tile);
   return tile.node;
 }

@@ -12,6 +12,8 @@ let playing = 0;
 let position = 0;
 let lastFrame = 0;
 
+export const allVersions = () => versions;
+
 export const entryShown = () => {
   if (!versions.length) return null;
   if (state.version == null) return versions[versions.length - 1];

@@ -7,6 +7,7 @@ import org.silhouettes.dashboards.feed.ExactReader;
 import org.silhouettes.dashboards.feed.KafkaClients;
 import org.silhouettes.dashboards.feed.KafkaFeed;
 import org.silhouettes.dashboards.history.Models;
+import org.silhouettes.dashboards.probe.ImageSample;
 import org.silhouettes.dashboards.web.WebServer;
 
 /**
@@ -31,9 +32,10 @@ public final class Dashboard implements AutoCloseable {
                 server.changed(model);
             }
         });
-        this.feed = new KafkaFeed(settings, clients, models, clock);
+        ImageSample sample = new ImageSample();
+        this.feed = new KafkaFeed(settings, clients, models, sample, clock);
         this.exact = new ExactReader(clients);
-        this.web = new WebServer(settings, models, feed, exact, clock);
+        this.web = new WebServer(settings, models, feed, exact, sample, clock);
         told.set(web);
         feed.start();
     }

@@ -12,6 +12,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.silhouettes.dashboards.DashboardSettings;
 import org.silhouettes.dashboards.DashboardTopics;
 import org.silhouettes.dashboards.history.Models;
+import org.silhouettes.dashboards.probe.ImageSample;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,9 +29,10 @@ public final class KafkaFeed implements AutoCloseable {
     private final RejectedLog rejected = new RejectedLog();
     private final TopicReader history;
     private final TopicReader rejects;
+    private final SampleReader samples;
     private final KafkaWatch kafka;
     private final Optional<FlinkWatch> flink;
-    private final ScheduledExecutorService watches = Executors.newScheduledThreadPool(2, task -> {
+    private final ScheduledExecutorService watches = Executors.newScheduledThreadPool(3, task -> {
         Thread thread = new Thread(task, "dashboard-watch");
         thread.setDaemon(true);
         return thread;
@@ -38,7 +40,7 @@ public final class KafkaFeed implements AutoCloseable {
     private final List<Future<?>> tasks = new ArrayList<>();
     private volatile long heardAtMillis;
 
-    public KafkaFeed(DashboardSettings settings, KafkaClients clients, Models models, Clock clock) {
+    public KafkaFeed(DashboardSettings settings, KafkaClients clients, Models models, ImageSample sample, Clock clock) {
         this.clock = clock;
         this.topics = settings.topics();
         this.models = models;
@@ -54,6 +56,7 @@ public final class KafkaFeed implements AutoCloseable {
                 REJECTED_BACK,
                 () -> clients.consumer("rejected"),
                 rejected::add);
+        this.samples = new SampleReader(topics.images(), clients, sample);
         this.kafka = new KafkaWatch(settings, clients.admin(), clock.millis());
         this.flink = settings.flinkRest().map(FlinkWatch::new);
     }
@@ -62,6 +65,7 @@ public final class KafkaFeed implements AutoCloseable {
         history.start();
         rejects.start();
         watch(() -> kafka.look(clock.millis()));
+        watch(samples::look);
         flink.ifPresent(f -> watch(f::look));
     }
 
@@ -128,6 +132,7 @@ public final class KafkaFeed implements AutoCloseable {
         watches.shutdownNow();
         history.close();
         rejects.close();
+        samples.close();
         kafka.close();
     }
 }

@@ -40,6 +40,11 @@ public record ActivityReport(
         return version < 0;
     }
 
+    /** Whether it tells the activity of every unit. */
+    boolean hasUnits() {
+        return json.path("unit").path("active").size() > 0;
+    }
+
     /** A number of this record's window, which covers the images since the last record. */
     double window(String field) {
         return json.path("window").path(field).asDouble(Double.NaN);

@@ -21,6 +21,7 @@ public final class ModelHistory {
     private final Thinned<Snapshot> index = new Thinned<>(Snapshot::heapBytes);
     private final Thinned<QuantisedDictionary> pixels = new Thinned<>(q -> q.bytes().length + 64L);
     private final Thinned<byte[]> activity = new Thinned<>(bytes -> bytes.length + 64L);
+    private final Thinned<byte[]> unitActivity = new Thinned<>(bytes -> bytes.length + 64L);
     private final Series series = new Series();
     private final Set<Mark> marks = new LinkedHashSet<>();
     private ActivityReport latest;
@@ -60,6 +61,7 @@ public final class ModelHistory {
         index.cutFrom(version);
         pixels.cutFrom(version);
         activity.cutFrom(version);
+        unitActivity.cutFrom(version);
         series.cutFrom(version);
         marks.removeIf(mark -> mark.version() >= version);
         restarts++;
@@ -75,7 +77,7 @@ public final class ModelHistory {
         if (report.isWarmUp()) {
             return;
         }
-        activity.put(report.version(), Deflated.of(report.raw()));
+        (report.hasUnits() ? unitActivity : activity).put(report.version(), Deflated.of(report.raw()));
         if (!Double.isNaN(report.window("mse"))) {
             series.add(report);
         }
@@ -117,9 +119,16 @@ public final class ModelHistory {
         return held;
     }
 
-    /** JSON of the activity report at that version, or of the nearest earlier one that memory holds. */
-    public synchronized Optional<byte[]> activityAt(long version) {
-        return Optional.ofNullable(activity.at(version)).map(entry -> Deflated.inflate(entry.getValue()));
+    /**
+     * JSON of the activity report at that version, or of the nearest earlier one that memory holds.
+     *
+     * @param withUnits only of those that tell the activity of every unit, which come with the snapshots
+     */
+    public synchronized Optional<byte[]> activityAt(long version, boolean withUnits) {
+        Map.Entry<Long, byte[]> units = unitActivity.at(version);
+        Map.Entry<Long, byte[]> any = withUnits ? null : activity.at(version);
+        boolean takeAny = any != null && (units == null || (any.getKey() > units.getKey() && any.getKey() <= version));
+        return Optional.ofNullable(takeAny ? any : units).map(entry -> Deflated.inflate(entry.getValue()));
     }
 
     public synchronized List<Series.Row> rows() {
@@ -141,14 +150,15 @@ public final class ModelHistory {
     }
 
     synchronized long bytes() {
-        return index.bytes() + pixels.bytes() + activity.bytes();
+        return index.bytes() + pixels.bytes() + activity.bytes() + unitActivity.bytes();
     }
 
     /** Thins atoms and activity so that all of this model takes at most that much, or as near as its ends allow. */
     synchronized void thinTo(long budget) {
         index.thinTo(budget / 8);
-        activity.thinTo(Math.max(budget / 4, budget - index.bytes() - pixels.bytes()));
-        pixels.thinTo(budget - index.bytes() - activity.bytes());
+        activity.thinTo(budget / 8);
+        unitActivity.thinTo(budget / 8);
+        pixels.thinTo(budget - index.bytes() - activity.bytes() - unitActivity.bytes());
     }
 
     /** Drops all atoms: they are read from Kafka again when asked for. */

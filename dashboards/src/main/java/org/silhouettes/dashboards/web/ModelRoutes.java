@@ -45,7 +45,9 @@ final class ModelRoutes {
     }
 
     void activity(Context ctx) {
-        byte[] report = model(ctx).activityAt(asked(ctx, "version")).orElseThrow(() -> missing("activity report"));
+        boolean units = "true".equals(ctx.queryParam("units"));
+        byte[] report =
+                model(ctx).activityAt(asked(ctx, "version"), units).orElseThrow(() -> missing("activity report"));
         ctx.header("Cache-Control", "no-cache");
         ctx.contentType(JSON).result(report);
     }

@@ -24,6 +24,7 @@ import org.silhouettes.dashboards.feed.KafkaFeed;
 import org.silhouettes.dashboards.feed.RejectedLog;
 import org.silhouettes.dashboards.history.ModelHistory;
 import org.silhouettes.dashboards.history.Models;
+import org.silhouettes.dashboards.probe.ImageSample;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,17 +45,25 @@ public final class WebServer implements AutoCloseable {
     private final AccessGuard guard;
     private final LiveFeed live = new LiveFeed(this::everything);
     private final ModelRoutes routes;
+    private final ProbeRoutes probes;
     private final ScheduledExecutorService ticks;
     private final ScheduledFuture<?> tick;
     private final Javalin server;
 
-    public WebServer(DashboardSettings settings, Models models, KafkaFeed feed, ExactReader exact, Clock clock) {
+    public WebServer(
+            DashboardSettings settings,
+            Models models,
+            KafkaFeed feed,
+            ExactReader exact,
+            ImageSample sample,
+            Clock clock) {
         this.settings = settings;
         this.models = models;
         this.feed = feed;
         this.clock = clock;
         this.guard = new AccessGuard(settings);
         this.routes = new ModelRoutes(models, exact);
+        this.probes = new ProbeRoutes(routes, sample);
         this.server = Javalin.create(this::configure).start();
         this.ticks = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "dashboard-status");
@@ -107,6 +116,9 @@ public final class WebServer implements AutoCloseable {
         on.get("/api/atoms.npy", routes::atomsNpy);
         on.get("/api/atom-history.bin", routes::atomHistory);
         on.get("/api/diff", routes::diff);
+        on.get("/api/class-means.bin", probes::classMeans);
+        on.get("/api/distances.bin", probes::distances);
+        on.post("/api/encode", probes::encode);
         on.get("/{file}", ctx -> files.serve(ctx, ctx.pathParam("file")));
     }
 

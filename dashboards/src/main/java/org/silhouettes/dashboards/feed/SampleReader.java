@@ -1,0 +1,120 @@
+package org.silhouettes.dashboards.feed;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.silhouettes.core.picture.Picture;
+import org.silhouettes.core.picture.PictureDecoder;
+import org.silhouettes.core.picture.PictureException;
+import org.silhouettes.core.picture.PictureLimits;
+import org.silhouettes.core.wire.Headers;
+import org.silhouettes.dashboards.probe.ImageSample;
+
+/**
+ * Looks now and then at the newest images, a few hundred at a time, and adds those with a label to the sample: enough for the
+ * class means and the distance matrices, whatever the stream's rate. One thread at a time.
+ */
+final class SampleReader implements AutoCloseable {
+
+    private static final long FIRST_LOOK = 3000;
+    private static final long A_LOOK = 300;
+    private static final long LOOK_NANOS = Duration.ofMillis(1500).toNanos();
+    private static final PictureLimits LIMITS = new PictureLimits(1 << 20, 256 * 256);
+
+    private final String topic;
+    private final KafkaClients clients;
+    private final ImageSample sample;
+    private final PictureDecoder decoder = new PictureDecoder(LIMITS);
+    private final Map<TopicPartition, Long> seen = new HashMap<>();
+    private Consumer<byte[], byte[]> consumer;
+
+    SampleReader(String topic, KafkaClients clients, ImageSample sample) {
+        this.topic = topic;
+        this.clients = clients;
+        this.sample = sample;
+    }
+
+    /** Looks once more; without the topic or without Kafka, at nothing. */
+    synchronized void look() {
+        try {
+            if (consumer == null) {
+                consumer = clients.consumer("sample");
+            }
+            List<TopicPartition> partitions = consumer.listTopics().getOrDefault(topic, List.of()).stream()
+                    .map(p -> new TopicPartition(topic, p.partition()))
+                    .toList();
+            if (!partitions.isEmpty()) {
+                read(partitions);
+            }
+        } catch (KafkaException e) {
+            close();
+        }
+    }
+
+    private void read(List<TopicPartition> partitions) {
+        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+        Map<TopicPartition, Long> starts = consumer.beginningOffsets(partitions);
+        consumer.assign(partitions);
+        boolean any = false;
+        for (TopicPartition partition : partitions) {
+            long end = ends.get(partition);
+            long back = seen.containsKey(partition) ? A_LOOK : FIRST_LOOK;
+            long from = Math.max(Math.max(starts.get(partition), end - back), seen.getOrDefault(partition, 0L));
+            consumer.seek(partition, from);
+            any |= from < end;
+        }
+        long deadline = System.nanoTime() + LOOK_NANOS;
+        while (any && System.nanoTime() < deadline) {
+            consumer.poll(Duration.ofMillis(200)).forEach(this::take);
+            any = partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p));
+        }
+        for (TopicPartition partition : partitions) {
+            seen.put(partition, consumer.position(partition));
+        }
+        consumer.unsubscribe();
+    }
+
+    private void take(ConsumerRecord<byte[], byte[]> item) {
+        String label = RecordHeaders.text(item, Headers.LABEL, null);
+        if (label == null || item.key() == null || item.value() == null) {
+            return;
+        }
+        String model = new String(item.key(), StandardCharsets.UTF_8);
+        if (!sample.wants(model, label)) {
+            return;
+        }
+        try {
+            sample.add(model, label, decode(item));
+        } catch (PictureException | IllegalArgumentException e) {
+            // the job rejects it with its reason; here it is one image fewer
+        }
+    }
+
+    private Picture decode(ConsumerRecord<byte[], byte[]> item) throws PictureException {
+        return switch (RecordHeaders.text(item, Headers.CONTENT_TYPE, "")) {
+            case Headers.PNG -> decoder.png(item.value());
+            case Headers.JPEG -> decoder.jpeg(item.value());
+            case Headers.RAW ->
+                decoder.raw(
+                        item.value(),
+                        RecordHeaders.number(item, Headers.WIDTH),
+                        RecordHeaders.number(item, Headers.HEIGHT),
+                        RecordHeaders.number(item, Headers.CHANNELS));
+            default -> throw new PictureException("unknown content type");
+        };
+    }
+
+    @Override
+    public synchronized void close() {
+        if (consumer != null) {
+            consumer.close(org.apache.kafka.clients.consumer.CloseOptions.timeout(Duration.ofMillis(500)));
+            consumer = null;
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package org.silhouettes.dashboards.probe;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.silhouettes.core.dictionary.Dictionary;
+import org.silhouettes.core.dictionary.DictionaryShape;
+import org.silhouettes.core.encoder.CodeBatch;
+import org.silhouettes.core.encoder.EncoderSettings;
+import org.silhouettes.core.encoder.Gram;
+import org.silhouettes.core.encoder.Lipschitz;
+import org.silhouettes.core.encoder.UnrolledEncoder;
+
+/**
+ * One dictionary, ready to encode images as the job does: the same encoder from core, the same settings, the same step. Made
+ * for one request, closed after it. Not thread-safe.
+ */
+public final class Probe implements AutoCloseable {
+
+    private static final int BATCH = 64;
+
+    private final DictionaryShape shape;
+    private final EncoderSettings settings;
+    private final float[] mean;
+    private final Gram gram;
+    private final double step;
+    private final double lipschitz;
+
+    /**
+     * One layer's outcome for one image.
+     *
+     * @param codes x after that layer, [atoms]
+     * @param groupNorms [groups]
+     * @param reconstruction of the centred image, [values]
+     * @param squaredError ‖y − xW‖²
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    public record Layer(float[] codes, float[] groupNorms, float[] reconstruction, float squaredError) {}
+
+    /**
+     * @param mean the mean image that is subtracted, [values]
+     */
+    public Probe(Dictionary dictionary, float[] mean, EncoderSettings settings) {
+        this.shape = dictionary.shape();
+        this.settings = settings;
+        this.mean = mean;
+        this.gram = new Gram(shape);
+        gram.use(dictionary);
+        float[] estimate = new float[Lipschitz.STATE];
+        this.step = new Lipschitz(shape.atoms())
+                .step(settings, dictionary, gram.values(), estimate, new float[shape.atoms()]);
+        this.lipschitz = estimate[0];
+    }
+
+    /** The step τ that the encoder takes. */
+    public double step() {
+        return step;
+    }
+
+    /** The dictionary's Lipschitz constant L. */
+    public double lipschitz() {
+        return lipschitz;
+    }
+
+    public EncoderSettings settings() {
+        return settings;
+    }
+
+    /** The image's code after every layer, 1 … T: a layer depends on none after it, so T encoders of 1 … T layers tell. */
+    public List<Layer> layers(byte[] samples) {
+        float[] centred = centred(samples);
+        List<Layer> layers = new ArrayList<>();
+        CodeBatch out = new CodeBatch(shape, 1);
+        for (int t = 1; t <= settings.layers(); t++) {
+            EncoderSettings upTo = new EncoderSettings(
+                    settings.lambda(),
+                    settings.step(),
+                    settings.stepRule(),
+                    t,
+                    settings.unrolling(),
+                    settings.shrinkage());
+            try (UnrolledEncoder encoder = new UnrolledEncoder(shape, upTo, 1)) {
+                encoder.encode(gram, step, centred, 1, out);
+            }
+            layers.add(new Layer(
+                    out.codes().clone(),
+                    out.groupNorms().clone(),
+                    out.reconstructions().clone(),
+                    out.squaredErrors()[0]));
+        }
+        return layers;
+    }
+
+    /** Group norms of every image, [groups] each. */
+    public List<float[]> groupNorms(List<byte[]> images) {
+        List<float[]> norms = new ArrayList<>();
+        CodeBatch out = new CodeBatch(shape, BATCH);
+        try (UnrolledEncoder encoder = new UnrolledEncoder(shape, settings, BATCH)) {
+            for (int from = 0; from < images.size(); from += BATCH) {
+                int count = Math.min(BATCH, images.size() - from);
+                float[] centred = new float[count * shape.values()];
+                for (int b = 0; b < count; b++) {
+                    System.arraycopy(centred(images.get(from + b)), 0, centred, b * shape.values(), shape.values());
+                }
+                encoder.encode(gram, step, centred, count, out);
+                for (int b = 0; b < count; b++) {
+                    norms.add(Arrays.copyOfRange(out.groupNorms(), b * shape.groups(), (b + 1) * shape.groups()));
+                }
+            }
+        }
+        return norms;
+    }
+
+    /** The image in [0, 1] minus the mean image, [values]. */
+    public float[] centred(byte[] samples) {
+        if (samples.length != shape.values()) {
+            throw new IllegalArgumentException(
+                    "image has " + samples.length + " values, this dictionary expects " + shape.values());
+        }
+        float[] centred = new float[samples.length];
+        for (int i = 0; i < centred.length; i++) {
+            centred[i] = (samples[i] & 0xff) / 255f - mean[i];
+        }
+        return centred;
+    }
+
+    @Override
+    public void close() {
+        gram.close();
+    }
+}

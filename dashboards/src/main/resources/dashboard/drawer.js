@@ -1,0 +1,102 @@
+// A chosen atom: its picture, its use, its nearest class, and its history as a film strip.
+import * as api from './api.js';
+import { byId, el, setText } from './dom.js';
+import { count, fixed, known, percent } from './format.js';
+import { palettes } from './palette.js';
+import { drawLevels, meanImage, paint } from './pixels.js';
+import { change, state } from './state.js';
+
+let strip = { key: '', frames: [] };
+
+export function renderDrawer(view) {
+  const { dictionary, activity, entry, classMeans } = view;
+  const drawer = byId('drawer');
+  const atom = state.atom;
+  drawer.hidden = !dictionary || atom == null || atom >= dictionary.atoms;
+  if (drawer.hidden) return;
+  const table = state.tone === 'gray' ? palettes().gray : palettes().ink;
+  const group = Math.floor(atom / dictionary.groupSize);
+  paint(byId('atom-picture'), dictionary.width, dictionary.height, words => drawLevels(words, dictionary.width, 0, 0, dictionary, atom, table));
+  byId('atom-picture').setAttribute('aria-label', `Atom ${atom}`);
+  setText(byId('atom-title'), `Atom ${atom}`);
+  const used = activity?.unit?.active?.[atom];
+  const nearest = nearestClass(dictionary, atom, classMeans);
+  const strongest = (activity?.classes ?? []).reduce((best, one) =>
+    ((one.unitActivity?.[atom] ?? 0) > (best?.unitActivity?.[atom] ?? 0) ? one : best), null);
+  setText(byId('atom-line'), [
+    `group ${group}`,
+    known(used) ? `used in ${percent(used, 1)} of images` : null,
+    strongest ? `most used by class ${strongest.label}` : null,
+    nearest ? `looks most like class ${nearest.label} (correlation ${fixed(nearest.correlation, 2)})` : null,
+  ].filter(Boolean).join('\n'));
+  loadStrip(atom, entry, dictionary, table);
+}
+
+/** The class whose mean image, less the mean of all, correlates most with the atom. */
+function nearestClass(dictionary, atom, classMeans) {
+  if (!classMeans?.size) return null;
+  const { values, levels } = dictionary;
+  const overall = meanImage(dictionary);
+  const from = atom * values;
+  let best = null;
+  for (const [label, { mean }] of classMeans) {
+    if (mean.length !== values) continue;
+    let sx = 0, sy = 0, sxx = 0, syy = 0, sxy = 0;
+    for (let i = 0; i < values; i++) {
+      const x = levels[from + i], y = mean[i] - overall[i];
+      sx += x; sy += y; sxx += x * x; syy += y * y; sxy += x * y;
+    }
+    const correlation = (values * sxy - sx * sy) / Math.sqrt((values * sxx - sx * sx) * (values * syy - sy * sy) || 1);
+    if (!best || correlation > best.correlation) best = { label, correlation };
+  }
+  return best;
+}
+
+async function loadStrip(atom, entry, dictionary, table) {
+  const key = [state.model, atom, state.version == null ? entry.version : 'past', state.tone, document.documentElement.dataset.theme].join('\n');
+  if (strip.key !== key) {
+    const sameAtom = strip.key.startsWith([state.model, atom].join('\n'));
+    strip = { key, frames: sameAtom ? strip.frames : [] };
+    const bytes = await api.buffer('atom-history.bin', { model: state.model, atom }).catch(() => null);
+    if (!bytes || strip.key !== key) return;
+    strip.frames = decode(bytes);
+    build(strip.frames, dictionary, table);
+  }
+  let current = null;
+  for (const node of byId('strip').children) {
+    const version = Number(node.dataset.version);
+    if (version <= entry.version) current = node;
+    node.removeAttribute('aria-current');
+  }
+  if (current) {
+    current.setAttribute('aria-current', 'true');
+    const host = byId('strip');
+    const left = current.offsetLeft - host.offsetLeft;
+    if (left < host.scrollLeft || left > host.scrollLeft + host.clientWidth - 72) host.scrollLeft = left - host.clientWidth / 2;
+  }
+}
+
+function decode(bytes) {
+  const view = new DataView(bytes);
+  const [number, values] = [view.getInt32(0, true), view.getInt32(4, true)];
+  return Array.from({ length: number }, (_, i) => {
+    const at = 8 + i * (12 + values);
+    return { version: Number(view.getBigInt64(at, true)), levels: new Int8Array(bytes, at + 12, values) };
+  });
+}
+
+function build(frames, dictionary, table) {
+  byId('strip').replaceChildren(...frames.filter(frame => frame.levels.length === dictionary.values).map(frame => {
+    const canvas = el('canvas', {});
+    paint(canvas, dictionary.width, dictionary.height, words =>
+      drawLevels(words, dictionary.width, 0, 0, { ...dictionary, levels: frame.levels }, 0, table));
+    const node = el('button', { type: 'button', 'data-version': String(frame.version), 'aria-label': `At version ${frame.version}`,
+      onclick: () => change({ version: frame.version }) }, canvas, count(frame.version));
+    return node;
+  }));
+}
+
+export function initDrawer() {
+  byId('drawer-close').addEventListener('click', () => change({ atom: null }));
+  document.addEventListener('keydown', event => { if (event.key === 'Escape' && state.atom != null) change({ atom: null }); });
+}

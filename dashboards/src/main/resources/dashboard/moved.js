@@ -1,0 +1,90 @@
+// Which atoms changed most since a chosen version.
+import * as api from './api.js';
+import { byId, el, setText } from './dom.js';
+import { count, fixed } from './format.js';
+import { palettes } from './palette.js';
+import { drawLevels, paint } from './pixels.js';
+import { change, state } from './state.js';
+import { allVersions } from './timeline.js';
+
+const SHOWN = 12;
+let tiles = [];
+
+/** 1 − cosine of an atom in two dictionaries; 0 is unmoved, 1 unrelated. */
+export function movement(now, before, k) {
+  const { values } = now;
+  let dot = 0, a = 0, b = 0;
+  for (let i = k * values; i < (k + 1) * values; i++) {
+    const x = now.levels[i], y = before.levels[i];
+    dot += x * y;
+    a += x * x;
+    b += y * y;
+  }
+  return a && b ? Math.max(0, 1 - dot / Math.sqrt(a * b)) : a === b ? 0 : 1;
+}
+
+function sinceEntry(entry) {
+  const versions = allVersions();
+  const at = versions.indexOf(entry);
+  if (state.since == null) return versions[Math.max(0, at - 1)];
+  return [...versions].reverse().find(one => one.version <= state.since) ?? versions[0];
+}
+
+function fillChoice() {
+  const versions = allVersions();
+  const select = byId('since');
+  const every = Math.max(1, Math.ceil(versions.length / 60));
+  const offered = versions.filter((one, i) => i % every === 0 || one.version === state.since);
+  const id = offered.map(one => one.version).join();
+  if (select.dataset.id !== id) {
+    select.dataset.id = id;
+    select.replaceChildren(el('option', { value: '' }, 'the version before'),
+      ...offered.map(one => el('option', { value: String(one.version) }, `version ${count(one.version)}`)));
+  }
+  select.value = state.since == null ? '' : String(state.since);
+}
+
+export async function renderMoved({ dictionary, entry }) {
+  if (!dictionary || !entry) {
+    tiles = [];
+    byId('moved-grid').replaceChildren();
+    setText(byId('moved-hint'), '');
+    return;
+  }
+  fillChoice();
+  const since = sinceEntry(entry);
+  const before = api.peekDictionary(state.model, since) ?? await api.dictionary(state.model, since).catch(() => null);
+  if (!before || before.levels.length !== dictionary.levels.length) {
+    setText(byId('moved-hint'), before ? 'the dictionary had another shape then' : 'that version cannot be read any more');
+    return;
+  }
+  const moved = Array.from({ length: dictionary.atoms }, (_, k) => [movement(dictionary, before, k), k]).sort((a, b) => b[0] - a[0]);
+  const mean = moved.reduce((sum, [m]) => sum + m, 0) / moved.length;
+  setText(byId('moved-hint'), since === entry ? 'nothing: this is the version chosen' : `since version ${count(since.version)}; mean movement ${fixed(mean, 4)} (1 − cosine)`);
+  const table = state.tone === 'gray' ? palettes().gray : palettes().ink;
+  const top = moved.slice(0, SHOWN);
+  while (tiles.length < top.length) tiles.push(makeTile());
+  tiles.length = top.length;
+  top.forEach(([amount, k], i) => {
+    const tile = tiles[i];
+    tile.atom = k;
+    for (const [canvas, d] of [[tile.before, before], [tile.after, dictionary]]) {
+      paint(canvas, d.width, d.height, words => drawLevels(words, d.width, 0, 0, d, k, table));
+    }
+    setText(tile.text, `${k} · ${amount < 0.01 ? amount.toExponential(1) : fixed(amount, 3)}`);
+    tile.node.setAttribute('aria-label', `Atom ${k} moved by ${fixed(amount, 3)}`);
+  });
+  const host = byId('moved-grid');
+  if (host.childElementCount !== tiles.length) host.replaceChildren(...tiles.map(tile => tile.node));
+}
+
+function makeTile() {
+  const tile = { before: el('canvas', {}), after: el('canvas', {}), text: el('span', {}) };
+  tile.node = el('button', { type: 'button', class: 'moved', onclick: () => change({ atom: tile.atom }) },
+    tile.before, el('i', {}, '›'), tile.after, tile.text);
+  return tile;
+}
+
+export function initMoved() {
+  byId('since').addEventListener('change', event => change({ since: event.target.value === '' ? null : Number(event.target.value) }));
+}
