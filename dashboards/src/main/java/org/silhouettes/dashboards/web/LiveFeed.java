@@ -26,9 +26,10 @@ final class LiveFeed implements AutoCloseable {
     private static final long HEARTBEAT_MILLIS = 10_000;
 
     /** One event: its type and its data in one line. */
+    @SuppressWarnings("ArrayRecordComponent")
     record Event(String type, byte[] data) {}
 
-    private final Set<Client> clients = ConcurrentHashMap.newKeySet();
+    private final Set<Mailbox> clients = ConcurrentHashMap.newKeySet();
     private final AtomicLong sequence = new AtomicLong();
     private final Supplier<Map<String, Event>> everything;
     private volatile boolean closed;
@@ -44,14 +45,14 @@ final class LiveFeed implements AutoCloseable {
 
     /** Tells all clients. */
     void publish(String subject, Event event) {
-        for (Client client : clients) {
+        for (Mailbox client : clients) {
             client.put(subject, event);
         }
     }
 
     /** Serves one client until it goes or the server closes. */
     void serve(Context ctx) throws IOException {
-        Client client = new Client();
+        Mailbox client = new Mailbox();
         clients.add(client);
         try {
             if (clients.size() > MAX_CLIENTS) {
@@ -66,7 +67,7 @@ final class LiveFeed implements AutoCloseable {
             out.print("retry: 1000\n\n");
             out.flush();
             while (!closed) {
-                write(out, client.take());
+                write(out, client.take(HEARTBEAT_MILLIS));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -90,11 +91,13 @@ final class LiveFeed implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        clients.forEach(Client::wake);
+        clients.forEach(Mailbox::close);
     }
 
-    private final class Client {
+    /** What waits for one client: one event a subject, the newest. Thread-safe. */
+    static final class Mailbox {
         private final Map<String, Event> waiting = new LinkedHashMap<>();
+        private boolean closed;
 
         synchronized void put(String subject, Event event) {
             waiting.remove(subject);
@@ -102,13 +105,14 @@ final class LiveFeed implements AutoCloseable {
             notifyAll();
         }
 
-        synchronized void wake() {
+        synchronized void close() {
+            closed = true;
             notifyAll();
         }
 
-        /** What waits, at least one event, or nothing after some seconds or when the server closes. */
-        synchronized List<Event> take() throws InterruptedException {
-            long until = System.nanoTime() + HEARTBEAT_MILLIS * 1_000_000;
+        /** What waits, at least one event; nothing after that many milliseconds, or once closed. */
+        synchronized List<Event> take(long millis) throws InterruptedException {
+            long until = System.nanoTime() + millis * 1_000_000;
             while (waiting.isEmpty() && !closed) {
                 long left = (until - System.nanoTime()) / 1_000_000;
                 if (left <= 0) {

@@ -7,6 +7,8 @@ import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import io.javalin.http.HttpResponseException;
 import io.javalin.http.HttpStatus;
 import java.time.Clock;
 import java.util.LinkedHashMap;
@@ -32,6 +34,7 @@ import org.slf4j.LoggerFactory;
 public final class WebServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(WebServer.class);
+    private static final String ENCODE = "/api/encode";
     private static final int THREADS = LiveFeed.MAX_CLIENTS + 32;
     private static final long MAX_BODY = 4 << 20;
     private static final long STATUS_MILLIS = 1000;
@@ -46,6 +49,7 @@ public final class WebServer implements AutoCloseable {
     private final LiveFeed live = new LiveFeed(this::everything);
     private final ModelRoutes routes;
     private final ProbeRoutes probes;
+    private final Map<String, Handler> reads;
     private final ScheduledExecutorService ticks;
     private final ScheduledFuture<?> tick;
     private final Javalin server;
@@ -64,6 +68,7 @@ public final class WebServer implements AutoCloseable {
         this.guard = new AccessGuard(settings);
         this.routes = new ModelRoutes(models, exact);
         this.probes = new ProbeRoutes(routes, sample);
+        this.reads = reads();
         this.server = Javalin.create(this::configure).start();
         this.ticks = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "dashboard-status");
@@ -97,29 +102,46 @@ public final class WebServer implements AutoCloseable {
         });
         on.exception(Refused.class, (e, ctx) -> error(ctx, e.status(), e.getMessage()));
         on.exception(IllegalArgumentException.class, (e, ctx) -> error(ctx, HttpStatus.BAD_REQUEST, e.getMessage()));
-        on.error(404, ctx -> {
-            if (ctx.result() == null || ctx.result().isEmpty()) {
-                error(ctx, HttpStatus.NOT_FOUND, "no such page");
-            }
-        });
+        on.exception(
+                HttpResponseException.class,
+                (e, ctx) -> error(
+                        ctx,
+                        HttpStatus.forStatus(e.getStatus()),
+                        e.getStatus() == HttpStatus.NOT_FOUND.getCode() ? "no such page" : e.getMessage()));
         on.get("/", ctx -> files.serve(ctx, "index.html"));
-        on.get("/healthz", this::health);
-        on.get("/api/live", live::serve);
-        on.get("/api/status", ctx -> ModelRoutes.json(ctx, status()));
-        on.get("/api/models", ctx -> ModelRoutes.json(ctx, overview()));
-        on.get("/api/rejected", ctx -> ModelRoutes.json(ctx, rejected()));
-        on.get("/api/versions", routes::versions);
-        on.get("/api/series", routes::series);
-        on.get("/api/activity.json", routes::activity);
-        on.get("/api/atoms.bin", routes::atomsBinary);
-        on.get("/api/atoms.png", routes::atomsPng);
-        on.get("/api/atoms.npy", routes::atomsNpy);
-        on.get("/api/atom-history.bin", routes::atomHistory);
-        on.get("/api/diff", routes::diff);
-        on.get("/api/class-means.bin", probes::classMeans);
-        on.get("/api/distances.bin", probes::distances);
-        on.post("/api/encode", probes::encode);
+        on.get("/api", ctx -> ModelRoutes.json(ctx, paths()));
+        reads.forEach(on::get);
+        on.post(ENCODE, probes::encode);
         on.get("/{file}", ctx -> files.serve(ctx, ctx.pathParam("file")));
+    }
+
+    /** What can be read, by path; openapi.json documents every one. */
+    private Map<String, Handler> reads() {
+        Map<String, Handler> all = new LinkedHashMap<>();
+        all.put("/healthz", this::health);
+        all.put("/api/live", live::serve);
+        all.put("/api/status", ctx -> ModelRoutes.json(ctx, status()));
+        all.put("/api/models", ctx -> ModelRoutes.json(ctx, overview()));
+        all.put("/api/rejected", ctx -> ModelRoutes.json(ctx, rejected()));
+        all.put("/api/versions", routes::versions);
+        all.put("/api/series", routes::series);
+        all.put("/api/activity.json", routes::activity);
+        all.put("/api/atoms.bin", routes::atomsBinary);
+        all.put("/api/atoms.png", routes::atomsPng);
+        all.put("/api/atoms.npy", routes::atomsNpy);
+        all.put("/api/atom-history.bin", routes::atomHistory);
+        all.put("/api/diff", routes::diff);
+        all.put("/api/class-means.bin", probes::classMeans);
+        all.put("/api/distances.bin", probes::distances);
+        return all;
+    }
+
+    private ObjectNode paths() {
+        ObjectNode json = Json.object();
+        ArrayNode paths = json.putArray("paths");
+        reads.keySet().forEach(paths::add);
+        paths.add(ENCODE);
+        return json;
     }
 
     private static void error(Context ctx, HttpStatus status, String message) {

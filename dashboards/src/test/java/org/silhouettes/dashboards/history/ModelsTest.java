@@ -1,0 +1,163 @@
+package org.silhouettes.dashboards.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.silhouettes.core.wire.Npy;
+
+class ModelsTest {
+
+    private static final int SIDE = 8;
+
+    private final List<String> changed = new ArrayList<>();
+    private final Models models = new Models(100_000, model -> changed.add(model.name()));
+
+    @Test
+    void aVersionAppearsOnlyWhenAllItsGroupsAndTheMeanAreThere() {
+        models.add(part("m", 4, 0, "a"));
+        models.add(part("m", 4, 1, "a"));
+        assertThat(model("m").newest()).isEmpty();
+        models.add(part("m", 4, DictionaryPart.MEAN, "a"));
+        assertThat(model("m").newest()).hasValueSatisfying(snapshot -> {
+            assertThat(snapshot.version()).isEqualTo(4);
+            assertThat(snapshot.parts()).extracting(Location::offset).containsExactly(400L, 401L, 399L);
+        });
+        assertThat(changed).containsExactly("m");
+    }
+
+    @Test
+    void groupsOfTwoDifferentDictionariesOfOneVersionAreNotMixed() {
+        models.add(part("m", 4, 0, "a"));
+        models.add(part("m", 4, 1, "b"));
+        models.add(part("m", 4, DictionaryPart.MEAN, "b"));
+        assertThat(model("m").newest()).isEmpty();
+        models.add(part("m", 4, 0, "b"));
+        assertThat(model("m").newest())
+                .hasValueSatisfying(s -> assertThat(s.sha256()).isEqualTo("b"));
+    }
+
+    @Test
+    void aRestartFromAnEarlierVersionTakesBackWhatCameAfterIt() throws IOException {
+        for (long version : new long[] {0, 10, 20, 30}) {
+            snapshot("m", version, "first" + version);
+            models.add(report("m", version, version * 64));
+        }
+        models.add(report("m", 12, 12 * 64));
+        snapshot("m", 20, "second20");
+        assertThat(model("m").snapshots()).extracting(Snapshot::version).containsExactly(0L, 10L, 20L);
+        assertThat(model("m").rows()).extracting(Series.Row::version).containsExactly(0L, 10L, 12L);
+        assertThat(model("m").newest())
+                .hasValueSatisfying(s -> assertThat(s.sha256()).isEqualTo("second20"));
+    }
+
+    @Test
+    void theSameVersionReadTwiceChangesNothing() {
+        snapshot("m", 0, "a");
+        snapshot("m", 10, "b");
+        snapshot("m", 0, "a");
+        assertThat(model("m").snapshots()).extracting(Snapshot::version).containsExactly(0L, 10L);
+    }
+
+    @Test
+    void memoryStaysWithinItsBoundWhateverComes() throws IOException {
+        for (int m = 0; m < 40; m++) {
+            for (long version = 0; version < 100; version++) {
+                snapshot("model" + m, version, "sha" + m + "." + version);
+                models.add(report("model" + m, version, version * 64));
+            }
+            assertThat(models.bytes()).isLessThanOrEqualTo(100_000);
+        }
+        assertThat(model("model39").pixels(99)).isPresent();
+        assertThat(model("model0").newest())
+                .hasValueSatisfying(s -> assertThat(s.version()).isEqualTo(99));
+    }
+
+    @Test
+    void numbersOverTimeAreThinnedInTheOlderHalf() throws IOException {
+        for (long version = 0; version < 10_000; version++) {
+            models.add(report("m", version, version * 64));
+        }
+        List<Series.Row> rows = model("m").rows();
+        assertThat(rows).hasSizeLessThanOrEqualTo(Series.MAX_ROWS);
+        assertThat(rows.get(0).version()).isZero();
+        assertThat(rows.get(rows.size() - 1).version()).isEqualTo(9_999);
+        assertThat(rows).extracting(Series.Row::version).isSorted();
+    }
+
+    @Test
+    void aReportIsTheNearestEarlierOneAndTellsUnitsIfAsked() throws IOException {
+        models.add(ActivityReport.parse("m", text("{\"version\":10,\"unit\":{\"active\":[1]}}")));
+        models.add(ActivityReport.parse("m", text("{\"version\":20}")));
+        assertThat(model("m").activityAt(25, false))
+                .hasValueSatisfying(b -> assertThat(b).asString().contains("20"));
+        assertThat(model("m").activityAt(25, true))
+                .hasValueSatisfying(b -> assertThat(b).asString().contains("unit"));
+        assertThat(model("m").activityAt(15, false))
+                .hasValueSatisfying(b -> assertThat(b).asString().contains("unit"));
+    }
+
+    @Test
+    void throughputIsImagesBetweenReportsOverTheirTime() throws IOException {
+        models.add(ActivityReport.parse(
+                "m", text("{\"version\":1,\"learned\":100,\"emittedAtMillis\":1000,\"window\":{\"mse\":1}}")));
+        models.add(ActivityReport.parse(
+                "m", text("{\"version\":2,\"learned\":600,\"emittedAtMillis\":1250,\"window\":{\"mse\":1}}")));
+        assertThat(model("m").rows().get(0).imagesPerSecond()).isNaN();
+        assertThat(model("m").rows().get(1).imagesPerSecond()).isEqualTo(2000);
+    }
+
+    @Test
+    void refusesHeadersThatMakeNoDictionary() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new DictionaryPart("m", 0, 2_000_000_000, 0, 0, "", "", 0, null, new byte[0]))
+                .withMessage("groups is 2000000000, it must be 1 to 10000");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new DictionaryPart("m", 0, 3, 3, 0, "", "", 0, null, new byte[0]))
+                .withMessage("group is 3, of 3 groups");
+    }
+
+    private ModelHistory model(String name) {
+        return models.find(name).orElseThrow();
+    }
+
+    private void snapshot(String model, long version, String sha) {
+        models.add(part(model, version, DictionaryPart.MEAN, sha));
+        models.add(part(model, version, 0, sha));
+        models.add(part(model, version, 1, sha));
+    }
+
+    private static DictionaryPart part(String model, long version, int group, String sha) {
+        float[] values = new float[3 * SIDE * SIDE];
+        values[(int) (version % values.length)] = 1;
+        byte[] npy = group == DictionaryPart.MEAN
+                ? Npy.encode(new float[SIDE * SIDE], new int[] {SIDE, SIDE, 1})
+                : Npy.encode(values, new int[] {3, SIDE, SIDE, 1});
+        return new DictionaryPart(
+                model,
+                version,
+                2,
+                group,
+                version * 64,
+                sha,
+                "hash",
+                version,
+                new Location("dictionaries", 0, version * 100 + group),
+                npy);
+    }
+
+    private static ActivityReport report(String model, long version, long learned) throws IOException {
+        return ActivityReport.parse(
+                model,
+                text("{\"version\":" + version + ",\"learned\":" + learned + ",\"emittedAtMillis\":" + version
+                        + ",\"window\":{\"mse\":0.04},\"group\":{\"share\":[0.5,0.5]}}"));
+    }
+
+    private static byte[] text(String json) {
+        return json.getBytes(StandardCharsets.UTF_8);
+    }
+}
