@@ -128,8 +128,8 @@ public final class KafkaFeed implements AutoCloseable {
 
     @Override
     public void close() {
-        tasks.forEach(task -> task.cancel(true));
-        watches.shutdownNow();
+        tasks.forEach(task -> task.cancel(false));
+        watches.shutdown();
         history.close();
         rejects.close();
         samples.close();

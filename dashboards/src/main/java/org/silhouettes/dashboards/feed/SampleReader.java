@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -32,7 +33,7 @@ final class SampleReader implements AutoCloseable {
     private final ImageSample sample;
     private final PictureDecoder decoder = new PictureDecoder(LIMITS);
     private final Map<TopicPartition, Long> seen = new HashMap<>();
-    private Consumer<byte[], byte[]> consumer;
+    private volatile Consumer<byte[], byte[]> consumer;
 
     SampleReader(String topic, KafkaClients clients, ImageSample sample) {
         this.topic = topic;
@@ -53,7 +54,7 @@ final class SampleReader implements AutoCloseable {
                 read(partitions);
             }
         } catch (KafkaException e) {
-            close();
+            forget();
         }
     }
 
@@ -110,11 +111,20 @@ final class SampleReader implements AutoCloseable {
         };
     }
 
-    @Override
-    public synchronized void close() {
+    private synchronized void forget() {
         if (consumer != null) {
-            consumer.close(org.apache.kafka.clients.consumer.CloseOptions.timeout(Duration.ofMillis(500)));
+            consumer.close(CloseOptions.timeout(Duration.ofMillis(500)));
             consumer = null;
         }
+    }
+
+    @Override
+    public void close() {
+        Consumer<byte[], byte[]> current = consumer;
+        if (current != null) {
+            // ends a look that is under way, which then forgets its consumer
+            current.wakeup();
+        }
+        forget();
     }
 }
