@@ -166,7 +166,7 @@ public final class JobOptions {
                     .defaultValue(OptionText.choice(METHOD.initialisation().method())),
             "",
             Range.choice(Initialisation.class),
-            "Where the first dictionary comes from.");
+            "Where the first dictionary comes from. Only labels looks at labels, and takes kmeans where no image has one.");
     public static final JobOption<Integer> WARM_UP = option(
             key("init.warm-up").intType().defaultValue(METHOD.initialisation().warmUpImages()),
             "images",

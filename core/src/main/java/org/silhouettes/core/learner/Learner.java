@@ -2,9 +2,12 @@ package org.silhouettes.core.learner;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.silhouettes.core.dictionary.Dictionary;
 import org.silhouettes.core.dictionary.DictionaryShape;
 import org.silhouettes.core.dictionary.ImageShape;
+import org.silhouettes.core.initialisation.Initialisation;
+import org.silhouettes.core.initialisation.InitialisationSettings;
 import org.silhouettes.core.initialisation.Initialiser;
 import org.silhouettes.core.initialisation.Random64;
 import org.silhouettes.core.initialisation.WarmUp;
@@ -88,6 +91,16 @@ public final class Learner {
         return meanImage;
     }
 
+    /** The step τ that the encoder takes with the dictionary as it stands; only once there is one. */
+    public double step() {
+        return workspace().engine().step(dictionary, optimiser);
+    }
+
+    /** The dictionary's Lipschitz constant L as last estimated, 0 before the first batch. */
+    public double lipschitz() {
+        return LearningEngine.lipschitz(optimiser);
+    }
+
     /** Images the dictionary has learned from. */
     public long learned() {
         return learned;
@@ -120,7 +133,8 @@ public final class Learner {
             }
         } else {
             pending.add(next);
-            if (pending.size() >= settings.batch()) {
+            // more than once where the state was left by a larger batch setting
+            while (pending.size() >= settings.batch()) {
                 learn(listener);
             }
         }
@@ -133,7 +147,7 @@ public final class Learner {
             initialise(listener);
         }
         encodeUnlearned(listener);
-        if (!pending.isEmpty()) {
+        while (!pending.isEmpty()) {
             learn(listener);
         }
     }
@@ -148,7 +162,7 @@ public final class Learner {
         List<String> labels = new ArrayList<>(warmUp.size());
         warmUp.forEach(buffered -> labels.add(buffered.label()));
         dictionary = Initialiser.initialise(
-                settings.initialisation(),
+                initialisation(labels),
                 settings.groups(),
                 settings.groupSize(),
                 new WarmUp(image, centred, meanImage.clone(), warmUp.size(), labels),
@@ -164,30 +178,41 @@ public final class Learner {
         }
     }
 
+    /** A stream without labels must not stop its model for good, so k-means stands in where {@code LABELS} finds none. */
+    private InitialisationSettings initialisation(List<String> labels) {
+        InitialisationSettings chosen = settings.initialisation();
+        boolean none = labels.stream().allMatch(Objects::isNull);
+        return chosen.method() == Initialisation.LABELS && none
+                ? new InitialisationSettings(Initialisation.KMEANS, chosen.warmUpImages())
+                : chosen;
+    }
+
     private void learn(LearnerListener listener) {
         encodeUnlearned(listener);
         EngineCache.Workspace workspace = workspace();
-        int count = encode(pending, workspace, true, listener);
+        List<StreamImage> batch = pending.subList(0, Math.min(pending.size(), settings.batch()));
+        int count = encode(batch, workspace, true, listener);
         boolean updated =
                 workspace.engine().learn(dictionary, optimiser, workspace.centred(), count, workspace.codes());
         learned += count;
         // the warm-up images are in the mean already: they gave its first estimate
         if (learned > mean.count()) {
-            for (StreamImage next : pending.subList((int) (count - (learned - mean.count())), count)) {
+            for (StreamImage next : batch.subList((int) (count - (learned - mean.count())), count)) {
                 mean.add(next.samples());
             }
             mean.writeTo(meanImage);
         }
-        pending.clear();
+        batch.clear();
         if (updated) {
             listener.updated(dictionary);
         }
     }
 
     private void encodeUnlearned(LearnerListener listener) {
-        if (!pendingUnlearned.isEmpty()) {
-            encode(pendingUnlearned, workspace(), false, listener);
-            pendingUnlearned.clear();
+        while (!pendingUnlearned.isEmpty()) {
+            List<StreamImage> batch = pendingUnlearned.subList(0, Math.min(pendingUnlearned.size(), settings.batch()));
+            encode(batch, workspace(), false, listener);
+            batch.clear();
         }
     }
 

@@ -40,6 +40,11 @@ final class ActivityJson {
             if (report.unlearnedWindow().isPresent()) {
                 window(json, "unlearnedWindow", report.unlearnedWindow().get());
             }
+            if (!model.warmingUp()) {
+                number(json, "step", model.learner().step());
+                number(json, "lipschitz", model.learner().lipschitz());
+                number(json, "blockCoherence", model.blockCoherence());
+            }
             json.writeObjectFieldStart("group");
             floats(json, "share", report.groupShare());
             floats(json, "active", report.groupActive());

@@ -7,6 +7,7 @@ import org.silhouettes.core.activity.WindowReport;
 import org.silhouettes.core.dictionary.Dictionary;
 import org.silhouettes.core.dictionary.ImageShape;
 import org.silhouettes.core.encoder.CodeBatch;
+import org.silhouettes.core.evaluation.DictionaryMetrics;
 import org.silhouettes.core.learner.EngineCache;
 import org.silhouettes.core.learner.Learner;
 import org.silhouettes.core.learner.LearnerListener;
@@ -23,6 +24,9 @@ final class Model implements LearnerListener {
     /** Images of the warm-up from one activity record to the next. */
     private static final int WARM_UP_REPORT = 500;
 
+    /** Atoms beyond which block coherence, which takes their square in time and memory, is left out. */
+    private static final int COHERENCE_ATOMS = 1024;
+
     private final String name;
     private final LearningSettings settings;
     private final ModelReports reports;
@@ -33,6 +37,7 @@ final class Model implements LearnerListener {
     private long rejected;
     private int sinceReport;
     private WindowReport lastWindow;
+    private double blockCoherence = Double.NaN;
     private boolean dirty;
     private long accountedBytes;
     private boolean timerSet;
@@ -141,6 +146,9 @@ final class Model implements LearnerListener {
                 learner.image().values(), settings.learner().encoder().lambda());
         report.window().ifPresent(window -> lastWindow = window);
         if (snapshot && !warmingUp()) {
+            blockCoherence = learner.dictionary().shape().atoms() > COHERENCE_ATOMS
+                    ? Double.NaN
+                    : DictionaryMetrics.blockCoherence(learner.dictionary());
             reports.dictionary(name, learner);
             reports.silhouettes(name, learner, report);
         }
@@ -187,6 +195,11 @@ final class Model implements LearnerListener {
     /** The last report's window of images learned from, or null before the first since the model was loaded. */
     WindowReport lastWindow() {
         return lastWindow;
+    }
+
+    /** Block coherence of the last snapshot's dictionary; NaN where it is not known. */
+    double blockCoherence() {
+        return blockCoherence;
     }
 
     boolean dirty() {

@@ -30,15 +30,17 @@ final class ModelGate {
                             + " are allowed: send smaller images, or start the job with a smaller model.group-size or"
                             + " a larger output.max-record-bytes (and broker limit)");
         }
-        long bytes = ModelSize.expectedBytes(shape, settings.learner());
+        double bytes = ModelSize.expectedBytes(shape, settings.learner());
         if (bytes > settings.cacheBytes()) {
             throw new Rejection(
                     RejectReason.MODEL_SIZE,
                     "a model of " + settings.learner().groups() + " groups of "
                             + settings.learner().groupSize()
                             + " atoms of " + shape + " with a warm-up of "
-                            + settings.learner().initialisation().warmUpImages() + " images takes about " + bytes
-                            + " bytes, all models in memory may take " + settings.cacheBytes()
+                            + settings.learner().initialisation().warmUpImages() + " images takes about "
+                            + (long) (bytes / 1e6)
+                            + " MB, all models in memory may take " + settings.cacheBytes() / 1_000_000
+                            + " MB"
                             + ": send smaller images, or start the job with smaller model.groups, model.group-size or"
                             + " init.warm-up, or a larger models.cache-bytes");
         }

@@ -13,6 +13,8 @@ final class ModelSize {
 
     private static final long OBJECTS = 4096;
     private static final long PER_IMAGE = 160;
+    /** Groups that are reckoned with where the initialisation chooses: communities of less than 1 % are dropped. */
+    private static final int AUTO_GROUPS = 100;
 
     private ModelSize() {}
 
@@ -39,14 +41,26 @@ final class ModelSize {
         return images.size() * (values + PER_IMAGE);
     }
 
-    /** Heap that a new model of these images will take once it learns, bytes; without labels' statistics. */
-    static long expectedBytes(ImageShape image, LearnerSettings settings) {
+    /**
+     * Heap that a new model of these images will take once it learns, with the buffers of an engine of that shape, bytes;
+     * without labels' statistics. Beyond all bounds where one of the arrays would be longer than an array can be.
+     */
+    static double expectedBytes(ImageShape image, LearnerSettings settings) {
         double values = image.values();
-        double atoms = (double) Math.max(1, settings.groups()) * settings.groupSize();
-        double learning = settings.update().rule() == UpdateRule.ALTERNATING
-                ? 4 * (2 * atoms * values + atoms * atoms)
-                : 4 * 3 * atoms * values;
-        double warmUp = settings.initialisation().warmUpImages() * (values + PER_IMAGE);
-        return (long) Math.min(Long.MAX_VALUE, OBJECTS + 12 * values + Math.max(learning, warmUp));
+        double atoms = (double) (settings.groups() == 0 ? AUTO_GROUPS : settings.groups()) * settings.groupSize();
+        double batch = settings.batch();
+        boolean backprop = settings.update().rule() == UpdateRule.BACKPROP;
+        boolean alternating = settings.update().rule() == UpdateRule.ALTERNATING;
+        double warmUpImages = settings.initialisation().warmUpImages();
+        double longest = Math.max(Math.max(atoms, batch) * Math.max(atoms, values), warmUpImages * values);
+        if (longest > Integer.MAX_VALUE - 16) {
+            return Double.POSITIVE_INFINITY;
+        }
+        double learning = atoms * values + (alternating ? atoms * values + atoms * atoms : 2 * atoms * values);
+        double engine = atoms * atoms
+                + 3 * batch * values
+                + batch * atoms * (4 + (backprop ? 2.0 * settings.encoder().layers() : 0));
+        double warmUp = warmUpImages * (5 * values + PER_IMAGE);
+        return OBJECTS + 12 * values + Math.max(4 * (learning + engine), warmUp);
     }
 }

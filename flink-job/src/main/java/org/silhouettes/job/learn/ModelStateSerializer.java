@@ -8,6 +8,7 @@ import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.core.memory.DataOutputView;
+import org.silhouettes.core.wire.Binary;
 
 /**
  * {@link ModelStateFormat} behind its length in bytes, an int32, so that bytes too many or too few are found out. The
@@ -30,13 +31,7 @@ public final class ModelStateSerializer extends TypeSerializer<ModelState> {
 
     @Override
     public ModelState deserialize(DataInputView in) throws IOException {
-        int length = in.readInt();
-        if (length < 0) {
-            throw new IOException("model state is damaged: a length of " + length);
-        }
-        byte[] bytes = new byte[length];
-        in.readFully(bytes);
-        return fromBytes(bytes);
+        return fromBytes(Binary.readBytes(in));
     }
 
     /** Reads {@link ModelStateFormat}'s bytes, all of them. */
@@ -73,9 +68,8 @@ public final class ModelStateSerializer extends TypeSerializer<ModelState> {
 
     @Override
     public void copy(DataInputView in, DataOutputView out) throws IOException {
-        int length = in.readInt();
-        out.writeInt(length);
-        out.write(in, length);
+        byte[] bytes = Binary.readBytes(in);
+        Binary.writeBytes(out, bytes);
     }
 
     @Override

@@ -1,0 +1,77 @@
+package org.silhouettes.job;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.silhouettes.core.initialisation.Random64;
+import org.silhouettes.core.wire.Headers;
+import org.silhouettes.core.wire.Topics;
+import org.silhouettes.job.record.ImageRecord;
+import org.silhouettes.job.record.RawRecord;
+import org.silhouettes.job.record.RecordHeaders;
+
+/** Small synthetic streams: noisy bars of four classes, 6x6 gray, the same for the same seed. */
+public final class TestImages {
+
+    public static final int SIDE = 6;
+    private static final int CLASSES = 4;
+
+    private TestImages() {}
+
+    /** Image number n of a model's stream. */
+    public static byte[] samples(String model, int n) {
+        Random64 random = new Random64(model.hashCode() * 31L + n);
+        int label = label(n);
+        byte[] samples = new byte[SIDE * SIDE];
+        for (int i = 0; i < samples.length; i++) {
+            int along = label % 2 == 0 ? i / SIDE : i % SIDE;
+            boolean bar = along / 2 == label / 2;
+            samples[i] = (byte) (random.nextInt(40) + (bar ? 120 + random.nextInt(90) : 0));
+        }
+        return samples;
+    }
+
+    private static int label(int n) {
+        return (int) (new Random64(n).nextLong() >>> 1) % CLASSES & 3;
+    }
+
+    /** Record number n of a model's stream; its offset is n, its id {@code #n}. */
+    public static RawRecord raw(String model, int n, String... moreHeaders) {
+        String side = Integer.toString(SIDE);
+        RecordHeaders headers = RecordHeaders.of(
+                        Headers.CONTENT_TYPE,
+                        Headers.RAW,
+                        Headers.WIDTH,
+                        side,
+                        Headers.HEIGHT,
+                        side,
+                        Headers.CHANNELS,
+                        "1",
+                        Headers.LABEL,
+                        Integer.toString(label(n)),
+                        Headers.ID,
+                        "#" + n)
+                .with(moreHeaders);
+        return new RawRecord(model.getBytes(StandardCharsets.UTF_8), samples(model, n), headers, Topics.IMAGES, 0, n);
+    }
+
+    /** The same, decoded. */
+    public static ImageRecord image(String model, int n) {
+        return image(model, n, true, false);
+    }
+
+    public static ImageRecord image(String model, int n, boolean learn, boolean flush) {
+        RawRecord raw = raw(model, n);
+        return new ImageRecord(
+                model, SIDE, SIDE, 1, raw.value(), Integer.toString(label(n)), "#" + n, learn, flush, true, raw);
+    }
+
+    /** Images {@code from} to below {@code to} of a model's stream. */
+    public static List<ImageRecord> images(String model, int from, int to) {
+        List<ImageRecord> images = new ArrayList<>();
+        for (int n = from; n < to; n++) {
+            images.add(image(model, n));
+        }
+        return images;
+    }
+}

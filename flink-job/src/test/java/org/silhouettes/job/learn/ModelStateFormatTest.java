@@ -1,0 +1,175 @@
+package org.silhouettes.job.learn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
+import org.junit.jupiter.api.Test;
+import org.silhouettes.core.activity.ActivitySettings;
+import org.silhouettes.core.activity.ActivityTracker;
+import org.silhouettes.core.dictionary.Dictionary;
+import org.silhouettes.core.dictionary.DictionaryShape;
+import org.silhouettes.core.dictionary.ImageShape;
+import org.silhouettes.core.encoder.CodeBatch;
+import org.silhouettes.core.learner.LearnerState;
+import org.silhouettes.core.learner.OptimiserState;
+import org.silhouettes.core.learner.RunningMean;
+import org.silhouettes.core.learner.StreamImage;
+
+class ModelStateFormatTest {
+
+    /** The one state that the golden files of every version hold, as far as that version knew its fields. */
+    private static ModelState golden() {
+        ImageShape image = new ImageShape(1, 2, 1);
+        DictionaryShape shape = new DictionaryShape(2, 1, image);
+        Dictionary dictionary = new Dictionary(shape, new float[] {0.6f, 0.8f, -1, 0}, 42);
+        OptimiserState optimiser = new OptimiserState();
+        optimiser.steps(42);
+        optimiser.put("first", new float[] {1.5f, -2});
+        optimiser.put("second", new float[0]);
+        RunningMean mean = new RunningMean(new long[] {300, 7}, 5);
+        StreamImage labelled = new StreamImage(new byte[] {1, -1}, "é", "#1", true);
+        StreamImage bare = new StreamImage(new byte[] {2, -2}, null, null, false);
+        ActivityTracker activity = new ActivityTracker(ActivitySettings.DEFAULTS);
+        CodeBatch codes = new CodeBatch(shape, 2);
+        codes.count(2);
+        codes.codes()[0] = 2;
+        codes.groupNorms()[0] = 2;
+        codes.squaredErrors()[0] = 0.25f;
+        activity.encoded(List.of(labelled, bare), new float[] {0.5f, 0, 0, 0}, codes, dictionary, true);
+        return new ModelState(
+                new LearnerState(
+                        image,
+                        dictionary,
+                        optimiser,
+                        mean,
+                        List.of(),
+                        List.of(labelled),
+                        List.of(bare),
+                        64,
+                        0x1234_5678_9abc_def0L),
+                activity,
+                "gray",
+                3,
+                4,
+                5);
+    }
+
+    @Test
+    void everyReleasedVersionIsReadAsTheStateItHolds() throws Exception {
+        Map<String, byte[]> files = goldenFiles();
+        assertThat(files).containsKey("model-v" + ModelStateFormat.VERSION + ".bin");
+        byte[] expected = ModelStateSerializer.toBytes(golden());
+        for (Map.Entry<String, byte[]> file : files.entrySet()) {
+            ModelState state = ModelStateSerializer.fromBytes(file.getValue());
+            assertThat(ModelStateSerializer.toBytes(state)).as(file.getKey()).isEqualTo(expected);
+        }
+        assertThat(files.get("model-v" + ModelStateFormat.VERSION + ".bin"))
+                .as("the version that is written")
+                .isEqualTo(expected);
+    }
+
+    @Test
+    void theStateHasTheFieldsThatItWasMadeOf() throws Exception {
+        for (byte[] file : goldenFiles().values()) {
+            ModelState state = ModelStateSerializer.fromBytes(file);
+            LearnerState learner = state.learner();
+            assertThat(learner.dictionary().atoms()).containsExactly(0.6f, 0.8f, -1, 0);
+            assertThat(learner.dictionary().version()).isEqualTo(42);
+            assertThat(learner.optimiser().arrays()).containsOnlyKeys("first", "second");
+            assertThat(learner.mean().sums()).containsExactly(300, 7);
+            assertThat(learner.pending().get(0).label()).isEqualTo("é");
+            assertThat(learner.pendingUnlearned().get(0).id()).isNull();
+            assertThat(learner.random()).isEqualTo(0x1234_5678_9abc_def0L);
+            assertThat(state.unencoded()).isEqualTo(3);
+            assertThat(state.rejected()).isEqualTo(4);
+            assertThat(state.sinceReport()).isEqualTo(5);
+        }
+    }
+
+    @Test
+    void theFirstBytesAreAsTheLayoutSays() throws IOException {
+        byte[] bytes = ModelStateSerializer.toBytes(golden());
+        // format, learner format, height 1, width 2, channels 1, a dictionary, 2 groups of 1 atom, version 42, 4 values
+        assertThat(Arrays.copyOf(bytes, 1 + 1 + 12 + 1 + 8 + 8 + 4))
+                .containsExactly(
+                        1, 1, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 1, 1, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 42, 0,
+                        0, 0, 4);
+    }
+
+    @Test
+    void unknownVersionsTrailingBytesAndTruncationsAreRefusedByName() throws IOException {
+        byte[] bytes = ModelStateSerializer.toBytes(golden());
+        byte[] unknown = bytes.clone();
+        unknown[0] = 99;
+        assertThatThrownBy(() -> ModelStateSerializer.fromBytes(unknown))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("format version 99, this release reads version 1");
+        byte[] unknownLearner = bytes.clone();
+        unknownLearner[1] = 98;
+        assertThatThrownBy(() -> ModelStateSerializer.fromBytes(unknownLearner))
+                .hasMessageContaining("learner state has format version 98");
+        assertThatThrownBy(() -> ModelStateSerializer.fromBytes(Arrays.copyOf(bytes, bytes.length + 3)))
+                .hasMessageContaining("3 bytes are left over");
+        for (int length = 0; length < bytes.length; length += 7) {
+            byte[] cut = Arrays.copyOf(bytes, length);
+            assertThatThrownBy(() -> ModelStateSerializer.fromBytes(cut)).isInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
+    void copiesShareNothing() throws IOException {
+        ModelState state = golden();
+        ModelStateSerializer serializer = new ModelStateSerializer();
+        ModelState copy = serializer.copy(state);
+        byte[] before = ModelStateSerializer.toBytes(copy);
+        state.learner().dictionary().atoms()[0] = 7;
+        state.learner().optimiser().arrays().get("first")[0] = 7;
+        state.learner().mean().add(new byte[] {1, 1});
+        state.activity().startWindow();
+        assertThat(ModelStateSerializer.toBytes(copy)).isEqualTo(before);
+    }
+
+    @Test
+    void theSerializerRoundTripsThroughFlinksViews() throws IOException {
+        ModelStateSerializer serializer = new ModelStateSerializer();
+        DataOutputSerializer out = new DataOutputSerializer(64);
+        serializer.serialize(golden(), out);
+        serializer.serialize(golden(), out);
+        DataOutputSerializer copied = new DataOutputSerializer(64);
+        DataInputDeserializer in = new DataInputDeserializer(out.getCopyOfBuffer());
+        serializer.copy(in, copied);
+        assertThat(ModelStateSerializer.toBytes(serializer.deserialize(in)))
+                .isEqualTo(ModelStateSerializer.toBytes(golden()));
+        assertThat(in.available()).isZero();
+        assertThat(serializer.snapshotConfiguration().restoreSerializer()).isEqualTo(serializer);
+    }
+
+    /** All files of the folder {@code state}, by name. */
+    private static Map<String, byte[]> goldenFiles() throws IOException, URISyntaxException {
+        Path folder = Path.of(
+                Objects.requireNonNull(ModelStateFormatTest.class.getResource("/state"), "test resource folder state")
+                        .toURI());
+        Map<String, byte[]> files = new TreeMap<>();
+        List<Path> paths = new ArrayList<>();
+        try (Stream<Path> list = Files.list(folder)) {
+            list.forEach(paths::add);
+        }
+        for (Path path : paths) {
+            files.put(path.getFileName().toString(), Files.readAllBytes(path));
+        }
+        return files;
+    }
+}
