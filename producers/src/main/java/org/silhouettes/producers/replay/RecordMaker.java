@@ -8,6 +8,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.silhouettes.core.dictionary.ImageShape;
+import org.silhouettes.core.initialisation.Random64;
 import org.silhouettes.core.wire.Headers;
 import org.silhouettes.producers.dataset.ImageSource;
 import org.silhouettes.producers.dataset.LabelledImage;
@@ -39,8 +40,17 @@ final class RecordMaker {
     }
 
     /** The value of an image's record. */
-    byte[] value(LabelledImage image) throws IOException {
-        return ImageCodec.encode(image.samples(), image.shape(), options.encoding());
+    byte[] value(LabelledImage image, Draw draw, Random64 random) throws IOException {
+        byte[] samples = image.samples();
+        for (Transform transform : draw.transforms()) {
+            samples = transform.apply(samples, image.shape(), random);
+        }
+        return ImageCodec.encode(samples, image.shape(), options.encoding());
+    }
+
+    /** The image's name in this replay: with its position where an image may come more than once. */
+    String id(LabelledImage image, long position) {
+        return options.passes() == 1 && options.plan().isEmpty() ? image.id() : image.id() + "@" + position;
     }
 
     /**
@@ -55,7 +65,7 @@ final class RecordMaker {
         List<Header> headers = new ArrayList<>(common.size() + 3);
         headers.addAll(common);
         headers.add(header(Headers.ID, id));
-        if (options.labels().inHeader() && classIndex != ImageSource.NO_CLASS) {
+        if (options.labels().sent() && classIndex != ImageSource.NO_CLASS) {
             headers.add(labels.get(classIndex));
         }
         if (options.flush() && last) {

@@ -11,6 +11,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.silhouettes.producers.dataset.ImageSource;
 import org.silhouettes.producers.dataset.LabelledImage;
+import org.silhouettes.producers.dataset.Seeds;
 
 /**
  * Sends a source's images to Kafka as its options say.
@@ -46,6 +47,7 @@ public final class Replay {
     private final Ticker ticker;
     private final Schedule schedule;
     private final RecordMaker records;
+    private final long noiseSeed;
     private final long end;
     private final Deque<InFlight> inFlight = new ArrayDeque<>();
     private final Map<Integer, Long> endOffsets = new TreeMap<>();
@@ -76,6 +78,7 @@ public final class Replay {
         this.ticker = ticker;
         this.schedule = Schedules.of(source, options);
         this.records = new RecordMaker(source, options);
+        this.noiseSeed = ~options.seed();
         this.end = Math.min(schedule.length(), options.images());
         if (options.from() > end) {
             throw new IllegalArgumentException(
@@ -157,7 +160,8 @@ public final class Replay {
     }
 
     private void sendImage(long position, Draw draw, LabelledImage image) throws IOException {
-        byte[] value = records.value(image);
+        byte[] value = records.value(image, draw, Seeds.random(noiseSeed, position));
+        String id = records.id(image, position);
         int classIndex = source.classOf(draw.index());
         Long timestamp =
                 options.pacing() instanceof Pacing.EventTime ? image.takenAt().toEpochMilli() : null;
@@ -166,7 +170,7 @@ public final class Replay {
         boolean last = position + (deal ? models : 1) >= end;
         for (int model = 0; model < models; model++) {
             if (!deal || position % models == model) {
-                send(position, records.image(model, value, image.id(), classIndex, timestamp, last));
+                send(position, records.image(model, value, id, classIndex, timestamp, last));
             }
         }
     }

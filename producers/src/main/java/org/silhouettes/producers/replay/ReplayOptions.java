@@ -1,6 +1,7 @@
 package org.silhouettes.producers.replay;
 
 import java.util.List;
+import java.util.Optional;
 import org.silhouettes.core.wire.Topics;
 
 /**
@@ -13,6 +14,7 @@ import org.silhouettes.core.wire.Topics;
  * @param order of a pass
  * @param seed of {@link Order#SHUFFLED}
  * @param classes only images of these classes; empty takes all
+ * @param plan phases that decide which images come when, instead of order, classes and passes
  * @param passes how often every image is sent, or {@link #ENDLESS}
  * @param images position at which the replay ends, or {@link #ENDLESS} for the end of the passes
  * @param from position at which it starts: how many images an earlier replay has sent
@@ -26,6 +28,7 @@ public record ReplayOptions(
         Order order,
         long seed,
         List<String> classes,
+        Optional<DriftPlan> plan,
         long passes,
         long images,
         long from,
@@ -67,6 +70,11 @@ public record ReplayOptions(
                 from,
                 "at most the number of images, " + images + ": the replay from there is over");
         require(
+                plan.isEmpty() || (order == Order.FILE && classes.isEmpty() && passes == 1),
+                "plan",
+                "given",
+                "left out where an order, classes or passes are: the plan's phases decide all three");
+        require(
                 !(pacing instanceof Pacing.EventTime) || order == Order.BY_TIME,
                 "order",
                 order,
@@ -95,6 +103,7 @@ public record ReplayOptions(
         private Order order = Order.FILE;
         private long seed;
         private List<String> classes = List.of();
+        private Optional<DriftPlan> plan = Optional.empty();
         private long passes = 1;
         private long images = ENDLESS;
         private long from;
@@ -140,6 +149,11 @@ public record ReplayOptions(
             return this;
         }
 
+        public Builder plan(DriftPlan value) {
+            plan = Optional.of(value);
+            return this;
+        }
+
         public Builder passes(long value) {
             passes = value;
             return this;
@@ -182,7 +196,7 @@ public record ReplayOptions(
 
         public ReplayOptions build() {
             return new ReplayOptions(
-                    topic, models, spread, order, seed, classes, passes, images, from, pacing, encoding, labels, learn,
+                    topic, models, spread, order, seed, classes, plan, passes, images, from, pacing, encoding, labels, learn,
                     flush);
         }
     }

@@ -9,6 +9,9 @@ final class Schedules {
     private Schedules() {}
 
     static Schedule of(ImageSource source, ReplayOptions options) {
+        if (options.plan().isPresent()) {
+            return new PlanSchedule(source, options.plan().get(), options.seed());
+        }
         Selection selection = options.classes().isEmpty()
                 ? Selection.all(source)
                 : Selection.of(source, classes(source, options.classes()));
@@ -21,7 +24,12 @@ final class Schedules {
         return new PassSchedule(ordered, options.order() == Order.SHUFFLED, options.seed(), options.passes());
     }
 
-    private static List<Integer> classes(ImageSource source, List<String> names) {
+    /**
+     * Classes by name.
+     *
+     * @throws IllegalArgumentException for a name that the source does not have
+     */
+    static List<Integer> classes(ImageSource source, List<String> names) {
         return names.stream()
                 .map(name -> {
                     int index = source.classes().indexOf(name);

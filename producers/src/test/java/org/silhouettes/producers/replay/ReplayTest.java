@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -232,8 +233,48 @@ class ReplayTest {
                 () -> new Pacing.Rate(0),
                 "option rate is 0.0 images/s, it must be above 0: leave it out to send as fast as Kafka takes them");
         refused(
-                () -> Labels.delayed(-1),
-                "option label-delay is -1, it must be 0 or more images, and 0 where labels are off");
+                () -> options().plan(DriftPlan.parse("images=1")).passes(2).build(),
+                "option plan is given, it must be left out where an order, classes or passes are: the plan's phases"
+                        + " decide all three");
+        refused(
+                () -> replay(new NumberedSource(4), options().order(Order.BY_TIME)),
+                "option order is BY_TIME, but source numbered does not know when its images were taken: use a folder of"
+                        + " files");
+        refused(
+                () -> options().pacing(new Pacing.EventTime(1)).build(),
+                "option order is FILE, it must be BY_TIME for a replay in event time");
+    }
+
+    @Test
+    void eventTimeKeepsTheDistancesAndTheTimestamps() throws IOException {
+        Instant start = Instant.parse("2024-05-01T00:00:00Z");
+        List<Instant> times = List.of(start.plusSeconds(60), start, start.plusSeconds(20));
+        List<Long> sentAt = new ArrayList<>();
+        WatchedProducer watching = watching(sentAt);
+        replay(
+                        new NumberedSource(3, times),
+                        options().order(Order.BY_TIME).pacing(new Pacing.EventTime(10)),
+                        watching)
+                .run();
+
+        assertThat(sentAt.stream().map(nanos -> nanos / 1e9)).containsExactly(0.0, 2.0, 6.0);
+        assertThat(watching.history().stream().map(ProducerRecord::timestamp))
+                .containsExactly(
+                        start.toEpochMilli(), start.toEpochMilli() + 20_000, start.toEpochMilli() + 60_000);
+    }
+
+    @Test
+    void aPlanSendsItsPhasesTransformedAndNamesEveryImageByPosition() throws IOException {
+        replay(new NumberedSource(9), options().plan(DriftPlan.parse("classes=a images=2; classes=b images=1 invert")))
+                .run();
+
+        List<ProducerRecord<byte[], byte[]>> sent = producer.history();
+        assertThat(sent.stream().map(record -> headers(record).get("label"))).containsExactly("a", "a", "b");
+        byte[] inverted = sent.get(2).value().clone();
+        for (int i = 0; i < inverted.length; i++) {
+            inverted[i] = (byte) ~inverted[i];
+        }
+        assertThat(headers(sent.get(2)).get("id")).isEqualTo("numbered/" + NumberedSource.number(inverted) + "@2");
     }
 
     private static void refused(org.assertj.core.api.ThrowableAssert.ThrowingCallable call, String message) {
@@ -277,7 +318,7 @@ class ReplayTest {
         return new String(utf8, StandardCharsets.UTF_8);
     }
 
-    private MockProducer<byte[], byte[]> watching(List<Long> sentAt) {
+    private WatchedProducer watching(List<Long> sentAt) {
         return new WatchedProducer(sentAt, count -> {});
     }
 
