@@ -165,7 +165,7 @@ final class DemoCommand implements Callable<Integer> {
                 .models(name)
                 .order(order)
                 .seed(seed)
-                .passes(ReplayOptions.ENDLESS)
+                .passes(stream.planned() ? 1 : ReplayOptions.ENDLESS)
                 .pacing(StreamMixin.pacing(rate == 0 ? null : rate))
                 .build());
     }

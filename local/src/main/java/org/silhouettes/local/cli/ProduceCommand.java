@@ -1,14 +1,17 @@
 package org.silhouettes.local.cli;
 
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.Producer;
 import org.silhouettes.core.wire.Topics;
 import org.silhouettes.local.TopicPolicy;
@@ -16,6 +19,7 @@ import org.silhouettes.producers.dataset.ImageSource;
 import org.silhouettes.producers.dataset.Split;
 import org.silhouettes.producers.replay.ImageProducer;
 import org.silhouettes.producers.replay.Order;
+import org.silhouettes.producers.replay.Pacing;
 import org.silhouettes.producers.replay.Progress;
 import org.silhouettes.producers.replay.Replay;
 import org.silhouettes.producers.replay.ReplayOptions;
@@ -79,6 +83,26 @@ final class ProduceCommand implements Callable<Integer> {
             paramLabel = "N",
             description = "Images per second (default: as fast as Kafka takes them).")
     private Double rate;
+
+    @Option(
+            names = "--burst",
+            paramLabel = "N",
+            description = "Send N images at once, then pause until --burst-every has passed.")
+    private Integer burst;
+
+    @Option(
+            names = "--burst-every",
+            paramLabel = "SECONDS",
+            defaultValue = "1",
+            description = "From the start of one burst to the next (default: ${DEFAULT-VALUE}).")
+    private double burstEvery;
+
+    @Option(
+            names = "--speed",
+            paramLabel = "FACTOR",
+            description = "Replay in event time, so many times as fast as the images were taken, with their timestamps;"
+                    + " needs --order BY_TIME.")
+    private Double speed;
 
     @Option(
             names = "--order",
@@ -151,10 +175,21 @@ final class ProduceCommand implements Callable<Integer> {
                 .passes(endless ? ReplayOptions.ENDLESS : passes)
                 .images(images == null ? ReplayOptions.ENDLESS : images)
                 .from(from)
-                .pacing(StreamMixin.pacing(rate))
+                .pacing(pacing())
                 .learn(!noLearn)
                 .flush(flush)
                 .build());
+    }
+
+    private Pacing pacing() {
+        if (Stream.of(rate, burst, speed).filter(Objects::nonNull).count() > 1) {
+            throw new IllegalArgumentException(
+                    "options rate, burst and speed are three ways to pace: give one of them");
+        }
+        if (burst != null) {
+            return new Pacing.Bursts(burst, Duration.ofNanos(Math.round(burstEvery * 1e9)));
+        }
+        return speed != null ? new Pacing.EventTime(speed) : StreamMixin.pacing(rate);
     }
 
     /** Runs in a thread of its own, so that Ctrl-C ends the replay between two images and not within one. */

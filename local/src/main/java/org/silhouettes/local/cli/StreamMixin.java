@@ -1,7 +1,9 @@
 package org.silhouettes.local.cli;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.silhouettes.producers.replay.DriftPlan;
 import org.silhouettes.producers.replay.Encoding;
 import org.silhouettes.producers.replay.Labels;
 import org.silhouettes.producers.replay.Pacing;
@@ -28,11 +30,37 @@ final class StreamMixin {
             description = "Stream images of these classes only, comma-separated.")
     private List<String> classes = new ArrayList<>();
 
+    @Option(
+            names = "--plan",
+            paramLabel = "FILE|TEXT",
+            description = {
+                "A stream that changes on purpose: phases in a file, one a line, or in the text itself, with semicolons"
+                        + " between them, such as \"classes=0-4 images=30000; classes=5-9 images=30000\".",
+                "A phase has images=N and may have name=, classes=0-4*3,7 (weights behind *), gradual=N (images over"
+                        + " which it takes over), invert, rotate=DEGREES, noise=DEVIATION, blur=PIXELS, permute=SEED. A"
+                        + " line repeat=N or repeat=endless plays all of it again."
+            })
+    private String plan;
+
     /** Sets what this mixin knows. */
     ReplayOptions.Builder apply(ReplayOptions.Builder replay) {
-        return replay.encoding(encoding)
+        ReplayOptions.Builder applied = replay.encoding(encoding)
                 .labels(noLabels ? Labels.OFF : Labels.ON)
                 .classes(classes);
+        return plan == null ? applied : applied.plan(readPlan());
+    }
+
+    private DriftPlan readPlan() {
+        try {
+            return DriftPlan.of(plan);
+        } catch (IOException e) {
+            throw new UsageException(new IllegalArgumentException("option plan cannot be read: " + e, e));
+        }
+    }
+
+    /** Whether a plan decides which images come when. */
+    boolean planned() {
+        return plan != null;
     }
 
     boolean labelled() {

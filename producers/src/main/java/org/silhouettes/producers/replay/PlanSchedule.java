@@ -21,7 +21,8 @@ final class PlanSchedule implements Schedule {
     PlanSchedule(ImageSource source, DriftPlan plan, long seed) {
         this.phases = plan.phases();
         for (int p = 0; p < phases.size(); p++) {
-            images.add(new PhaseImages(source, phases.get(p), Seeds.random(seed, p).nextLong()));
+            images.add(
+                    new PhaseImages(source, phases.get(p), Seeds.random(seed, p).nextLong()));
         }
         this.cycle = plan.images();
         this.length = plan.repeat() == ENDLESS ? ENDLESS : Math.multiplyExact(cycle, plan.repeat());
@@ -49,7 +50,8 @@ final class PlanSchedule implements Schedule {
             if (random.nextDouble() * (phase.gradual() + 1) >= offset + 1) {
                 int before = p == 0 ? phases.size() - 1 : p - 1;
                 return new Draw(
-                        images.get(before).anyIndex(position, random), phases.get(before).transforms());
+                        images.get(before).anyIndex(position, random),
+                        phases.get(before).transforms());
             }
         }
         return new Draw(images.get(p).index(round * phase.images() + offset), phase.transforms());

@@ -59,15 +59,19 @@ final class PlanText {
                     case "noise=" -> transforms.add(new Transform.Noise(number(where, "noise", value)));
                     case "blur=" -> transforms.add(new Transform.Blur(number(where, "blur", value)));
                     case "permute=" -> transforms.add(new Transform.Permute(whole(where, "permute", value)));
-                    default -> throw new IllegalArgumentException("\"" + word + "\" is none of name=, classes=, images=,"
-                            + " gradual=, invert, rotate=, noise=, blur=, permute=");
+                    default ->
+                        throw new IllegalArgumentException("\"" + word + "\" is none of name=, classes=, images=,"
+                                + " gradual=, invert, rotate=, noise=, blur=, permute=");
                 }
             } catch (IllegalArgumentException e) {
-                throw e.getMessage().startsWith(where) ? e : new IllegalArgumentException(where + ": " + e.getMessage(), e);
+                throw e.getMessage().startsWith(where)
+                        ? e
+                        : new IllegalArgumentException(where + ": " + e.getMessage(), e);
             }
         }
         if (images == 0) {
-            throw new IllegalArgumentException(where + ": images is missing, give how many it lasts, such as images=1000");
+            throw new IllegalArgumentException(
+                    where + ": images is missing, give how many it lasts, such as images=1000");
         }
         try {
             return new Phase(name, classes, images, gradual, transforms);
@@ -96,7 +100,8 @@ final class PlanText {
                 int last = Integer.parseInt(range.group(2));
                 if (first > last || last - first >= MOST_CLASSES) {
                     throw new IllegalArgumentException("classes has the range \"" + names
-                            + "\", its first number must be the smaller one, and at most " + MOST_CLASSES + " are taken");
+                            + "\", its first number must be the smaller one, and at most " + MOST_CLASSES
+                            + " are taken");
                 }
                 for (int i = first; i <= last; i++) {
                     classes.merge(Integer.toString(i), weight, Double::sum);

@@ -196,8 +196,8 @@ public record ReplayOptions(
 
         public ReplayOptions build() {
             return new ReplayOptions(
-                    topic, models, spread, order, seed, classes, plan, passes, images, from, pacing, encoding, labels, learn,
-                    flush);
+                    topic, models, spread, order, seed, classes, plan, passes, images, from, pacing, encoding, labels,
+                    learn, flush);
         }
     }
 }

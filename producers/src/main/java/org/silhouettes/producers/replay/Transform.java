@@ -57,9 +57,12 @@ public sealed interface Transform {
             int left = (int) Math.floor(x);
             double down = y - top;
             double right = x - left;
-            return (1 - down) * ((1 - right) * at(samples, shape, top, left, c) + right * at(samples, shape, top, left + 1, c))
-                    + down * ((1 - right) * at(samples, shape, top + 1, left, c)
-                            + right * at(samples, shape, top + 1, left + 1, c));
+            return (1 - down)
+                            * ((1 - right) * at(samples, shape, top, left, c)
+                                    + right * at(samples, shape, top, left + 1, c))
+                    + down
+                            * ((1 - right) * at(samples, shape, top + 1, left, c)
+                                    + right * at(samples, shape, top + 1, left + 1, c));
         }
 
         private static int at(byte[] samples, ImageShape shape, int y, int x, int c) {

@@ -23,7 +23,9 @@ class DriftPlanTest {
 
     @Test
     void aFileIsReadPhaseByPhase() throws IOException {
-        Path file = Files.writeString(folder.resolve("plan.txt"), """
+        Path file = Files.writeString(
+                folder.resolve("plan.txt"),
+                """
                 # first one, then the other
                 name=one classes=0-2*3,x images=30   # three times as often
 
@@ -52,17 +54,20 @@ class DriftPlanTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "repeat=2 | plan has no phase: give at least one, such as classes=0-4 images=1000",
-        "images=1; classes=a | plan, phase 2: images is missing, give how many it lasts, such as images=1000",
-        "images=1 imges=2 | plan, phase 1: \"imges=2\" is none of name=, classes=, images=, gradual=, invert, rotate=, noise=, blur=, permute=",
-        "images=-1 | plan, phase 1: images is \"-1\", it must be a whole number",
-        "images=3 gradual=4 | plan, phase 1: gradual is 4 images, it must be 0 to the phase's 3 images",
-        "images=3 noise=2 | plan, phase 1: noise is 2.0, it must be above 0 and at most 1",
-        "images=3 rotate=x | plan, phase 1: rotate is \"x\", it must be a number",
-        "images=3 classes=4-1 | plan, phase 1: classes has the range \"4-1\", its first number must be the smaller one, and at most 10000 are taken",
-        "images=3;repeat=0 | plan repeat is 0, it must be at least 1, or endless",
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "repeat=2 | plan has no phase: give at least one, such as classes=0-4 images=1000",
+                "images=1; classes=a | plan, phase 2: images is missing, give how many it lasts, such as images=1000",
+                "images=1 imges=2 | plan, phase 1: \"imges=2\" is none of name=, classes=, images=, gradual=, invert, rotate=, noise=, blur=, permute=",
+                "images=-1 | plan, phase 1: images is \"-1\", it must be a whole number",
+                "images=3 gradual=4 | plan, phase 1: gradual is 4 images, it must be 0 to the phase's 3 images",
+                "images=3 noise=2 | plan, phase 1: noise is 2.0, it must be above 0 and at most 1",
+                "images=3 rotate=x | plan, phase 1: rotate is \"x\", it must be a number",
+                "images=3 classes=4-1 | plan, phase 1: classes has the range \"4-1\", its first number must be the smaller one, and at most 10000 are taken",
+                "images=3;repeat=0 | plan repeat is 0, it must be at least 1, or endless",
+            })
     void whatIsWrongIsNamed(String text, String message) {
         assertThatThrownBy(() -> DriftPlan.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -137,7 +142,9 @@ class DriftPlanTest {
     void anEndlessSourceNeverRepeatsAnImageWithinAPhase() {
         Schedule schedule = schedule("classes=a,b images=1000", new NumberedSource(ImageSource.ENDLESS));
 
-        assertThat(LongStream.range(0, 1000).map(position -> schedule.at(position).index()).boxed())
+        assertThat(LongStream.range(0, 1000)
+                        .map(position -> schedule.at(position).index())
+                        .boxed())
                 .doesNotHaveDuplicates()
                 .allMatch(index -> index % 3 < 2);
     }

@@ -251,16 +251,12 @@ class ReplayTest {
         List<Instant> times = List.of(start.plusSeconds(60), start, start.plusSeconds(20));
         List<Long> sentAt = new ArrayList<>();
         WatchedProducer watching = watching(sentAt);
-        replay(
-                        new NumberedSource(3, times),
-                        options().order(Order.BY_TIME).pacing(new Pacing.EventTime(10)),
-                        watching)
+        replay(new NumberedSource(3, times), options().order(Order.BY_TIME).pacing(new Pacing.EventTime(10)), watching)
                 .run();
 
         assertThat(sentAt.stream().map(nanos -> nanos / 1e9)).containsExactly(0.0, 2.0, 6.0);
         assertThat(watching.history().stream().map(ProducerRecord::timestamp))
-                .containsExactly(
-                        start.toEpochMilli(), start.toEpochMilli() + 20_000, start.toEpochMilli() + 60_000);
+                .containsExactly(start.toEpochMilli(), start.toEpochMilli() + 20_000, start.toEpochMilli() + 60_000);
     }
 
     @Test
