@@ -7,9 +7,9 @@ import org.silhouettes.core.dictionary.Dictionary;
 import org.silhouettes.core.dictionary.DictionaryShape;
 import org.silhouettes.core.encoder.CodeBatch;
 import org.silhouettes.core.encoder.EncoderSettings;
-import org.silhouettes.core.encoder.Gram;
-import org.silhouettes.core.encoder.Lipschitz;
-import org.silhouettes.core.encoder.UnrolledEncoder;
+import org.silhouettes.core.learner.LearningEngine;
+import org.silhouettes.core.learner.OptimiserState;
+import org.silhouettes.core.learner.UpdateSettings;
 
 /**
  * One dictionary, ready to encode images as the job does: the same encoder from core, the same settings, the same step. Made
@@ -19,12 +19,12 @@ public final class Probe implements AutoCloseable {
 
     private static final int BATCH = 64;
 
+    private final Dictionary dictionary;
     private final DictionaryShape shape;
     private final EncoderSettings settings;
     private final float[] mean;
-    private final Gram gram;
-    private final double step;
-    private final double lipschitz;
+    private final OptimiserState state = new OptimiserState();
+    private final LearningEngine engine;
 
     /**
      * One layer's outcome for one image.
@@ -41,25 +41,25 @@ public final class Probe implements AutoCloseable {
      * @param mean the mean image that is subtracted, [values]
      */
     public Probe(Dictionary dictionary, float[] mean, EncoderSettings settings) {
+        this.dictionary = dictionary;
         this.shape = dictionary.shape();
         this.settings = settings;
         this.mean = mean;
-        this.gram = new Gram(shape);
-        gram.use(dictionary);
-        float[] estimate = new float[Lipschitz.STATE];
-        this.step = new Lipschitz(shape.atoms())
-                .step(settings, dictionary, gram.values(), estimate, new float[shape.atoms()]);
-        this.lipschitz = estimate[0];
+        this.engine = engine(settings, BATCH);
+    }
+
+    private LearningEngine engine(EncoderSettings encoder, int batch) {
+        return new LearningEngine(shape, encoder, UpdateSettings.PAPER, batch);
     }
 
     /** The step τ that the encoder takes. */
     public double step() {
-        return step;
+        return engine.step(dictionary, state);
     }
 
-    /** The dictionary's Lipschitz constant L. */
+    /** The dictionary's Lipschitz constant L; 0 before the first encoding. */
     public double lipschitz() {
-        return lipschitz;
+        return LearningEngine.lipschitz(state);
     }
 
     public EncoderSettings settings() {
@@ -79,8 +79,8 @@ public final class Probe implements AutoCloseable {
                     t,
                     settings.unrolling(),
                     settings.shrinkage());
-            try (UnrolledEncoder encoder = new UnrolledEncoder(shape, upTo, 1)) {
-                encoder.encode(gram, step, centred, 1, out);
+            try (LearningEngine encoder = engine(upTo, 1)) {
+                encoder.encode(dictionary, state, centred, 1, out);
             }
             layers.add(new Layer(
                     out.codes().clone(),
@@ -95,17 +95,15 @@ public final class Probe implements AutoCloseable {
     public List<float[]> groupNorms(List<byte[]> images) {
         List<float[]> norms = new ArrayList<>();
         CodeBatch out = new CodeBatch(shape, BATCH);
-        try (UnrolledEncoder encoder = new UnrolledEncoder(shape, settings, BATCH)) {
-            for (int from = 0; from < images.size(); from += BATCH) {
-                int count = Math.min(BATCH, images.size() - from);
-                float[] centred = new float[count * shape.values()];
-                for (int b = 0; b < count; b++) {
-                    System.arraycopy(centred(images.get(from + b)), 0, centred, b * shape.values(), shape.values());
-                }
-                encoder.encode(gram, step, centred, count, out);
-                for (int b = 0; b < count; b++) {
-                    norms.add(Arrays.copyOfRange(out.groupNorms(), b * shape.groups(), (b + 1) * shape.groups()));
-                }
+        for (int from = 0; from < images.size(); from += BATCH) {
+            int count = Math.min(BATCH, images.size() - from);
+            float[] centred = new float[count * shape.values()];
+            for (int b = 0; b < count; b++) {
+                System.arraycopy(centred(images.get(from + b)), 0, centred, b * shape.values(), shape.values());
+            }
+            engine.encode(dictionary, state, centred, count, out);
+            for (int b = 0; b < count; b++) {
+                norms.add(Arrays.copyOfRange(out.groupNorms(), b * shape.groups(), (b + 1) * shape.groups()));
             }
         }
         return norms;
@@ -126,6 +124,6 @@ public final class Probe implements AutoCloseable {
 
     @Override
     public void close() {
-        gram.close();
+        engine.close();
     }
 }

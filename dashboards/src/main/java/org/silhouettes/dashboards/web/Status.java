@@ -12,7 +12,7 @@ import org.silhouettes.dashboards.feed.KafkaWatch;
  */
 record Status(String state, String text) {
 
-    private static final long LIVE_MILLIS = 5_000;
+    private static final long LIVE_MILLIS = 20_000;
     private static final long STUCK_MILLIS = 45_000;
 
     /** What is known when a status is made. */
