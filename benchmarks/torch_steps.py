@@ -1,8 +1,8 @@
 """The encoder and the three dictionary updates in plain PyTorch, timed step by step for `silhouettes bench`.
 
-Usage: torch_steps.py FOLDER, which holds `dictionary.npy` [atoms, values] and `images.npy` [n, values], float32, and
+Usage: torch_steps.py FOLDER [cpu|wall], the clock; FOLDER holds `dictionary.npy` [atoms, values] and `images.npy` [n, values], float32, and
 `settings.json` {groups, groupSize, lambda, step, layers}. Each line on standard input, `STEP BATCH SECONDS` with STEP one of
-encode, backprop, decoder, alternating, is answered by one JSON line with images per second. One thread, denormals flushed.
+encode, encode_gram_kept, backprop, decoder, alternating, is answered by one JSON line with images per second. One thread, denormals flushed.
 Exits with 3 and a message where PyTorch is missing.
 """
 import json
@@ -40,7 +40,7 @@ class Model:
         self.atoms = self.start.clone()
         self.first, self.second = torch.zeros_like(self.atoms), torch.zeros_like(self.atoms)
         self.a, self.b = torch.zeros(len(self.atoms), len(self.atoms)), torch.zeros_like(self.atoms)
-        self.updates, self.at = 0, 0
+        self.updates, self.at, self.gram = 0, 0, None
 
     def batch(self, count):
         if self.at + count > len(self.images):
@@ -74,12 +74,14 @@ class Model:
         self.atoms.div_(self.atoms.norm(dim=1, keepdim=True).clamp_min(1e-12))
 
     def run_encode(self, y):
-        # an encoder at work keeps its Gram matrix as long as the dictionary stays, here as there
         with torch.no_grad():
-            if self.updates == 0:
-                self.gram, self.updates = self.atoms @ self.atoms.T, 1
-            x = self.encode(self.atoms, y, self.gram)
-            return x, x @ self.atoms
+            return self.encode(self.atoms, y)
+
+    def run_encode_gram_kept(self, y):
+        with torch.no_grad():
+            if self.gram is None:
+                self.gram = self.atoms @ self.atoms.T
+            return self.encode(self.atoms, y, self.gram)
 
     def run_backprop(self, y):
         atoms = self.atoms.detach().requires_grad_(True)
@@ -110,6 +112,7 @@ class Model:
 
 def main():
     model = Model(sys.argv[1])
+    clock = time.perf_counter if sys.argv[2:] == ["wall"] else time.process_time
     print(json.dumps({"library": "torch", "version": torch.__version__}), flush=True)
     for line in sys.stdin:
         name, batch, seconds = line.split()
@@ -117,11 +120,11 @@ def main():
         model.reset()
         for _ in range(3):
             run(model.batch(batch))
-        images, begin = 0, time.perf_counter()
-        while time.perf_counter() - begin < seconds:
+        images, begin = 0, clock()
+        while clock() - begin < seconds:
             run(model.batch(batch))
             images += batch
-        rate = images / (time.perf_counter() - begin)
+        rate = images / (clock() - begin)
         print(json.dumps({"step": name, "batch": batch, "imagesPerSecond": rate}), flush=True)
 
 

@@ -24,7 +24,8 @@ import picocli.CommandLine.ScopeType;
             RunCommand.class,
             ProduceCommand.class,
             JobCommand.class,
-            DashboardCommand.class
+            DashboardCommand.class,
+            BenchCommand.class
         })
 public final class Main {
 
