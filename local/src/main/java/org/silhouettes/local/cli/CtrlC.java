@@ -4,6 +4,9 @@ import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
 
 /** Lets a command clean up when the process is told to end. */
 final class CtrlC {
@@ -13,14 +16,16 @@ final class CtrlC {
     private CtrlC() {}
 
     /**
-     * Runs a body in this thread. On Ctrl-C or SIGTERM the thread is interrupted, and the process waits until the body has
-     * closed what it opened, 20 s at most.
+     * Runs a body in this thread and returns its exit code. On Ctrl-C or SIGTERM the thread is interrupted, and the process
+     * waits until the body has closed what it opened, 20 s at most; what the interrupt makes fail then is no error.
      */
-    static <T> T endsCleanly(PrintWriter out, Callable<T> body) throws Exception {
+    static int endsCleanly(PrintWriter out, Callable<Integer> body) throws Exception {
         Thread running = Thread.currentThread();
+        AtomicBoolean ending = new AtomicBoolean();
         CountDownLatch closed = new CountDownLatch(1);
         Thread hook = new Thread(
                 () -> {
+                    ending.set(true);
                     out.println();
                     out.println("stopping…");
                     out.flush();
@@ -31,6 +36,12 @@ final class CtrlC {
         Runtime.getRuntime().addShutdownHook(hook);
         try {
             return body.call();
+        } catch (Exception e) {
+            if (ending.get()) {
+                LoggerFactory.getLogger(CtrlC.class).info("interrupted", e);
+                return CommandLine.ExitCode.SOFTWARE;
+            }
+            throw e;
         } finally {
             closed.countDown();
             remove(hook);

@@ -71,12 +71,10 @@ final class DashboardCommand implements Callable<Integer> {
                 out.println("dashboard of " + kafka.bootstrapServers() + ": " + dashboard.uri());
                 out.println("Ctrl-C ends it.");
                 out.flush();
+                // until Ctrl-C interrupts it
                 new CountDownLatch(1).await();
-            } catch (InterruptedException e) {
-                // Ctrl-C is how it ends
-                Thread.currentThread().interrupt();
+                return 0;
             }
-            return 0;
         });
     }
 

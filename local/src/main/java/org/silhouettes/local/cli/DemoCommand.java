@@ -110,11 +110,8 @@ final class DemoCommand implements Callable<Integer> {
         UsageException.orUsage(() -> LocalJob.settings(values, "127.0.0.1:0"));
         Ports.requireFree("the dashboard (--port)", port);
         return CtrlC.endsCleanly(out, () -> {
-            try (Workspace workspace = Workspace.open(flinkOptions.dataFolder())) {
-                run(workspace, values, out);
-                workspace.succeeded();
-                return 0;
-            }
+            Workspace.use(flinkOptions.dataFolder(), workspace -> run(workspace, values, out));
+            return 0;
         });
     }
 
@@ -191,7 +188,7 @@ final class DemoCommand implements Callable<Integer> {
         out.flush();
     }
 
-    /** Streams until interrupted, or until the job fails for good. */
+    /** Streams until Ctrl-C interrupts it, or until the job fails for good. */
     private static void stream(Replay replay, EmbeddedFlink flink, JobID running) throws Exception {
         ExecutorService executor = Executors.newSingleThreadExecutor();
         Future<ReplayReport> streaming = executor.submit(replay::run);
@@ -204,9 +201,6 @@ final class DemoCommand implements Callable<Integer> {
                 }
                 streamed = streamed ? sleep() : ended(streaming);
             }
-        } catch (InterruptedException e) {
-            // Ctrl-C is how a demo ends
-            Thread.currentThread().interrupt();
         } finally {
             replay.stop();
             executor.shutdownNow();

@@ -72,11 +72,8 @@ final class JobCommand implements Callable<Integer> {
             return 0;
         }
         return CtrlC.endsCleanly(out, () -> {
-            try (Workspace workspace = Workspace.open(flinkOptions.dataFolder())) {
-                run(workspace, settings, out);
-                workspace.succeeded();
-                return 0;
-            }
+            Workspace.use(flinkOptions.dataFolder(), workspace -> run(workspace, settings, out));
+            return 0;
         });
     }
 
@@ -95,16 +92,12 @@ final class JobCommand implements Callable<Integer> {
         }
     }
 
-    private static void watch(EmbeddedFlink flink, JobID running) {
-        try {
-            while (!flink.status(running).isGloballyTerminalState()) {
-                TimeUnit.SECONDS.sleep(1);
-            }
-            throw LocalJob.failure(flink, running);
-        } catch (InterruptedException e) {
-            // Ctrl-C is how it ends
-            Thread.currentThread().interrupt();
+    /** Waits until Ctrl-C interrupts it, or until the job fails for good. */
+    private static void watch(EmbeddedFlink flink, JobID running) throws InterruptedException {
+        while (!flink.status(running).isGloballyTerminalState()) {
+            TimeUnit.SECONDS.sleep(1);
         }
+        throw LocalJob.failure(flink, running);
     }
 
     private void printSubmit(PrintWriter out) {

@@ -109,11 +109,8 @@ final class RunCommand implements Callable<Integer> {
         // refused before anything is started, though Kafka's address is not yet known
         UsageException.orUsage(() -> LocalJob.settings(values, "127.0.0.1:0"));
         return CtrlC.endsCleanly(print, () -> {
-            try (Workspace workspace = Workspace.open(null)) {
-                run(workspace, values, print);
-                workspace.succeeded();
-                return 0;
-            }
+            Workspace.use(null, workspace -> run(workspace, values, print));
+            return 0;
         });
     }
 

@@ -25,8 +25,30 @@ final class Workspace implements AutoCloseable {
         System.setProperty(LOG_PROPERTY, folder.resolve(LOG_NAME).toString());
     }
 
-    /** @param given the user's folder, or null for a temporary one */
-    static Workspace open(Path given) throws IOException {
+    /** What a command does in its folder. */
+    interface Body {
+        void run(Workspace workspace) throws Exception;
+    }
+
+    /**
+     * Runs a body and closes the folder.
+     *
+     * @param given the user's folder, or null for a temporary one
+     */
+    static void use(Path given, Body body) throws Exception {
+        try (Workspace workspace = open(given)) {
+            try {
+                body.run(workspace);
+                workspace.succeeded = true;
+            } catch (InterruptedException e) {
+                // ended by Ctrl-C, which is no failure
+                workspace.succeeded = true;
+                throw e;
+            }
+        }
+    }
+
+    private static Workspace open(Path given) throws IOException {
         if (given == null) {
             return new Workspace(Files.createTempDirectory("silhouettes-"), true);
         }
@@ -46,16 +68,12 @@ final class Workspace implements AutoCloseable {
         return folder.resolve(name);
     }
 
-    /** All went well: nothing of a temporary folder is needed any more. */
-    void succeeded() {
-        succeeded = true;
-    }
-
     @Override
     public void close() {
         if (temporary) {
-            Folders.delete(
-                    folder, path -> !succeeded && (path.equals(folder) || path.equals(folder.resolve(LOG_NAME))));
+            Path log = folder.resolve(LOG_NAME);
+            boolean logKept = !succeeded && Files.exists(log);
+            Folders.delete(folder, path -> logKept && (path.equals(folder) || path.equals(log)));
         }
     }
 }

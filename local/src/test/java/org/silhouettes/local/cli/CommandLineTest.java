@@ -1,0 +1,130 @@
+package org.silhouettes.local.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.silhouettes.local.testing.TakenPort;
+
+/** What the command line says and how it ends, where nothing has to be started for it. */
+class CommandLineTest {
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int run(String... args) {
+        return Main.execute(new PrintWriter(out, true), new PrintWriter(err, true), args);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "demo", "run", "produce", "job", "dashboard"})
+    void everyCommandHasHelpAndEndsWithZero(String command) {
+        int code = command.isEmpty() ? run("--help") : run(command, "--help");
+        assertThat(code).isZero();
+        assertThat(out.toString()).contains("Usage: silhouettes " + command).contains("Exit codes:");
+        // picocli writes "null" for a variable that nobody set
+        assertThat(out.toString()).doesNotContain("null").doesNotContain("${");
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void noCommandShowsTheHelpAndEndsWithTwo() {
+        assertThat(run()).isEqualTo(2);
+        assertThat(err.toString()).contains("Usage: silhouettes");
+    }
+
+    @Test
+    void anUnknownCommandIsRefusedByName() {
+        assertThat(run("rnu")).isEqualTo(2);
+        assertThat(err.toString()).contains("'rnu'").contains("See silhouettes --help");
+    }
+
+    @Test
+    void anUnknownOptionOfTheJobIsRefusedWithTheNearestOne() {
+        assertThat(run("run", "-Dencoder.lamda=3")).isEqualTo(2);
+        assertThat(err.toString()).contains("encoder.lamda").contains("encoder.lambda");
+        assertThat(err.toString()).doesNotContain("\tat ");
+    }
+
+    @Test
+    void aValueOutOfRangeIsRefusedWithItsRange() {
+        assertThat(run("demo", "-Dencoder.layers=0")).isEqualTo(2);
+        assertThat(err.toString()).contains("encoder.layers is 0").contains("1 … 1000");
+    }
+
+    @Test
+    void anUnknownDataSetIsRefusedWithTheKnownOnes() {
+        assertThat(run("run", "--dataset", "imagenet")).isEqualTo(2);
+        assertThat(err.toString()).contains("imagenet").contains("mnist");
+    }
+
+    @Test
+    void aMissingAddressIsAskedForByName() {
+        assertThat(run("produce")).isEqualTo(2);
+        assertThat(err.toString()).contains("--bootstrap-servers");
+    }
+
+    @Test
+    void anAddressThatTheCommandDecidesIsRefused() {
+        assertThat(run("job", "--bootstrap-servers=a:1", "-Dkafka.bootstrap-servers=b:2"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("kafka.bootstrap-servers is decided by this command (a:1)");
+    }
+
+    @Test
+    void aConfigurationFileThatIsMissingIsNamed(@TempDir Path folder) {
+        Path missing = folder.resolve("none.yaml");
+        assertThat(run("run", "--conf", missing.toString())).isEqualTo(2);
+        assertThat(err.toString()).contains("--conf \"" + missing + "\" cannot be read");
+    }
+
+    @Test
+    void aTakenDashboardPortIsReportedWithTheOptionThatChangesIt() {
+        try (TakenPort taken = new TakenPort()) {
+            assertThat(run("demo", "--port", Integer.toString(taken.port()))).isEqualTo(1);
+            assertThat(err.toString())
+                    .contains("port " + taken.port() + " for the dashboard (--port) is taken")
+                    .doesNotContain("\tat ");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"produce", "job", "dashboard"})
+    void anAbsentKafkaIsReportedWithinSeconds(String command) {
+        String nowhere;
+        try (TakenPort reserved = new TakenPort()) {
+            nowhere = "127.0.0.1:" + reserved.port();
+        }
+        long start = System.nanoTime();
+        int code = command.equals("dashboard")
+                ? run(command, "--bootstrap-servers", nowhere, "--port", "0")
+                : run(command, "--bootstrap-servers", nowhere);
+        assertThat(code).isEqualTo(1);
+        assertThat(err.toString()).contains("no Kafka broker answered at \"" + nowhere + "\"");
+        assertThat((System.nanoTime() - start) / 1e9).isLessThan(20);
+    }
+
+    @Test
+    void verboseShowsTheStackTrace() {
+        try (TakenPort taken = new TakenPort()) {
+            assertThat(run("demo", "--verbose", "--port", Integer.toString(taken.port())))
+                    .isEqualTo(1);
+            assertThat(err.toString()).contains("\tat ");
+        }
+    }
+
+    @Test
+    void printSubmitShowsHowToRunTheJobElsewhere() {
+        assertThat(run("job", "--bootstrap-servers", "kafka:9092", "--print-submit"))
+                .isZero();
+        assertThat(out.toString())
+                .contains("flink run")
+                .contains("org.silhouettes.job.SilhouettesJob")
+                .contains("-Dkafka.bootstrap-servers=kafka:9092");
+    }
+}

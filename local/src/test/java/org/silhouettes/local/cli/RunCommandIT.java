@@ -1,0 +1,128 @@
+package org.silhouettes.local.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.silhouettes.core.wire.Npy;
+import org.silhouettes.local.testing.ShapeImages;
+import org.silhouettes.producers.dataset.LabelledImage;
+
+/** The command {@code run} as a user gives it. */
+class RunCommandIT {
+
+    @TempDir
+    private Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int run(String... args) {
+        return Main.execute(new PrintWriter(out, true), new PrintWriter(err, true), args);
+    }
+
+    @Test
+    void leavesAReportADictionaryAndPictures() throws Exception {
+        Path results = folder.resolve("with a space");
+        int code = run(
+                "run",
+                "--dataset=" + idx(400),
+                "--images=300",
+                "--fit-images=100",
+                "--test-images=150",
+                "--model=my model",
+                "--seed=5",
+                "--out=" + results,
+                "-Dmodel.groups=4",
+                "-Dmodel.group-size=4",
+                "-Dmodel.batch=16",
+                "-Dencoder.lambda=1",
+                "-Dinit.method=kmeans",
+                "-Dinit.warm-up=64",
+                "-Dcheckpoint.interval=500ms");
+        assertThat(err.toString()).isEmpty();
+        assertThat(code).isZero();
+        assertThat(out.toString())
+                .contains("groupAccuracy")
+                .contains("imagesPerSecond")
+                .contains(results.toString());
+
+        JsonNode report =
+                new ObjectMapper().readTree(results.resolve("report.json").toFile());
+        for (String field : List.of(
+                "images",
+                "seconds",
+                "imagesPerSecond",
+                "mse",
+                "mseOfMean",
+                "activeGroups",
+                "activeUnits",
+                "silentImages",
+                "groupAccuracy",
+                "nmi",
+                "distanceRatio",
+                "silhouetteScore",
+                "knnAccuracy",
+                "atomClassCorrelation",
+                "blockCoherence",
+                "lipschitz")) {
+            assertThat(report.path(field).isNumber()).as(field).isTrue();
+        }
+        assertThat(report.path("model").asText()).isEqualTo("my model");
+        assertThat(report.path("images").asInt()).isEqualTo(300);
+        assertThat(report.path("testImages").asInt()).isEqualTo(150);
+        assertThat(report.path("dictionarySha256").asText()).matches("[0-9a-f]{64}");
+        assertThat(report.path("settings").path("model.seed").asText()).isEqualTo("5");
+
+        assertThat(shapes(results.resolve("dictionary.npz")))
+                .containsExactly("atoms.npy 16,12,12,1", "mean.npy 12,12,1");
+        assertThat(ImageIO.read(results.resolve("atoms.png").toFile()).getHeight())
+                .isGreaterThan(48);
+        assertThat(ImageIO.read(results.resolve("classes.png").toFile()).getHeight())
+                .isGreaterThan(24);
+    }
+
+    /** Shapes as a pair of IDX files. */
+    private String idx(int count) throws IOException {
+        ByteBuffer images = ByteBuffer.allocate(16 + count * 144);
+        ByteBuffer labels = ByteBuffer.allocate(8 + count);
+        images.putInt(0x803).putInt(count).putInt(12).putInt(12);
+        labels.putInt(0x801).putInt(count);
+        ShapeImages shapes = new ShapeImages(3, count);
+        for (int i = 0; i < count; i++) {
+            LabelledImage image = shapes.image(i);
+            images.put(image.samples());
+            labels.put((byte) shapes.classOf(i));
+        }
+        Path imageFile = Files.write(folder.resolve("images.idx"), images.array());
+        Path labelFile = Files.write(folder.resolve("labels.idx"), labels.array());
+        return "idx:" + imageFile + "," + labelFile;
+    }
+
+    private static List<String> shapes(Path npz) throws IOException {
+        List<String> shapes = new ArrayList<>();
+        try (ZipInputStream zip = new ZipInputStream(Files.newInputStream(npz))) {
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                StringBuilder shape = new StringBuilder();
+                for (int dimension : Npy.decode(zip.readAllBytes()).shape()) {
+                    shape.append(shape.isEmpty() ? "" : ",").append(dimension);
+                }
+                shapes.add(entry.getName() + " " + shape);
+            }
+        }
+        return shapes;
+    }
+}
