@@ -18,7 +18,6 @@ final class ImageEncoder {
     private final int groups;
     private final int groupSize;
     private final int layers;
-    private final double lambda;
     private final GroupShrinkage shrinkage;
     private final float[] momentum;
     private final Rows.Sum support;
@@ -36,7 +35,6 @@ final class ImageEncoder {
         this.groups = shape.groups();
         this.groupSize = shape.groupSize();
         this.layers = settings.layers();
-        this.lambda = settings.lambda();
         this.shrinkage = new GroupShrinkage(settings.shrinkage(), groupSize);
         this.momentum = Momentum.of(settings);
         this.support = new Rows.Sum(atoms);
@@ -52,10 +50,10 @@ final class ImageEncoder {
      * Encodes the image with correlations c; {@link #codes()} and the rest hold until the next one.
      *
      * @param gram rows of G
+     * @param threshold θ = λτ
      * @param trace where the layers are recorded, or null
      */
-    void encode(float[][] gram, float[] c, float step, Trace trace) {
-        float threshold = (float) (lambda * step);
+    void encode(float[][] gram, float[] c, float step, float threshold, Trace trace) {
         float squaredThreshold = threshold * threshold;
         Arrays.fill(x, 0);
         Arrays.fill(product, 0);

@@ -18,7 +18,6 @@ final class ImageGradient {
 
     private final int groupSize;
     private final int layers;
-    private final double lambda;
     private final GroupShrinkage shrinkage;
     private final float[] momentum;
     private final Rows.Sum support;
@@ -32,7 +31,6 @@ final class ImageGradient {
         int atoms = shape.atoms();
         this.groupSize = shape.groupSize();
         this.layers = settings.layers();
-        this.lambda = settings.lambda();
         this.shrinkage = new GroupShrinkage(settings.shrinkage(), groupSize);
         this.momentum = Momentum.of(settings);
         this.support = new Rows.Sum(atoms);
@@ -47,9 +45,9 @@ final class ImageGradient {
      * @param image its number in the trace
      * @param last gradient at the codes, [atoms]
      * @param dc gradient at c, [atoms]; added to
+     * @param threshold θ = λτ
      */
-    void backward(float[][] gram, Trace trace, int image, float[] last, float[] dc, float step) {
-        float threshold = (float) (lambda * step);
+    void backward(float[][] gram, Trace trace, int image, float[] last, float[] dc, float step, float threshold) {
         Arrays.fill(dz, 0);
         Arrays.fill(dzAfter, 0);
         for (int k = layers - 1; k >= 0; k--) {

@@ -34,7 +34,9 @@ public final class UnrolledEncoder implements AutoCloseable {
     /** xG − c of each image, [capacity][atoms], where layers are recorded. */
     private final float[][] residuals;
 
+    private double lambda;
     private float step;
+    private float threshold;
 
     /**
      * @param capacity the largest mini-batch
@@ -44,6 +46,7 @@ public final class UnrolledEncoder implements AutoCloseable {
         int atoms = shape.atoms();
         this.shape = shape;
         this.capacity = capacity;
+        this.lambda = settings.lambda();
         this.encoder = new ImageEncoder(shape, settings);
         this.gradient = record ? new ImageGradient(shape, settings) : null;
         this.gramGradient = record ? new GramGradient(shape) : null;
@@ -60,6 +63,11 @@ public final class UnrolledEncoder implements AutoCloseable {
         this.residuals = record ? new float[capacity][atoms] : null;
     }
 
+    /** Encodes with this λ from now on, at first with that of the settings. */
+    public void lambda(double next) {
+        lambda = next;
+    }
+
     /**
      * Encodes a batch and fills {@code out}.
      *
@@ -71,6 +79,7 @@ public final class UnrolledEncoder implements AutoCloseable {
             throw new IllegalArgumentException("batch of " + count + " images, this engine takes 1 to " + capacity);
         }
         this.step = (float) step;
+        this.threshold = (float) (lambda * this.step);
         int atoms = shape.atoms();
         images.put(0, batch, 0, count * shape.values());
         Blas.multiplyTransposed(count, atoms, shape.values(), 1, allImages, gram.atoms(), 0, allProducts);
@@ -79,7 +88,7 @@ public final class UnrolledEncoder implements AutoCloseable {
         }
         for (int b = 0; b < count; b++) {
             products.get(b * atoms, correlations, 0, atoms);
-            encoder.encode(gram.rows(), correlations, this.step, trace);
+            encoder.encode(gram.rows(), correlations, this.step, threshold, trace);
             System.arraycopy(encoder.codes(), 0, out.codes(), b * atoms, atoms);
             if (trace != null) {
                 subtract(encoder.product(), correlations, residuals[b]);
@@ -115,16 +124,20 @@ public final class UnrolledEncoder implements AutoCloseable {
      * scale · xᵀr = scale · (xᵀx W − xᵀy): neither needs a product of its own.
      *
      * @param codes x, [count, atoms]
+     * @param others gradient at the codes of whatever else is in the loss, [count, atoms], or null; 0 at silent groups
      * @param d D = dc − scale · x, [count, atoms]; written
      * @return S = dG + dGᵀ + scale · xᵀx, [atoms, atoms], until the next call
      */
-    public Matrix.Part backward(Gram gram, float scale, float[] codes, int count, float[] d) {
+    public Matrix.Part backward(Gram gram, float scale, float[] codes, int count, float[] others, float[] d) {
         int atoms = shape.atoms();
         for (int b = 0; b < count; b++) {
             System.arraycopy(codes, b * atoms, dc, 0, atoms);
             scale(dc, -scale, dc);
             scale(residuals[b], scale, last);
-            gradient.backward(gram.rows(), trace, b, last, dc, step);
+            for (int i = 0; others != null && i < atoms; i++) {
+                last[i] += others[b * atoms + i];
+            }
+            gradient.backward(gram.rows(), trace, b, last, dc, step, threshold);
             System.arraycopy(dc, 0, d, b * atoms, atoms);
         }
         return gramGradient.sum(trace, codes, count, scale / 2);

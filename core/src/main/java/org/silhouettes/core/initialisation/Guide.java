@@ -38,7 +38,7 @@ public final class Guide {
             throw new IllegalArgumentException("a guide of " + values.length + " values does not belong to " + groups
                     + " groups of images of " + image);
         }
-        this.prototypes = new Rows(Arrays.copyOf(values, values.length - 1), count, descriptor.length());
+        this.prototypes = new Rows(values, count, descriptor.length());
         this.leastCosine = values[values.length - 1];
     }
 

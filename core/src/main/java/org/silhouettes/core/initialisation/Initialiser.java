@@ -1,6 +1,7 @@
 package org.silhouettes.core.initialisation;
 
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.silhouettes.core.dictionary.Dictionary;
@@ -26,34 +27,34 @@ public final class Initialiser {
     }
 
     /**
-     * A dictionary of unit-norm, finite atoms at version 0.
+     * The start of a model.
      *
      * @param groups number of groups, or 0 to choose it (community only)
      * @param random moved on by as many numbers as were drawn
      * @throws IllegalArgumentException where groups is 0 and the method cannot choose, or for {@code LABELS} where no
      *     warm-up image has a label
      */
-    public static Dictionary initialise(
+    public static Start initialise(
             InitialisationSettings settings, int groups, int groupSize, WarmUp warmUp, Random64 random) {
         if (groups < 1 && settings.method() != Initialisation.COMMUNITY) {
             throw new IllegalArgumentException(
                     "groups is auto, which only the community initialisation can choose, not " + settings.method()
                             + ": give a number");
         }
-        return new Initialiser(groups, groupSize, warmUp, random).initialise(settings.method());
+        return new Initialiser(groups, groupSize, warmUp, random).initialise(settings);
     }
 
-    private Dictionary initialise(Initialisation method) {
-        return switch (method) {
-            case RANDOM -> dictionary(Noise.gaussian(groups * groupSize, length(), random));
-            case ORTHOGONAL -> dictionary(orthogonal());
-            case DATA -> drawn();
-            case PCA -> principal();
+    private Start initialise(InitialisationSettings settings) {
+        return switch (settings.method()) {
+            case RANDOM -> Start.of(dictionary(Noise.gaussian(groups * groupSize, length(), random)));
+            case ORTHOGONAL -> Start.of(dictionary(orthogonal()));
+            case DATA -> Start.of(drawn());
+            case PCA -> Start.of(principal());
             case KMEANS ->
-                fromClusters(
-                        KMeans.spherical(warmUp.centredRows(), groups, random).members());
-            case COMMUNITY -> fromCommunities();
-            case LABELS -> fromClusters(classes());
+                Start.of(fromClusters(
+                        KMeans.spherical(warmUp.centredRows(), groups, random).members()));
+            case COMMUNITY -> fromCommunities(settings.features());
+            case LABELS -> Start.of(fromClusters(classes()));
         };
     }
 
@@ -141,16 +142,21 @@ public final class Initialiser {
     }
 
     /** One group a community, its atoms the k-means centres of the community's members. */
-    private Dictionary fromCommunities() {
+    private Start fromCommunities(Features features) {
         Rows raw = warmUp.rawRows();
-        int[][] found = groups == 0 ? Communities.find(raw, random) : Communities.find(raw, groups, random);
-        int made = groups == 0 ? found.length : groups;
+        Rows descriptors = new GradientDescriptor(warmUp.image()).describe(raw).unit();
+        Rows compared = features == Features.GRADIENTS ? descriptors : raw;
+        int[][] found = groups == 0 ? Communities.find(compared, random) : Communities.find(compared, groups, random);
+        int[][] members = new int[groups == 0 ? found.length : groups][0];
+        System.arraycopy(found, 0, members, 0, found.length);
         Rows images = warmUp.centredRows();
-        AtomBuilder atoms = new AtomBuilder(made * groupSize, length(), random);
-        for (int g = 0; g < made; g++) {
-            Rows members = g < found.length ? images.gather(found[g]) : images;
-            atoms.addFilled(KMeans.euclidean(members, groupSize, random).centres(), groupSize);
+        AtomBuilder atoms = new AtomBuilder(members.length * groupSize, length(), random);
+        for (int[] community : members) {
+            // fewer images than groups: the rest is made of all of them
+            Rows own = community.length == 0 ? images : images.gather(community);
+            atoms.addFilled(KMeans.euclidean(own, groupSize, random).centres(), groupSize);
         }
-        return dictionary(made, atoms);
+        return new Start(
+                dictionary(members.length, atoms), Optional.of(Guide.of(warmUp.image(), descriptors, members, random)));
     }
 }

@@ -13,6 +13,9 @@ interface DictionaryUpdate extends AutoCloseable {
      */
     boolean apply(Dictionary dictionary, OptimiserState state, float[] images, int count, CodeBatch codes);
 
+    /** Says which groups the next mini-batch is to be led to; only an update through the layers can follow. */
+    default void lead(Guidance.Targets targets) {}
+
     @Override
     void close();
 }

@@ -9,7 +9,7 @@ import org.silhouettes.core.encoder.CodeBatch;
 public final class EngineCache implements AutoCloseable {
 
     /** An engine and the buffers that go with it. */
-    record Workspace(LearningEngine engine, CodeBatch codes, float[] centred) {}
+    record Workspace(LearningEngine engine, CodeBatch codes, float[] centred, int[] targets) {}
 
     private final LearnerSettings settings;
     private final Map<DictionaryShape, Workspace> workspaces = new HashMap<>();
@@ -26,9 +26,11 @@ public final class EngineCache implements AutoCloseable {
         return workspaces.computeIfAbsent(
                 shape,
                 s -> new Workspace(
-                        new LearningEngine(s, settings.encoder(), settings.update(), settings.batch()),
+                        new LearningEngine(
+                                s, settings.encoder(), settings.update(), settings.organisation(), settings.batch()),
                         new CodeBatch(s, settings.batch()),
-                        new float[settings.batch() * s.values()]));
+                        new float[settings.batch() * s.values()],
+                        new int[settings.batch()]));
     }
 
     @Override

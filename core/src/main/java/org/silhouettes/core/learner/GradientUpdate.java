@@ -19,6 +19,8 @@ import org.silhouettes.core.linalg.SparseProducts;
  *   decoder    dW = scale · xᵀr
  *   backprop   dW = scale · xᵀr + (dG + dGᵀ) W + dcᵀy   = S·W + Dᵀ·y  of {@link UnrolledEncoder#backward}
  * </pre>
+ *
+ * <p>Where the mini-batch is led, the gradient of {@link Guidance} at the codes goes through the layers as well.
  */
 final class GradientUpdate implements DictionaryUpdate {
 
@@ -33,6 +35,9 @@ final class GradientUpdate implements DictionaryUpdate {
     private final float[] residuals;
     private final float[] codeGradients;
     private final float[] gradient;
+    private final Guidance guidance;
+    private final float[] guiding;
+    private Guidance.Targets targets = Guidance.Targets.NONE;
 
     GradientUpdate(DictionaryShape shape, UpdateSettings settings, Gram gram, UnrolledEncoder encoder, int capacity) {
         this.shape = shape;
@@ -46,13 +51,20 @@ final class GradientUpdate implements DictionaryUpdate {
         this.residuals = throughLayers ? null : new float[Math.multiplyExact(capacity, shape.values())];
         this.codeGradients = throughLayers ? new float[Math.multiplyExact(capacity, shape.atoms())] : null;
         this.gradient = new float[shape.size()];
+        this.guidance = new Guidance(shape);
+        this.guiding = throughLayers ? new float[Math.multiplyExact(capacity, shape.atoms())] : null;
+    }
+
+    @Override
+    public void lead(Guidance.Targets next) {
+        targets = next;
     }
 
     @Override
     public boolean apply(Dictionary dictionary, OptimiserState state, float[] images, int count, CodeBatch codes) {
         float scale = (float) (2.0 / ((double) count * shape.values()));
         if (throughLayers) {
-            Matrix.Part s = encoder.backward(gram, scale, codes.codes(), count, codeGradients);
+            Matrix.Part s = encoder.backward(gram, scale, codes.codes(), count, guiding(codes, count), codeGradients);
             Blas.multiply(shape.atoms(), shape.values(), shape.atoms(), 1, s, gram.atoms(), 0, allGradients);
             products.addTransposedMultiply(codeGradients, images, count, 1);
         } else {
@@ -67,6 +79,16 @@ final class GradientUpdate implements DictionaryUpdate {
         }
         adam.step(dictionary, state, gradient);
         return true;
+    }
+
+    /** Gradient of the guidance at the codes, [count, atoms], or null where the mini-batch is not led. */
+    private float[] guiding(CodeBatch codes, int count) {
+        if (targets.weight() == 0) {
+            return null;
+        }
+        Arrays.fill(guiding, 0, count * shape.atoms(), 0);
+        guidance.addTo(guiding, codes, count, targets);
+        return guiding;
     }
 
     private static void subtract(float[] a, float[] b, int length, float[] out) {

@@ -6,10 +6,12 @@ import java.util.Objects;
 import org.silhouettes.core.dictionary.Dictionary;
 import org.silhouettes.core.dictionary.DictionaryShape;
 import org.silhouettes.core.dictionary.ImageShape;
+import org.silhouettes.core.initialisation.Guide;
 import org.silhouettes.core.initialisation.Initialisation;
 import org.silhouettes.core.initialisation.InitialisationSettings;
 import org.silhouettes.core.initialisation.Initialiser;
 import org.silhouettes.core.initialisation.Random64;
+import org.silhouettes.core.initialisation.Start;
 import org.silhouettes.core.initialisation.WarmUp;
 
 /**
@@ -21,9 +23,12 @@ import org.silhouettes.core.initialisation.WarmUp;
  * encoded with the dictionary as it stood when the image arrived.
  *
  * <p>Memory of its own: the dictionary, up to twice its size for Adam's moments (for the alternating update atoms² +
- * one dictionary), and a byte a sample for buffered images. Not thread-safe.
+ * one dictionary), the guide's prototypes (at most 50 KB a group), and a byte a sample for buffered images. Not thread-safe.
  */
 public final class Learner {
+
+    private static final String GUIDE = "guide";
+    private static final String GUIDE_SCALE = "guide.scale";
 
     private final ImageShape image;
     private final EngineCache engines;
@@ -36,6 +41,7 @@ public final class Learner {
     private final List<StreamImage> pendingUnlearned;
     private final Random64 random;
     private Dictionary dictionary;
+    private Guide guide;
     private long learned;
 
     /** A model that has seen nothing yet. */
@@ -69,6 +75,10 @@ public final class Learner {
         this.random = new Random64(state.random());
         this.meanImage = new float[image.values()];
         mean.writeTo(meanImage);
+        float[] guideValues = optimiser.arrays().get(GUIDE);
+        if (guideValues != null) {
+            this.guide = new Guide(image, dictionary.shape().groups(), guideValues);
+        }
     }
 
     /** All there is to persist: live objects that the next image may change. */
@@ -161,12 +171,18 @@ public final class Learner {
         centre(warmUp, centred);
         List<String> labels = new ArrayList<>(warmUp.size());
         warmUp.forEach(buffered -> labels.add(buffered.label()));
-        dictionary = Initialiser.initialise(
+        Start start = Initialiser.initialise(
                 initialisation(labels),
                 settings.groups(),
                 settings.groupSize(),
                 new WarmUp(image, centred, meanImage.clone(), warmUp.size(), labels),
                 random);
+        dictionary = start.dictionary();
+        if (start.guide().isPresent()) {
+            guide = start.guide().get();
+            optimiser.put(GUIDE, guide.values());
+            optimiser.put(GUIDE_SCALE, guideScale());
+        }
         listener.initialised(dictionary);
         List<StreamImage> buffered = List.copyOf(warmUp);
         warmUp.clear();
@@ -187,13 +203,61 @@ public final class Learner {
                 : chosen;
     }
 
+    /** Mean square of the centred warm-up images, and mean norm of their strongest groups with the first dictionary. */
+    private float[] guideScale() {
+        EngineCache.Workspace workspace = workspace();
+        double squares = 0;
+        double norms = 0;
+        for (int from = 0; from < warmUp.size(); from += settings.batch()) {
+            List<StreamImage> batch = warmUp.subList(from, Math.min(warmUp.size(), from + settings.batch()));
+            centre(batch, workspace.centred());
+            workspace.engine().encode(dictionary, optimiser, workspace.centred(), batch.size(), workspace.codes());
+            for (int i = 0; i < batch.size() * image.values(); i++) {
+                squares += (double) workspace.centred()[i] * workspace.centred()[i];
+            }
+            int groups = dictionary.shape().groups();
+            for (int b = 0; b < batch.size(); b++) {
+                float strongest = 0;
+                for (int g = 0; g < groups; g++) {
+                    strongest = Math.max(strongest, workspace.codes().groupNorms()[b * groups + g]);
+                }
+                norms += strongest;
+            }
+        }
+        int count = warmUp.size();
+        return new float[] {(float) (squares / ((double) count * image.values())), (float) (norms / count)};
+    }
+
+    /** What the guide says of the images; led nowhere where there is no guide, or nothing to measure it by. */
+    private Guidance.Targets targets(List<StreamImage> batch, EngineCache.Workspace workspace) {
+        OrganisationSettings organisation = settings.organisation();
+        if (guide == null || organisation.guidance() == 0 || settings.update().rule() != UpdateRule.BACKPROP) {
+            return Guidance.Targets.NONE;
+        }
+        float[] scale = optimiser.array(GUIDE_SCALE, 2);
+        if (scale[1] == 0) {
+            return Guidance.Targets.NONE;
+        }
+        float[] raw = new float[batch.size() * image.values()];
+        for (int b = 0; b < batch.size(); b++) {
+            byte[] samples = batch.get(b).samples();
+            for (int i = 0; i < samples.length; i++) {
+                raw[b * samples.length + i] = (samples[i] & 0xff) / 255f;
+            }
+        }
+        guide.targets(raw, batch.size(), workspace.targets());
+        return new Guidance.Targets(
+                workspace.targets(), organisation.guidance() * scale[0], organisation.temperature() * scale[1]);
+    }
+
     private void learn(LearnerListener listener) {
         encodeUnlearned(listener);
         EngineCache.Workspace workspace = workspace();
         List<StreamImage> batch = pending.subList(0, Math.min(pending.size(), settings.batch()));
         int count = encode(batch, workspace, true, listener);
+        Guidance.Targets targets = targets(batch, workspace);
         boolean updated =
-                workspace.engine().learn(dictionary, optimiser, workspace.centred(), count, workspace.codes());
+                workspace.engine().learn(dictionary, optimiser, workspace.centred(), count, workspace.codes(), targets);
         learned += count;
         // the warm-up images are in the mean already: they gave its first estimate
         if (learned > mean.count()) {

@@ -19,13 +19,21 @@ public record LearnerSettings(
         EncoderSettings encoder,
         UpdateSettings update,
         InitialisationSettings initialisation,
+        OrganisationSettings organisation,
         int batch,
         long seed)
         implements Serializable {
 
     /** Ten groups of 32 as in the paper, k-means start. */
     public static final LearnerSettings DEFAULTS = new LearnerSettings(
-            10, 32, EncoderSettings.PAPER, UpdateSettings.PAPER, InitialisationSettings.KMEANS, 64, 0);
+            10,
+            32,
+            EncoderSettings.PAPER,
+            UpdateSettings.PAPER,
+            InitialisationSettings.KMEANS,
+            OrganisationSettings.DEFAULTS,
+            64,
+            0);
 
     public LearnerSettings {
         if (groups < 0 || groups > 10_000) {
@@ -42,5 +50,17 @@ public record LearnerSettings(
         if (batch < 1 || batch > 4096) {
             throw new IllegalArgumentException("batch is " + batch + " images, it must be 1 to 4096");
         }
+    }
+
+    /** With the default organisation. */
+    public LearnerSettings(
+            int groups,
+            int groupSize,
+            EncoderSettings encoder,
+            UpdateSettings update,
+            InitialisationSettings initialisation,
+            int batch,
+            long seed) {
+        this(groups, groupSize, encoder, update, initialisation, OrganisationSettings.DEFAULTS, batch, seed);
     }
 }

@@ -27,16 +27,28 @@ public final class LearningEngine implements AutoCloseable {
     private final Lipschitz lipschitz;
     private final UnrolledEncoder encoder;
     private final DictionaryUpdate update;
+    private final LambdaSchedule lambda;
+    private final Revival revival;
     private Dictionary encodedBy;
     private long encodedVersion;
     private CodeBatch encodedInto;
     private int encodedCount;
 
+    /** An engine of the plain method, with {@link OrganisationSettings#NONE}. */
+    public LearningEngine(DictionaryShape shape, EncoderSettings encoder, UpdateSettings update, int batch) {
+        this(shape, encoder, update, OrganisationSettings.NONE, batch);
+    }
+
     /**
      * @param batch the largest mini-batch
      * @throws IllegalStateException where the native library multiplies wrongly
      */
-    public LearningEngine(DictionaryShape shape, EncoderSettings encoder, UpdateSettings update, int batch) {
+    public LearningEngine(
+            DictionaryShape shape,
+            EncoderSettings encoder,
+            UpdateSettings update,
+            OrganisationSettings organisation,
+            int batch) {
         Blas.requireSound();
         this.shape = shape;
         this.settings = encoder;
@@ -47,6 +59,8 @@ public final class LearningEngine implements AutoCloseable {
         this.update = update.rule() == UpdateRule.ALTERNATING
                 ? new AlternatingUpdate(shape, update, batch)
                 : new GradientUpdate(shape, update, gram, this.encoder, batch);
+        this.lambda = new LambdaSchedule(encoder.lambda(), organisation.lambdaGrowth());
+        this.revival = new Revival(shape, organisation.reviveAfter());
     }
 
     public DictionaryShape shape() {
@@ -64,6 +78,7 @@ public final class LearningEngine implements AutoCloseable {
      * @param count 1 … {@link #batch()}
      */
     public void encode(Dictionary dictionary, OptimiserState state, float[] images, int count, CodeBatch out) {
+        encoder.lambda(lambda.lambda(state));
         encoder.encode(gramOf(dictionary), step(dictionary, state), images, count, out);
         encodedBy = dictionary;
         encodedVersion = dictionary.version();
@@ -86,6 +101,21 @@ public final class LearningEngine implements AutoCloseable {
         return state.array("lipschitz", Lipschitz.STATE)[0];
     }
 
+    /** λ as the model is encoded with now: the settings' own, or less on the way back from a dead start. */
+    public double lambda(OptimiserState state) {
+        return lambda.lambda(state);
+    }
+
+    /** Atoms revived so far, those of revived groups apart. */
+    public static long revivedAtoms(OptimiserState state) {
+        return Revival.counts(state)[0];
+    }
+
+    /** Groups revived so far. */
+    public static long revivedGroups(OptimiserState state) {
+        return Revival.counts(state)[1];
+    }
+
     /** Updates that were dropped because their outcome would not have been finite. */
     public static long dropped(OptimiserState state) {
         return (long) state.array("dropped", 1)[0];
@@ -99,6 +129,17 @@ public final class LearningEngine implements AutoCloseable {
      * @return whether the dictionary was updated
      */
     public boolean learn(Dictionary dictionary, OptimiserState state, float[] images, int count, CodeBatch codes) {
+        return learn(dictionary, state, images, count, codes, Guidance.Targets.NONE);
+    }
+
+    /** The same, led to these groups. */
+    boolean learn(
+            Dictionary dictionary,
+            OptimiserState state,
+            float[] images,
+            int count,
+            CodeBatch codes,
+            Guidance.Targets targets) {
         if (dictionary != encodedBy
                 || dictionary.version() != encodedVersion
                 || codes != encodedInto
@@ -106,6 +147,7 @@ public final class LearningEngine implements AutoCloseable {
             encode(dictionary, state, images, count, codes);
         }
         encodedBy = null;
+        update.lead(targets);
         if (!update.apply(dictionary, state, images, count, codes)) {
             state.array("dropped", 1)[0]++;
             LOG.warn(
@@ -114,6 +156,9 @@ public final class LearningEngine implements AutoCloseable {
                     shape,
                     dropped(state));
             return false;
+        }
+        if (!lambda.advance(state, codes, count)) {
+            revival.apply(dictionary, state, images, count, codes);
         }
         state.steps(state.steps() + 1);
         dictionary.updated();

@@ -154,7 +154,8 @@ class InitialiserTest {
 
     private static Dictionary initialise(Initialisation method, int groups, int groupSize, WarmUp warmUp, long seed) {
         return Initialiser.initialise(
-                new InitialisationSettings(method, 100), groups, groupSize, warmUp, new Random64(seed));
+                        new InitialisationSettings(method, 100), groups, groupSize, warmUp, new Random64(seed))
+                .dictionary();
     }
 
     /** Image i is a bright bar, row i mod blobs, with noise; label = bar. */

@@ -1,0 +1,144 @@
+package org.silhouettes.core.learner;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.IntStream;
+import org.silhouettes.core.dictionary.Dictionary;
+import org.silhouettes.core.dictionary.DictionaryShape;
+import org.silhouettes.core.encoder.CodeBatch;
+
+/**
+ * Gives atoms and groups that no image uses another life. An atom of no use for so many updates becomes the image that is
+ * reconstructed worst among those of the mini-batch whose strongest group is the atom's; a group all of whose atoms are of
+ * no use is made of the worst reconstructed images of the mini-batch. What the update remembers of an atom is forgotten.
+ * Idle updates and counts are the arrays {@code idle} [atoms] and {@code revived} [atoms, groups] of the model's state.
+ */
+final class Revival {
+
+    private final DictionaryShape shape;
+    private final int after;
+
+    /** @param after updates without use, 0 for never */
+    Revival(DictionaryShape shape, int after) {
+        this.shape = shape;
+        this.after = after;
+    }
+
+    /** Atoms and groups revived so far; atoms of a revived group are not counted with the atoms. */
+    static long[] counts(OptimiserState state) {
+        float[] revived = state.array("revived", 2);
+        return new long[] {(long) revived[0], (long) revived[1]};
+    }
+
+    /** Takes note of a mini-batch that was learned from, and revives what has been idle too long. */
+    void apply(Dictionary dictionary, OptimiserState state, float[] images, int count, CodeBatch codes) {
+        if (after == 0) {
+            return;
+        }
+        float[] idle = state.array("idle", shape.atoms());
+        boolean any = false;
+        for (int k = 0; k < shape.atoms(); k++) {
+            idle[k] = used(codes, count, k) ? 0 : idle[k] + 1;
+            any |= idle[k] >= after;
+        }
+        if (any) {
+            revive(dictionary, state, images, count, codes, idle);
+        }
+    }
+
+    private boolean used(CodeBatch codes, int count, int atom) {
+        for (int at = atom; at < count * shape.atoms(); at += shape.atoms()) {
+            if (codes.codes()[at] != 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void revive(
+            Dictionary dictionary, OptimiserState state, float[] images, int count, CodeBatch codes, float[] idle) {
+        int d = shape.groupSize();
+        float[] revived = state.array("revived", 2);
+        int[] worstFirst = IntStream.range(0, count)
+                .filter(b -> codes.squaredErrors()[b] > 0)
+                .boxed()
+                .sorted(Comparator.comparingDouble(b -> -codes.squaredErrors()[b]))
+                .mapToInt(Integer::intValue)
+                .toArray();
+        boolean[] taken = new boolean[count];
+        for (int g = 0; g < shape.groups(); g++) {
+            int group = g;
+            if (IntStream.range(g * d, g * d + d).allMatch(k -> idle[k] >= after)) {
+                // at most as many groups an update as there are images for, lest two groups be the same
+                int[] free = IntStream.of(worstFirst).filter(b -> !taken[b]).toArray();
+                if (free.length >= Math.min(d, count / 2)) {
+                    for (int i = 0; i < d; i++) {
+                        put(dictionary, state, g * d + i, images, free, i);
+                        taken[free[i % free.length]] = true;
+                    }
+                    revived[1]++;
+                }
+                continue;
+            }
+            for (int k = g * d; k < g * d + d; k++) {
+                if (idle[k] >= after) {
+                    int[] own = IntStream.of(worstFirst)
+                            .filter(b -> !taken[b] && strongest(codes, b) == group)
+                            .toArray();
+                    if (own.length > 0) {
+                        put(dictionary, state, k, images, own, 0);
+                        taken[own[0]] = true;
+                        revived[0]++;
+                    }
+                }
+            }
+        }
+    }
+
+    private int strongest(CodeBatch codes, int b) {
+        int strongest = -1;
+        float largest = 0;
+        for (int g = 0; g < shape.groups(); g++) {
+            float norm = codes.groupNorms()[b * shape.groups() + g];
+            if (norm > largest) {
+                largest = norm;
+                strongest = g;
+            }
+        }
+        return strongest;
+    }
+
+    /** Atom k becomes image choice[i], or the sum of two images where i is beyond them: no two atoms are the same. */
+    private void put(Dictionary dictionary, OptimiserState state, int k, float[] images, int[] choice, int i) {
+        int m = shape.values();
+        int first = choice[i % choice.length];
+        System.arraycopy(images, first * m, dictionary.atoms(), k * m, m);
+        if (i >= choice.length) {
+            int second = choice[(i % choice.length + i / choice.length) % choice.length];
+            for (int p = 0; p < m; p++) {
+                dictionary.atoms()[k * m + p] += images[second * m + p];
+            }
+        }
+        dictionary.normaliseAtomInPlace(k);
+        state.array("idle", shape.atoms())[k] = 0;
+        forget(state, k);
+    }
+
+    private void forget(OptimiserState state, int k) {
+        int m = shape.values();
+        int atoms = shape.atoms();
+        for (String moments : new String[] {"adam.first", "adam.second", "alternating.b"}) {
+            float[] array = state.arrays().get(moments);
+            if (array != null) {
+                Arrays.fill(array, k * m, (k + 1) * m, 0);
+            }
+        }
+        float[] a = state.arrays().get("alternating.a");
+        if (a != null) {
+            Arrays.fill(a, k * atoms, (k + 1) * atoms, 0);
+            for (int j = 0; j < atoms; j++) {
+                a[j * atoms + k] = 0;
+            }
+        }
+    }
+}
