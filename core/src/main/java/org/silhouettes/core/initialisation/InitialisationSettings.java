@@ -1,5 +1,7 @@
 package org.silhouettes.core.initialisation;
 
+import java.io.Serializable;
+
 /**
  * The first dictionary.
  *
@@ -7,7 +9,7 @@ package org.silhouettes.core.initialisation;
  * @param warmUpImages images buffered before it is made, ≥ 1; they are learned from right afterwards
  * @param features what images are compared by in {@link Initialisation#COMMUNITY}
  */
-public record InitialisationSettings(Initialisation method, int warmUpImages, Features features) {
+public record InitialisationSettings(Initialisation method, int warmUpImages, Features features) implements Serializable {
 
     /** Spherical k-means on 2,000 images. */
     public static final InitialisationSettings KMEANS = new InitialisationSettings(Initialisation.KMEANS, 2000);

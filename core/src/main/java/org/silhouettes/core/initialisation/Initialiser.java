@@ -14,6 +14,9 @@ import org.silhouettes.core.dictionary.DictionaryShape;
  */
 public final class Initialiser {
 
+    /** The paper's number of groups. */
+    private static final int AUTO_GROUPS = 10;
+
     private final int groups;
     private final int groupSize;
     private final WarmUp warmUp;
@@ -29,19 +32,23 @@ public final class Initialiser {
     /**
      * The start of a model.
      *
-     * @param groups number of groups, or 0 to choose it (community only)
+     * @param groups number of groups; 0 takes as many as there are communities or classes, 10 for the other methods
      * @param random moved on by as many numbers as were drawn
-     * @throws IllegalArgumentException where groups is 0 and the method cannot choose, or for {@code LABELS} where no
-     *     warm-up image has a label
+     * @throws IllegalArgumentException for {@code LABELS} where no warm-up image has a label
      */
     public static Start initialise(
             InitialisationSettings settings, int groups, int groupSize, WarmUp warmUp, Random64 random) {
-        if (groups < 1 && settings.method() != Initialisation.COMMUNITY) {
-            throw new IllegalArgumentException(
-                    "groups is auto, which only the community initialisation can choose, not " + settings.method()
-                            + ": give a number");
-        }
-        return new Initialiser(groups, groupSize, warmUp, random).initialise(settings);
+        int made = groups > 0 ? groups : chosen(settings.method(), warmUp);
+        return new Initialiser(made, groupSize, warmUp, random).initialise(settings);
+    }
+
+    /** Number of groups where it is left open; 0 leaves it to the communities. */
+    private static int chosen(Initialisation method, WarmUp warmUp) {
+        return switch (method) {
+            case COMMUNITY -> 0;
+            case LABELS -> classes(warmUp).length;
+            case RANDOM, ORTHOGONAL, DATA, PCA, KMEANS -> AUTO_GROUPS;
+        };
     }
 
     private Start initialise(InitialisationSettings settings) {
@@ -54,7 +61,7 @@ public final class Initialiser {
                 Start.of(fromClusters(
                         KMeans.spherical(warmUp.centredRows(), groups, random).members()));
             case COMMUNITY -> fromCommunities(settings.features());
-            case LABELS -> Start.of(fromClusters(classes()));
+            case LABELS -> Start.of(fromClusters(classes(warmUp)));
         };
     }
 
@@ -124,8 +131,8 @@ public final class Initialiser {
         return dictionary(groups, atoms);
     }
 
-    /** Classes in the order of their names. */
-    private int[][] classes() {
+    /** Members of every class, the classes in the order of their names. */
+    private static int[][] classes(WarmUp warmUp) {
         TreeSet<String> names = new TreeSet<>();
         warmUp.labels().stream().filter(Objects::nonNull).forEach(names::add);
         if (names.isEmpty()) {

@@ -2,13 +2,13 @@ package org.silhouettes.core.learner;
 
 import java.io.Serializable;
 import org.silhouettes.core.encoder.EncoderSettings;
-import org.silhouettes.core.initialisation.Initialisation;
 import org.silhouettes.core.initialisation.InitialisationSettings;
 
 /**
  * All of a model's settings but the image shape, which its first image decides.
  *
- * @param groups number of groups Γ; 0 lets the initialisation choose (only {@code COMMUNITY} can)
+ * @param groups number of groups Γ; 0 lets the initialisation choose: {@code COMMUNITY} takes as
+ *     many as it finds, {@code LABELS} one a class, the others 10
  * @param groupSize atoms a group, d; 1 is ordinary sparse coding
  * @param batch images of a mini-batch, 1 … 4096
  * @param seed start of the model's own random numbers
@@ -38,11 +38,6 @@ public record LearnerSettings(
     public LearnerSettings {
         if (groups < 0 || groups > 10_000) {
             throw new IllegalArgumentException("groups is " + groups + ", it must be 1 to 10000, or 0 for auto");
-        }
-        if (groups == 0 && initialisation.method() != Initialisation.COMMUNITY) {
-            throw new IllegalArgumentException(
-                    "groups is auto, which only the community initialisation can choose, not " + initialisation.method()
-                            + ": give a number");
         }
         if (groupSize < 1 || groupSize > 10_000) {
             throw new IllegalArgumentException("group size is " + groupSize + ", it must be 1 to 10000");

@@ -1,0 +1,90 @@
+package org.silhouettes.core.initialisation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.silhouettes.core.dictionary.ImageShape;
+
+class GuideTest {
+
+    private static final ImageShape SHAPE = new ImageShape(10, 10, 1);
+    private static final int COUNT = 90;
+
+    @Test
+    void imagesAreLedToTheCommunityWhosePrototypeIsNearest() {
+        for (long seed = 0; seed < 5; seed++) {
+            Guide guide = guide(seed);
+            Rows fresh = bars(COUNT, new Random64(seed + 100));
+            int[] targets = new int[COUNT];
+
+            guide.targets(fresh.values(), COUNT, targets);
+
+            int led = 0;
+            for (int i = 0; i < COUNT; i++) {
+                assertThat(targets[i]).as("seed %d, image %d", seed, i).isIn(Guide.NONE, i % 3);
+                led += targets[i] == i % 3 ? 1 : 0;
+            }
+            assertThat(led).as("seed %d", seed).isGreaterThan(COUNT * 3 / 4);
+        }
+    }
+
+    @Test
+    void imageThatIsLikeNoneIsLedNowhere() {
+        int[] targets = new int[1];
+
+        guide(1).targets(Noise.gaussian(1, 100, new Random64(5)).values(), 1, targets);
+
+        assertThat(targets[0]).isEqualTo(Guide.NONE);
+    }
+
+    @Test
+    void restoredGuideSaysTheSame() {
+        Guide guide = guide(2);
+        Guide restored = new Guide(SHAPE, 3, guide.values().clone());
+        Rows fresh = bars(COUNT, new Random64(7));
+        int[] expected = new int[COUNT];
+        int[] targets = new int[COUNT];
+
+        guide.targets(fresh.values(), COUNT, expected);
+        restored.targets(fresh.values(), COUNT, targets);
+
+        assertThat(targets).isEqualTo(expected);
+    }
+
+    @Test
+    void valuesOfAnotherShapeAreRefused() {
+        float[] values = guide(3).values();
+
+        assertThatThrownBy(() -> new Guide(new ImageShape(4, 4, 1), 3, values))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("a guide of " + values.length
+                        + " values does not belong to 3 groups of images of 4x4x1");
+    }
+
+    private static Guide guide(long seed) {
+        Random64 random = new Random64(seed);
+        Rows descriptors = new GradientDescriptor(SHAPE).describe(bars(COUNT, random)).unit();
+        int[] parts = new int[COUNT];
+        for (int i = 0; i < COUNT; i++) {
+            parts[i] = i % 3;
+        }
+        return Guide.of(SHAPE, descriptors, Partition.members(parts, 3), random);
+    }
+
+    /** A horizontal, a vertical and a diagonal bar in turn, two pixels wide, moved at random, with a little noise. */
+    private static Rows bars(int count, Random64 random) {
+        Rows images = Rows.zeros(count, 100);
+        for (int i = 0; i < count; i++) {
+            int shift = 3 + random.nextInt(3);
+            for (int y = 1; y < 9; y++) {
+                for (int x = 1; x < 9; x++) {
+                    int across = i % 3 == 0 ? y : i % 3 == 1 ? x : (x - y + 10) / 2;
+                    boolean on = across == shift || across == shift + 1;
+                    images.values()[i * 100 + y * 10 + x] = (float) ((on ? 1 : 0) + 0.02 * random.nextDouble());
+                }
+            }
+        }
+        return images;
+    }
+}
