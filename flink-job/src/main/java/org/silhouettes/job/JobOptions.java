@@ -12,6 +12,7 @@ import org.silhouettes.core.activity.ActivitySettings;
 import org.silhouettes.core.encoder.Shrinkage;
 import org.silhouettes.core.encoder.StepRule;
 import org.silhouettes.core.encoder.Unrolling;
+import org.silhouettes.core.initialisation.Features;
 import org.silhouettes.core.initialisation.Initialisation;
 import org.silhouettes.core.learner.LearnerSettings;
 import org.silhouettes.core.learner.UpdateRule;
@@ -34,11 +35,11 @@ public final class JobOptions {
     private static final LearnerSettings METHOD = LearnerSettings.DEFAULTS;
 
     public static final JobOption<String> GROUPS = option(
-            key("model.groups").stringType().defaultValue(Integer.toString(METHOD.groups())),
+            key("model.groups").stringType().defaultValue(groups(METHOD.groups())),
             "groups",
             new Range<>("1 … 10000, or auto", JobOptions::isGroups),
-            "Number of groups of a dictionary; auto lets the community initialisation choose. Fixed once a model has"
-                    + " its dictionary.");
+            "Number of groups of a dictionary; auto takes one a community (init.method community), one a class"
+                    + " (labels), or 10. Fixed once a model has its dictionary.");
     public static final JobOption<Integer> GROUP_SIZE = option(
             key("model.group-size").intType().defaultValue(METHOD.groupSize()),
             "atoms",
@@ -167,11 +168,48 @@ public final class JobOptions {
             "",
             Range.choice(Initialisation.class),
             "Where the first dictionary comes from. Only labels looks at labels, and takes kmeans where no image has one.");
+    public static final JobOption<String> FEATURES = option(
+            key("init.features")
+                    .stringType()
+                    .defaultValue(OptionText.choice(METHOD.initialisation().features())),
+            "",
+            Range.choice(Features.class),
+            "What images are compared by where init.method is community: their edges (gradients) or their pixels.");
     public static final JobOption<Integer> WARM_UP = option(
             key("init.warm-up").intType().defaultValue(METHOD.initialisation().warmUpImages()),
             "images",
             Range.between(1, 1_000_000),
             "Images buffered before the first dictionary is made of them; they are learned from right afterwards.");
+    public static final JobOption<Double> GUIDANCE = option(
+            key("organisation.guidance")
+                    .doubleType()
+                    .defaultValue(METHOD.organisation().guidance()),
+            "times the images' mean square",
+            Range.between(0.0, 1000.0),
+            "How strongly images are led to the group of their community, which is found without labels; 0 turns it off."
+                    + " For init.method community with learner.update backprop.");
+    public static final JobOption<Double> TEMPERATURE = option(
+            key("organisation.temperature")
+                    .doubleType()
+                    .defaultValue(METHOD.organisation().temperature()),
+            "times the first strongest group norm",
+            Range.above(0, 1000),
+            "How close the norm of another group may come before images are led away from it; smaller is closer.");
+    public static final JobOption<Double> LAMBDA_GROWTH = option(
+            key("organisation.lambda-growth")
+                    .doubleType()
+                    .defaultValue(METHOD.organisation().lambdaGrowth()),
+            "share an update",
+            Range.between(0.0, 1.0),
+            "Where more than half of a batch has no active group, learning goes on from a smaller encoder.lambda; by"
+                    + " this share it grows back. 0 leaves such a model dead.");
+    public static final JobOption<Integer> REVIVE_AFTER = option(
+            key("organisation.revive-after")
+                    .intType()
+                    .defaultValue(METHOD.organisation().reviveAfter()),
+            "updates",
+            Range.between(0, 1_000_000_000),
+            "Updates without use after which an atom or a group is made anew of badly reconstructed images; 0 never.");
 
     public static final JobOption<MemorySize> MAX_BYTES = option(
             key("input.max-bytes").memoryType().defaultValue(new MemorySize(PictureLimits.DEFAULTS.maxBytes())),
@@ -275,6 +313,10 @@ public final class JobOptions {
         JobOption<T> option = new JobOption<>(config.withDescription(description), unit, range);
         ALL.add(option);
         return option;
+    }
+
+    private static String groups(int groups) {
+        return groups == 0 ? AUTO : Integer.toString(groups);
     }
 
     private static boolean isGroups(String value) {

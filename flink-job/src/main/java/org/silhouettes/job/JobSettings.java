@@ -12,9 +12,11 @@ import org.silhouettes.core.encoder.EncoderSettings;
 import org.silhouettes.core.encoder.Shrinkage;
 import org.silhouettes.core.encoder.StepRule;
 import org.silhouettes.core.encoder.Unrolling;
+import org.silhouettes.core.initialisation.Features;
 import org.silhouettes.core.initialisation.Initialisation;
 import org.silhouettes.core.initialisation.InitialisationSettings;
 import org.silhouettes.core.learner.LearnerSettings;
+import org.silhouettes.core.learner.OrganisationSettings;
 import org.silhouettes.core.learner.UpdateRule;
 import org.silhouettes.core.learner.UpdateSettings;
 import org.silhouettes.core.picture.PictureLimits;
@@ -37,7 +39,8 @@ public record JobSettings(
         Map<String, String> flink) {
 
     /** Starts of the keys that matter for what is learned. */
-    private static final Set<String> LEARNING_KEYS = Set.of("model.", "image.", "encoder.", "learner.", "init.");
+    private static final Set<String> LEARNING_KEYS =
+            Set.of("model.", "image.", "encoder.", "learner.", "init.", "organisation.");
 
     /** All defaults. */
     public static JobSettings defaults() {
@@ -107,7 +110,14 @@ public record JobSettings(
                 encoder,
                 update,
                 new InitialisationSettings(
-                        options.choice(JobOptions.INIT_METHOD, Initialisation.class), options.get(JobOptions.WARM_UP)),
+                        options.choice(JobOptions.INIT_METHOD, Initialisation.class),
+                        options.get(JobOptions.WARM_UP),
+                        options.choice(JobOptions.FEATURES, Features.class)),
+                new OrganisationSettings(
+                        options.get(JobOptions.GUIDANCE),
+                        options.get(JobOptions.TEMPERATURE),
+                        options.get(JobOptions.LAMBDA_GROWTH),
+                        options.get(JobOptions.REVIVE_AFTER)),
                 options.get(JobOptions.BATCH),
                 options.get(JobOptions.SEED));
     }

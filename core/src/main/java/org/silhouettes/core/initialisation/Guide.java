@@ -16,6 +16,9 @@ public final class Guide {
     public static final int NONE = -1;
 
     private static final int PROTOTYPES = 32;
+    /** Fewer members than this to a prototype, and members would be far nearer to theirs than images to come. */
+    private static final int MEMBERS = 8;
+
     private static final double STRANGERS = 0.01;
 
     private final int groups;
@@ -33,8 +36,8 @@ public final class Guide {
         this.groups = groups;
         this.values = values;
         this.descriptor = new GradientDescriptor(image);
-        int count = (values.length - 1) / descriptor.length();
-        if (count * descriptor.length() + 1 != values.length || count == 0 || count % groups != 0) {
+        int count = groups * PROTOTYPES;
+        if (count * descriptor.length() + 1 != values.length) {
             throw new IllegalArgumentException("a guide of " + values.length + " values does not belong to " + groups
                     + " groups of images of " + image);
         }
@@ -43,7 +46,7 @@ public final class Guide {
     }
 
     /**
-     * Learns the prototypes: the spherical k-means centres of every group's members.
+     * Learns the prototypes: the spherical k-means centres of every group's members, repeated where there are few members.
      *
      * @param descriptors of all images, unit norm
      * @param members indices of every group's images; a group without any is given all
@@ -53,7 +56,8 @@ public final class Guide {
         float[] values = new float[members.length * PROTOTYPES * length + 1];
         for (int g = 0; g < members.length; g++) {
             Rows own = members[g].length == 0 ? descriptors : descriptors.gather(members[g]);
-            Rows centres = KMeans.spherical(own, PROTOTYPES, random).centres();
+            int distinct = Math.max(1, Math.min(PROTOTYPES, own.count() / MEMBERS));
+            Rows centres = KMeans.spherical(own, distinct, random).centres();
             for (int p = 0; p < PROTOTYPES; p++) {
                 System.arraycopy(
                         centres.values(), p % centres.count() * length, values, (g * PROTOTYPES + p) * length, length);

@@ -12,7 +12,8 @@ import java.io.Serializable;
  *     schedule off
  * @param reviveAfter updates without use after which an atom or group is revived (see {@link Revival}); 0 turns it off
  */
-public record OrganisationSettings(double guidance, double temperature, double lambdaGrowth, int reviveAfter) implements Serializable {
+public record OrganisationSettings(double guidance, double temperature, double lambdaGrowth, int reviveAfter)
+        implements Serializable {
 
     /** Measured on MNIST, see the README. */
     public static final OrganisationSettings DEFAULTS = new OrganisationSettings(0.4, 0.6, 0.02, 200);

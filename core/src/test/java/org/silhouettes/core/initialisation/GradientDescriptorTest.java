@@ -86,7 +86,8 @@ class GradientDescriptorTest {
         for (int height = 1; height <= 9; height++) {
             for (int width = 1; width <= 9; width += 4) {
                 ImageShape shape = new ImageShape(height, width, 1);
-                float[] image = Noise.gaussian(1, shape.values(), new Random64(height)).values();
+                float[] image =
+                        Noise.gaussian(1, shape.values(), new Random64(height)).values();
                 for (float value : describe(shape, image)) {
                     assertThat(value).isFinite().isNotNegative();
                 }

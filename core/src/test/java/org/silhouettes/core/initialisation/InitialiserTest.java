@@ -91,9 +91,12 @@ class InitialiserTest {
         for (int blobs = 2; blobs <= 5; blobs++) {
             WarmUp warmUp = blobs(60 * blobs, blobs, 3);
 
-            Dictionary made = initialise(Initialisation.COMMUNITY, 0, 4, warmUp, 2);
+            InitialisationSettings settings =
+                    new InitialisationSettings(Initialisation.COMMUNITY, 100, Features.PIXELS);
+            Start made = Initialiser.initialise(settings, 0, 4, warmUp, new Random64(2));
 
-            assertThat(made.shape().groups()).isEqualTo(blobs);
+            assertThat(made.dictionary().shape().groups()).isEqualTo(blobs);
+            assertThat(made.guide()).isPresent();
         }
     }
 

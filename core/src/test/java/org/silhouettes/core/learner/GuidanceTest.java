@@ -69,8 +69,8 @@ class GuidanceTest {
             for (int i = 0; i < images.length; i++) {
                 images[i] = (float) random.nextGaussian();
             }
-            EncoderSettings encoder = new EncoderSettings(
-                    0.05, 0.2, StepRule.CLAMPED, 8, Unrolling.FISTA, Shrinkage.ONE_SIDED_AUTHORS);
+            EncoderSettings encoder =
+                    new EncoderSettings(0.05, 0.2, StepRule.CLAMPED, 8, Unrolling.FISTA, Shrinkage.ONE_SIDED_AUTHORS);
             UpdateSettings update = new UpdateSettings(UpdateRule.BACKPROP, 5e-3, 0.9, 0.999, 1e-8, 1, 0);
             Guidance.Targets targets = new Guidance.Targets(new int[] {0, 1, 2, 0}, 10, 1);
             CodeBatch codes = new CodeBatch(SHAPE, COUNT);

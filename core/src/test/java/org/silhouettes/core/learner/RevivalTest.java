@@ -44,7 +44,7 @@ class RevivalTest {
         use(0, 2, 5);
         errors(2, 1, 9, 0);
 
-        apply(2 * AFTER);
+        apply(2 * AFTER - 1);
 
         assertThat(atom(1)).containsExactly(0, 1, 0, 0);
         assertThat(LearningEngine.revivedAtoms(state)).isEqualTo(1);
