@@ -74,7 +74,8 @@ public record BenchInput(
                         mean,
                         warmUp,
                         Collections.nCopies(warmUp, null)),
-                new Random64(0));
+                new Random64(0))
+                .dictionary();
         return taught(source.name(), dictionary, images, count);
     }
 
