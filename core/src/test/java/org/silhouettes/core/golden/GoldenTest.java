@@ -3,6 +3,7 @@ package org.silhouettes.core.golden;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.stream.Stream;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.silhouettes.core.dictionary.Dictionary;
@@ -83,8 +84,8 @@ class GoldenTest {
         }
     }
 
-    private static org.assertj.core.data.Offset<Double> relative(double expected) {
-        return org.assertj.core.data.Offset.offset(1e-5 * Math.max(1e-3, Math.abs(expected)));
+    private static Offset<Double> relative(double expected) {
+        return Offset.offset(1e-5 * Math.max(1e-3, Math.abs(expected)));
     }
 
     /** What the oracle makes of the quantity a golden array is named for. */
@@ -209,7 +210,7 @@ class GoldenTest {
         for (int i = 0; i < expected.length; i++) {
             assertThat(actual[i])
                     .as("%s, row %d", name, i)
-                    .containsExactly(expected[i], org.assertj.core.data.Offset.offset(tolerance * largest));
+                    .containsExactly(expected[i], Offset.offset(tolerance * largest));
         }
     }
 

@@ -1,0 +1,416 @@
+package org.silhouettes.core.learner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.Arrays;
+import java.util.stream.LongStream;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.silhouettes.core.dictionary.Dictionary;
+import org.silhouettes.core.dictionary.DictionaryShape;
+import org.silhouettes.core.dictionary.ImageShape;
+import org.silhouettes.core.encoder.CodeBatch;
+import org.silhouettes.core.encoder.EncoderSettings;
+import org.silhouettes.core.encoder.Shrinkage;
+import org.silhouettes.core.encoder.StepRule;
+import org.silhouettes.core.encoder.Unrolling;
+import org.silhouettes.core.initialisation.Random64;
+
+/** What the engine promises of itself, over seeds that the tests' names print. */
+class LearningEngineTest {
+
+    private static final DictionaryShape SHAPE = new DictionaryShape(4, 16, new ImageShape(8, 9, 1));
+    private static final EncoderSettings ENCODER =
+            new EncoderSettings(0.6, 0.05, StepRule.CLAMPED, 8, Unrolling.FISTA, Shrinkage.ONE_SIDED_AUTHORS);
+    private static final int BATCH = 24;
+
+    static LongStream seeds() {
+        return LongStream.range(1, 9);
+    }
+
+    @ParameterizedTest
+    @EnumSource(UpdateRule.class)
+    void zeroImagesHaveZeroCodesAndChangeNothing(UpdateRule rule) {
+        try (LearningEngine engine = engine(ENCODER, rule)) {
+            Dictionary dictionary = dictionary(1);
+            float[] before = dictionary.atoms().clone();
+            CodeBatch codes = new CodeBatch(SHAPE, BATCH);
+            OptimiserState state = new OptimiserState();
+            float[] zeros = new float[BATCH * SHAPE.values()];
+            engine.encode(dictionary, state, zeros, BATCH, codes);
+            assertThat(engine.learn(dictionary, state, zeros, BATCH, codes)).isTrue();
+            assertThat(codes.codes()).containsOnly(0);
+            assertThat(codes.reconstructions()).containsOnly(0);
+            assertThat(codes.squaredErrors()).containsOnly(0);
+            for (int i = 0; i < before.length; i++) {
+                assertThat(dictionary.atoms()[i]).isCloseTo(before[i], Offset.offset(1e-6f));
+            }
+            assertThat(dictionary.version()).isEqualTo(1);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(UpdateRule.class)
+    void updateThatIsNotFiniteIsDroppedAndCounted(UpdateRule rule) {
+        try (LearningEngine engine = engine(ENCODER, rule)) {
+            Dictionary dictionary = dictionary(2);
+            OptimiserState state = new OptimiserState();
+            CodeBatch codes = new CodeBatch(SHAPE, BATCH);
+            float[] images = images(2);
+            step(engine, dictionary, state, images, codes);
+            float[] before = dictionary.atoms().clone();
+            float[] broken = images.clone();
+            broken[5] = Float.NaN;
+            engine.encode(dictionary, state, broken, BATCH, codes);
+            assertThat(engine.learn(dictionary, state, broken, BATCH, codes)).isFalse();
+            assertThat(dictionary.atoms()).isEqualTo(before);
+            assertThat(dictionary.version()).isEqualTo(1);
+            assertThat(LearningEngine.dropped(state)).isEqualTo(1);
+            step(engine, dictionary, state, images, codes);
+            assertThat(dictionary.version()).isEqualTo(2);
+            for (float[] array : state.arrays().values()) {
+                assertThat(Finite.all(array)).isTrue();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(UpdateRule.class)
+    void atomOfZeroNormIsNeverDivided(UpdateRule rule) {
+        try (LearningEngine engine = engine(ENCODER, rule)) {
+            Dictionary dictionary = dictionary(3);
+            Arrays.fill(dictionary.atoms(), 0, 3 * SHAPE.values(), 0);
+            step(engine, dictionary, new OptimiserState(), images(3), new CodeBatch(SHAPE, BATCH));
+            assertThat(Finite.all(dictionary.atoms())).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void atomsHaveUnitNormAfterEveryUpdate(long seed) {
+        for (UpdateRule rule : UpdateRule.values()) {
+            try (LearningEngine engine = engine(ENCODER, rule)) {
+                Dictionary dictionary = dictionary(seed);
+                OptimiserState state = new OptimiserState();
+                CodeBatch codes = new CodeBatch(SHAPE, BATCH);
+                for (int i = 0; i < 5; i++) {
+                    step(engine, dictionary, state, images(seed * 100 + i), codes);
+                    for (int k = 0; k < SHAPE.atoms(); k++) {
+                        double squares = 0;
+                        for (int p = k * SHAPE.values(); p < (k + 1) * SHAPE.values(); p++) {
+                            squares +=
+                                    (double) dictionary.atoms()[p] * dictionary.atoms()[p];
+                        }
+                        assertThat(squares).as("%s, atom %d", rule, k).isBetween(1 - 1e-5, 1 + 1e-5);
+                    }
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void objectiveDescendsWithEveryIstaLayerWhereTheShrinkageIsExact(long seed) {
+        for (Shrinkage shrinkage : new Shrinkage[] {Shrinkage.TWO_SIDED, Shrinkage.ONE_SIDED_EXACT}) {
+            double[] before = new double[BATCH];
+            Arrays.fill(before, Double.MAX_VALUE);
+            for (int layers = 1; layers <= 12; layers++) {
+                EncoderSettings settings =
+                        new EncoderSettings(0.6, 1, StepRule.LIPSCHITZ, layers, Unrolling.ISTA, shrinkage);
+                try (LearningEngine engine = engine(settings, UpdateRule.DECODER)) {
+                    CodeBatch codes = new CodeBatch(SHAPE, BATCH);
+                    engine.encode(dictionary(seed), new OptimiserState(), images(seed), BATCH, codes);
+                    for (int b = 0; b < BATCH; b++) {
+                        double objective = objective(codes, b, settings.lambda());
+                        assertThat(objective)
+                                .as("%s, image %d, layer %d", shrinkage, b, layers)
+                                .isLessThanOrEqualTo(before[b] * (1 + 1e-5));
+                        before[b] = objective;
+                    }
+                }
+            }
+        }
+    }
+
+    private static double objective(CodeBatch codes, int b, double lambda) {
+        double norms = 0;
+        for (int g = 0; g < SHAPE.groups(); g++) {
+            norms += codes.groupNorms()[b * SHAPE.groups() + g];
+        }
+        return codes.squaredErrors()[b] / 2.0 + lambda * norms;
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void permutedGroupsGivePermutedCodesAndDictionaries(long seed) {
+        int[] order = new Random64(seed).permutation(SHAPE.groups());
+        int length = SHAPE.groupSize() * SHAPE.values();
+        for (UpdateRule rule : new UpdateRule[] {UpdateRule.BACKPROP, UpdateRule.DECODER}) {
+            try (LearningEngine engine = engine(ENCODER, rule)) {
+                Dictionary plain = dictionary(seed);
+                Dictionary permuted = plain.copy();
+                for (int g = 0; g < SHAPE.groups(); g++) {
+                    System.arraycopy(plain.atoms(), order[g] * length, permuted.atoms(), g * length, length);
+                }
+                // gradients near zero leave Adam's first step to rounding: compared is what it is made of
+                OptimiserState plainState = new OptimiserState();
+                OptimiserState permutedState = new OptimiserState();
+                CodeBatch plainCodes = new CodeBatch(SHAPE, BATCH);
+                CodeBatch permutedCodes = new CodeBatch(SHAPE, BATCH);
+                step(engine, plain, plainState, images(seed), plainCodes);
+                step(engine, permuted, permutedState, images(seed), permutedCodes);
+                float[] expected = plainState.arrays().get("adam.first");
+                float[] actual = permutedState.arrays().get("adam.first");
+                float largest = 0;
+                for (float v : expected) {
+                    largest = Math.max(largest, Math.abs(v));
+                }
+                for (int g = 0; g < SHAPE.groups(); g++) {
+                    for (int b = 0; b < BATCH; b++) {
+                        assertThat(permutedCodes.groupNorms()[b * SHAPE.groups() + g])
+                                .isCloseTo(
+                                        plainCodes.groupNorms()[b * SHAPE.groups() + order[g]], Offset.offset(1e-4f));
+                    }
+                    for (int i = 0; i < length; i++) {
+                        assertThat(actual[g * length + i])
+                                .isCloseTo(expected[order[g] * length + i], Offset.offset(1e-4f * largest));
+                    }
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void groupsOfOneAreOrdinarySparseCoding(long seed) {
+        DictionaryShape sparse = new DictionaryShape(SHAPE.atoms(), 1, SHAPE.image());
+        EncoderSettings settings =
+                new EncoderSettings(0.1, 0.02, StepRule.CLAMPED, 6, Unrolling.ISTA, Shrinkage.ONE_SIDED_AUTHORS);
+        Dictionary dictionary = new Dictionary(sparse, dictionary(seed).atoms(), 0);
+        float[] images = images(seed);
+        CodeBatch codes = new CodeBatch(sparse, BATCH);
+        OptimiserState state = new OptimiserState();
+        double step;
+        try (LearningEngine engine = new LearningEngine(
+                sparse, settings, new UpdateSettings(UpdateRule.DECODER, 1e-3, .9, .999, 1e-8, 1, 0), BATCH)) {
+            engine.encode(dictionary, state, images, BATCH, codes);
+            step = engine.step(dictionary, state);
+        }
+        // soft thresholding of one image, written out: x ← max(x + τ W(y − xW) − λτ, 0)
+        int m = sparse.values();
+        double[] x = new double[sparse.atoms()];
+        for (int layer = 0; layer < settings.layers(); layer++) {
+            double[] residual = new double[m];
+            for (int p = 0; p < m; p++) {
+                residual[p] = images[p];
+                for (int k = 0; k < x.length; k++) {
+                    residual[p] -= x[k] * dictionary.atoms()[k * m + p];
+                }
+            }
+            for (int k = 0; k < x.length; k++) {
+                double u = x[k] - settings.lambda() * step;
+                for (int p = 0; p < m; p++) {
+                    u += step * dictionary.atoms()[k * m + p] * residual[p];
+                }
+                x[k] = Math.max(u, 0);
+            }
+        }
+        for (int k = 0; k < x.length; k++) {
+            assertThat((double) codes.codes()[k]).isCloseTo(x[k], Offset.offset(1e-5));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void imagesEncodedOneByOneHaveTheCodesOfTheirBatch(long seed) {
+        try (LearningEngine engine = engine(ENCODER, UpdateRule.BACKPROP)) {
+            Dictionary dictionary = dictionary(seed);
+            OptimiserState state = new OptimiserState();
+            CodeBatch together = new CodeBatch(SHAPE, BATCH);
+            CodeBatch alone = new CodeBatch(SHAPE, 1);
+            float[] images = images(seed);
+            engine.encode(dictionary, state, images, BATCH, together);
+            for (int b = 0; b < BATCH; b++) {
+                int from = b * SHAPE.values();
+                engine.encode(dictionary, state, Arrays.copyOfRange(images, from, from + SHAPE.values()), 1, alone);
+                for (int k = 0; k < SHAPE.atoms(); k++) {
+                    assertThat(alone.codes()[k])
+                            .isCloseTo(together.codes()[b * SHAPE.atoms() + k], Offset.offset(1e-5f));
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(UpdateRule.class)
+    void modelsThatShareAnEngineLearnToTheBitAsOneThatHasItAlone(UpdateRule rule) {
+        Dictionary alone = dictionary(5);
+        OptimiserState aloneState = new OptimiserState();
+        try (LearningEngine engine = engine(ENCODER, rule)) {
+            CodeBatch codes = new CodeBatch(SHAPE, BATCH);
+            for (int i = 0; i < 6; i++) {
+                step(engine, alone, aloneState, images(50 + i), codes);
+            }
+        }
+        Dictionary shared = dictionary(5);
+        Dictionary other = dictionary(6);
+        OptimiserState sharedState = new OptimiserState();
+        OptimiserState otherState = new OptimiserState();
+        try (LearningEngine engine = engine(ENCODER, rule)) {
+            CodeBatch codes = new CodeBatch(SHAPE, BATCH);
+            for (int i = 0; i < 6; i++) {
+                engine.encode(shared, sharedState, images(50 + i), BATCH, codes);
+                if (i % 2 == 0) {
+                    // another model between a model's encoding and its update: the codes are made again
+                    step(engine, other, otherState, images(90 + i), new CodeBatch(SHAPE, BATCH));
+                }
+                engine.learn(shared, sharedState, images(50 + i), BATCH, codes);
+                // a restore: the same numbers in other objects
+                shared = shared.copy();
+                sharedState = sharedState.copy();
+            }
+        }
+        assertThat(shared.sha256()).isEqualTo(alone.sha256());
+        assertThat(sharedState.arrays().keySet()).isEqualTo(aloneState.arrays().keySet());
+        sharedState.arrays().forEach((name, array) -> assertThat(array)
+                .as(name)
+                .isEqualTo(aloneState.arrays().get(name)));
+    }
+
+    @Test
+    void stepAboveTheLargestSafeOneIsClamped() {
+        EncoderSettings reckless =
+                new EncoderSettings(0.6, 100, StepRule.CLAMPED, 200, Unrolling.ISTA, Shrinkage.TWO_SIDED);
+        try (LearningEngine engine = engine(reckless, UpdateRule.DECODER)) {
+            Dictionary dictionary = dictionary(7);
+            OptimiserState state = new OptimiserState();
+            CodeBatch codes = new CodeBatch(SHAPE, BATCH);
+            engine.encode(dictionary, state, images(7), BATCH, codes);
+            assertThat(engine.step(dictionary, state))
+                    .isCloseTo(1 / (1.05 * LearningEngine.lipschitz(state)), Offset.offset(1e-9));
+            assertThat(Finite.all(codes.codes())).isTrue();
+        }
+    }
+
+    @Test
+    void lipschitzConstantOfOrthonormalAtomsIsOne() {
+        DictionaryShape shape = new DictionaryShape(2, 3, new ImageShape(3, 3, 1));
+        float[] atoms = new float[shape.size()];
+        for (int k = 0; k < shape.atoms(); k++) {
+            atoms[k * shape.values() + k] = 1;
+        }
+        OptimiserState state = new OptimiserState();
+        try (LearningEngine engine = new LearningEngine(
+                shape, ENCODER, new UpdateSettings(UpdateRule.DECODER, 1e-3, .9, .999, 1e-8, 1, 0), 1)) {
+            engine.encode(new Dictionary(shape, atoms, 0), state, new float[9], 1, new CodeBatch(shape, 1));
+        }
+        assertThat(LearningEngine.lipschitz(state)).isCloseTo(1, Offset.offset(1e-6));
+    }
+
+    @Test
+    void usedGroupsForgetAndSilentOnesKeepWhatTheyKnow() {
+        DictionaryShape shape = new DictionaryShape(2, 1, new ImageShape(1, 2, 1));
+        UpdateSettings settings = new UpdateSettings(UpdateRule.ALTERNATING, 1e-3, .9, .999, 1e-8, 0, 0, 0.9);
+        CodeBatch codes = new CodeBatch(shape, 1);
+        codes.count(1);
+        codes.groupNorms()[0] = 3;
+        float[] a = {1, 1, 1, 1};
+        float[] b = {1, 1, 1, 1};
+        new Forgetting(shape, settings).fade(1, a, b, codes);
+        // group 0 is used twice the mean: it keeps 1 − 0.1 · 2
+        assertThat(a).containsExactly(new float[] {0.8f, 0.894427f, 0.894427f, 1}, Offset.offset(1e-5f));
+        assertThat(b).containsExactly(new float[] {0.8f, 0.8f, 1, 1}, Offset.offset(1e-5f));
+    }
+
+    @Test
+    void forgettingFollowsItsScheduleOrItsConstant() {
+        UpdateSettings schedule = new UpdateSettings(UpdateRule.ALTERNATING, 1e-3, .9, .999, 1e-8, 2, 0);
+        assertThat(Forgetting.factor(schedule, 1)).isZero();
+        assertThat(Forgetting.factor(schedule, 10)).isCloseTo(0.81, Offset.offset(1e-12));
+        UpdateSettings constant = new UpdateSettings(UpdateRule.ALTERNATING, 1e-3, .9, .999, 1e-8, 2, 0.99);
+        assertThat(Forgetting.factor(constant, 1)).isEqualTo(0.99);
+    }
+
+    @Test
+    void wrongShapesAndSizesAreRefusedByName() {
+        try (LearningEngine engine = engine(ENCODER, UpdateRule.DECODER)) {
+            DictionaryShape other = new DictionaryShape(1, 2, new ImageShape(2, 2, 1));
+            assertThatThrownBy(() -> engine.encode(
+                            new Dictionary(other, new float[8], 0),
+                            new OptimiserState(),
+                            new float[4],
+                            1,
+                            new CodeBatch(other, 1)))
+                    .hasMessage(
+                            "dictionary of 1 groups of 2 atoms of 2x2x1, this engine is made for 4 groups of 16 atoms of"
+                                    + " 8x9x1");
+            assertThatThrownBy(() -> engine.encode(
+                            dictionary(1),
+                            new OptimiserState(),
+                            new float[99 * SHAPE.values()],
+                            99,
+                            new CodeBatch(SHAPE, 99)))
+                    .hasMessage("batch of 99 images, this engine takes 1 to 24");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(UpdateRule.class)
+    void stepsAllocateNothingOnceWarm(UpdateRule rule) {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        try (LearningEngine engine = engine(ENCODER, rule)) {
+            Dictionary dictionary = dictionary(8);
+            OptimiserState state = new OptimiserState();
+            CodeBatch codes = new CodeBatch(SHAPE, BATCH);
+            float[] images = images(8);
+            for (int i = 0; i < 200; i++) {
+                step(engine, dictionary, state, images, codes);
+            }
+            long id = Thread.currentThread().getId();
+            long before = threads.getThreadAllocatedBytes(id);
+            int steps = 200;
+            for (int i = 0; i < steps; i++) {
+                step(engine, dictionary, state, images, codes);
+            }
+            long perStep = (threads.getThreadAllocatedBytes(id) - before) / steps;
+            // a batch of the smallest array would be a thousand times that
+            assertThat(perStep).as("bytes a step").isLessThan(64);
+        }
+    }
+
+    private static void step(
+            LearningEngine engine, Dictionary dictionary, OptimiserState state, float[] images, CodeBatch codes) {
+        engine.encode(dictionary, state, images, BATCH, codes);
+        engine.learn(dictionary, state, images, BATCH, codes);
+    }
+
+    private static LearningEngine engine(EncoderSettings encoder, UpdateRule rule) {
+        return new LearningEngine(SHAPE, encoder, new UpdateSettings(rule, 1e-3, 0.9, 0.999, 1e-8, 1, 0), BATCH);
+    }
+
+    private static Dictionary dictionary(long seed) {
+        Random64 random = new Random64(seed);
+        float[] atoms = new float[SHAPE.size()];
+        for (int i = 0; i < atoms.length; i++) {
+            atoms[i] = (float) random.nextGaussian();
+        }
+        Dictionary dictionary = new Dictionary(SHAPE, atoms, 0);
+        dictionary.normaliseInPlace();
+        return dictionary;
+    }
+
+    private static float[] images(long seed) {
+        Random64 random = new Random64(~seed);
+        float[] images = new float[BATCH * SHAPE.values()];
+        for (int i = 0; i < images.length; i++) {
+            images[i] = 0.35f * (float) random.nextGaussian();
+        }
+        return images;
+    }
+}

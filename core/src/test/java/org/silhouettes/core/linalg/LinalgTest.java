@@ -1,0 +1,108 @@
+package org.silhouettes.core.linalg;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LinalgTest {
+
+    @Test
+    void libraryOfThisMachinePassesItsSelfTest() {
+        assertThat(BlasSelfTest.fault()).isNull();
+    }
+
+    @Test
+    void partOutsideItsMatrixIsRefused() {
+        try (Matrix matrix = new Matrix(2, 3)) {
+            assertThatThrownBy(() -> matrix.part(2, 0)).hasMessage("part at [2, 0] of a matrix [2, 3]");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 12, 13, 20})
+    void sumOfRowsIsThatOfItsList(int count) {
+        int columns = 37;
+        float[][] rows = new float[20][columns];
+        float[] weights = new float[20];
+        for (int k = 0; k < 20; k++) {
+            // every second one of the first rows is left out; integers, so that sums are exact
+            weights[k] = k < count ? k + 1 : 0;
+            for (int j = 0; j < columns; j++) {
+                rows[k][j] = k * columns + j;
+            }
+        }
+        Rows.Sum sum = new Rows.Sum(20);
+        sum.add(weights, 0, 20);
+        float[] out = new float[columns];
+        Arrays.fill(out, Float.NaN);
+        sum.into(rows, out);
+        for (int j = 0; j < columns; j++) {
+            float expected = 0;
+            for (int k = 0; k < count; k++) {
+                expected += (k + 1) * (k * columns + j);
+            }
+            assertThat(out[j]).isEqualTo(expected);
+        }
+        sum.clear();
+        sum.into(rows, out);
+        assertThat(out).containsOnly(0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 7, 8, 9, 16, 33})
+    void lanesAddUpWhateverTheLength(int length) {
+        float[] x = new float[length + 3];
+        for (int i = 0; i < x.length; i++) {
+            x[i] = i % 2 == 0 ? i : -i;
+        }
+        float squares = 0;
+        float rectified = 0;
+        for (int i = 2; i < 2 + length; i++) {
+            squares += x[i] * x[i];
+            rectified += Math.max(x[i], 0) * Math.max(x[i], 0);
+        }
+        assertThat(Lanes.squares(x, 2, 2 + length)).isEqualTo(squares);
+        assertThat(Lanes.rectifiedSquares(x, 2, 2 + length)).isEqualTo(rectified);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 4, 48})
+    void sparseProductIsTheDenseOne(int activeBlocks) {
+        int atoms = 48 * 2 + 5;
+        int groupSize = 1;
+        int values = 7;
+        int count = 9;
+        float[] x = new float[count * atoms];
+        float[] v = new float[count * values];
+        for (int b = 0; b < count; b++) {
+            for (int k = 0; k < Math.min(activeBlocks * 2, atoms); k++) {
+                x[b * atoms + (b * 11 + k) % atoms] = k % 5 - 2;
+            }
+            for (int p = 0; p < values; p++) {
+                v[b * values + p] = b - p;
+            }
+        }
+        try (Matrix target = new Matrix(atoms, values);
+                SparseProducts products = new SparseProducts(atoms, groupSize, values, count, target)) {
+            float[] ones = new float[atoms * values];
+            Arrays.fill(ones, 1);
+            target.put(0, ones, 0, ones.length);
+            products.addTransposedMultiply(x, v, count, 2);
+            float[] actual = new float[atoms * values];
+            target.get(0, actual, 0, actual.length);
+            for (int k = 0; k < atoms; k++) {
+                for (int p = 0; p < values; p++) {
+                    float expected = 1;
+                    for (int b = 0; b < count; b++) {
+                        expected += 2 * x[b * atoms + k] * v[b * values + p];
+                    }
+                    assertThat(actual[k * values + p]).isEqualTo(expected);
+                }
+            }
+        }
+    }
+}
