@@ -101,14 +101,13 @@ final class JobCommand implements Callable<Integer> {
     }
 
     private void printSubmit(PrintWriter out) {
+        out.println("# once, and after every change of the sources: mvn -Pcluster -DskipTests package");
+        out.println("# ND4J belongs into the lib/ of every process of the cluster, not into the job's jar, see");
+        out.println("# conf/flink/config.yaml: cp flink-job/target/cluster/lib/*.jar $FLINK_HOME/lib/");
         out.println("flink run --detached \\");
         out.println("  --class " + SilhouettesJob.class.getName() + " \\");
-        out.println("  flink-job/target/silhouettes-flink-job-*-job.jar \\");
-        out.println("  -Dkafka.bootstrap-servers=" + kafka.bootstrapServers());
-        out.println();
-        out.println(
-                "ND4J belongs into the cluster's lib/, once, not into the job's jar: flink-job/target/cluster-lib holds"
-                        + " its jars. conf/flink/config.yaml has the options of the cluster that the job needs.");
+        out.println("  flink-job/target/cluster/job/silhouettes-job.jar \\");
+        out.println("  --conf conf/silhouettes.yaml -Dkafka.bootstrap-servers=" + kafka.bootstrapServers());
         out.flush();
     }
 }
