@@ -226,6 +226,12 @@ public final class JobOptions {
             "bytes",
             Range.between(1, 10_000),
             "Longest label or id, UTF-8; images with longer ones are rejected.");
+    public static final JobOption<Duration> DEDUPLICATE = option(
+            key("input.deduplicate").durationType().defaultValue(Duration.ZERO),
+            "",
+            Range.between(Duration.ZERO, Duration.ofDays(365)),
+            "Time for which a model remembers the ids of its images and drops a second one of the same id; off by"
+                    + " default, as every id takes about 50 bytes of state for that time.");
     public static final JobOption<Long> SNAPSHOT_EVERY = option(
             key("snapshot.every").longType().defaultValue(50L),
             "updates",

@@ -81,6 +81,7 @@ public record JobSettings(
                 options.get(JobOptions.ACTIVITY_EVERY),
                 options.choice(JobOptions.CODES_EMIT, CodesEmit.class),
                 options.get(JobOptions.FLUSH_AFTER),
+                options.get(JobOptions.DEDUPLICATE),
                 options.get(JobOptions.CACHE_BYTES).getBytes(),
                 maxRecordBytes,
                 options.choice(JobOptions.ON_MISMATCH, OnMismatch.class),

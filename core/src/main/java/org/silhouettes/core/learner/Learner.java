@@ -111,6 +111,16 @@ public final class Learner {
         return LearningEngine.lipschitz(optimiser);
     }
 
+    /** Atoms made anew so far, for want of use. */
+    public long revivedAtoms() {
+        return LearningEngine.revivedAtoms(optimiser);
+    }
+
+    /** Groups made anew so far, for want of use. */
+    public long revivedGroups() {
+        return LearningEngine.revivedGroups(optimiser);
+    }
+
     /** Images the dictionary has learned from. */
     public long learned() {
         return learned;

@@ -44,6 +44,8 @@ final class ActivityJson {
                 number(json, "step", model.learner().step());
                 number(json, "lipschitz", model.learner().lipschitz());
                 number(json, "blockCoherence", model.blockCoherence());
+                json.writeNumberField("revivedAtoms", model.learner().revivedAtoms());
+                json.writeNumberField("revivedGroups", model.learner().revivedGroups());
             }
             json.writeObjectFieldStart("group");
             floats(json, "share", report.groupShare());

@@ -41,6 +41,7 @@ public final class LearningOperator extends AbstractStreamOperator<OutRecord>
 
     private final LearningSettings settings;
     private transient ValueState<ModelState> stored;
+    private transient SeenIds seen;
     private transient ModelStateSerializer copier;
     private transient InternalTimerService<VoidNamespace> timers;
     private transient EngineCache engines;
@@ -48,6 +49,7 @@ public final class LearningOperator extends AbstractStreamOperator<OutRecord>
     private transient ModelGate gate;
     private transient ModelReports reports;
     private transient LearningMetrics metrics;
+    private transient Counter duplicates;
     private transient Counter hits;
     private transient Counter loads;
     private transient Counter evictions;
@@ -69,6 +71,7 @@ public final class LearningOperator extends AbstractStreamOperator<OutRecord>
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
         stored = context.getKeyedStateStore().getState(storedModel());
+        seen = new SeenIds(context.getKeyedStateStore(), settings.deduplicate());
     }
 
     @Override
@@ -85,6 +88,7 @@ public final class LearningOperator extends AbstractStreamOperator<OutRecord>
                 (tag, record) -> output.collect(tag, new StreamRecord<>(record)),
                 () -> getProcessingTimeService().getCurrentProcessingTime());
         timers = getInternalTimerService(TIMERS, VoidNamespaceSerializer.INSTANCE, this);
+        duplicates = metrics.group().counter(MetricNames.DUPLICATES);
         hits = metrics.group().counter(MetricNames.CACHE_HITS);
         loads = metrics.group().counter(MetricNames.CACHE_LOADS);
         evictions = metrics.group().counter(MetricNames.CACHE_EVICTIONS);
@@ -97,6 +101,10 @@ public final class LearningOperator extends AbstractStreamOperator<OutRecord>
     @Override
     public void processElement(StreamRecord<ImageRecord> element) throws Exception {
         ImageRecord image = element.getValue();
+        if (seen.isDuplicate(image)) {
+            duplicates.inc();
+            return;
+        }
         Model model = model(image.model());
         try {
             if (model == null) {
@@ -109,6 +117,7 @@ public final class LearningOperator extends AbstractStreamOperator<OutRecord>
             metrics.image();
             model.accept(image);
             setTimer(model);
+            seen.taken(image);
         } catch (Rejection rejection) {
             reject(image, rejection);
             if (model != null) {

@@ -13,6 +13,7 @@ import org.silhouettes.job.record.ChannelMode;
  * @param snapshotEvery updates from one snapshot of the dictionary to the next; the first ones come at 0, 1, 2, 4 … 32
  * @param activityEvery updates (or batches encoded only) from one activity record to the next
  * @param flushAfter time after which a partly filled mini-batch is learned; zero is never
+ * @param deduplicate how long an image's id is remembered, to drop a second one of it; zero is not at all
  * @param cacheBytes models in memory, bytes
  * @param maxRecordBytes largest record for any out topic, bytes
  * @param shown the settings that matter for learning, by option key, as reports show them
@@ -25,6 +26,7 @@ public record LearningSettings(
         long activityEvery,
         CodesEmit codes,
         Duration flushAfter,
+        Duration deduplicate,
         long cacheBytes,
         int maxRecordBytes,
         OnMismatch onMismatch,

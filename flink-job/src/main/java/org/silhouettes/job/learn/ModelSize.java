@@ -13,8 +13,8 @@ final class ModelSize {
 
     private static final long OBJECTS = 4096;
     private static final long PER_IMAGE = 160;
-    /** Groups that are reckoned with where the initialisation chooses: communities of less than 1 % are dropped. */
-    private static final int AUTO_GROUPS = 100;
+    /** Groups that are reckoned with where the initialisation chooses. */
+    private static final int AUTO_GROUPS = 32;
 
     private ModelSize() {}
 

@@ -112,6 +112,11 @@ final class OperatorHarness implements AutoCloseable {
         }
     }
 
+    /** Sets the clock by which state expires. */
+    void setStateTime(long millis) {
+        subtasks.forEach(subtask -> subtask.setStateTtlProcessingTime(millis));
+    }
+
     /** All records of a side output so far, subtask by subtask. */
     List<OutRecord> output(OutputTag<OutRecord> tag) {
         List<OutRecord> records = new ArrayList<>();

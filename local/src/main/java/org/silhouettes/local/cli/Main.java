@@ -25,6 +25,8 @@ import picocli.CommandLine.ScopeType;
             ProduceCommand.class,
             JobCommand.class,
             DashboardCommand.class,
+            InspectCommand.class,
+            ReplayRejectedCommand.class,
             BenchCommand.class
         })
 public final class Main {

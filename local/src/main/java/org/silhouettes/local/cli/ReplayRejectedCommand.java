@@ -1,0 +1,43 @@
+package org.silhouettes.local.cli;
+
+import java.io.PrintWriter;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.silhouettes.job.JobSettings;
+import org.silhouettes.job.RejectedReplay;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Puts rejected records back. */
+@Command(
+        name = "replay-rejected",
+        description = "Puts the records that were rejected since the last replay back into the images topic, each exactly"
+                + " once: for when the cause is mended. What is wrong still is rejected again.")
+final class ReplayRejectedCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private KafkaMixin kafka;
+
+    @Mixin
+    private JobArgumentsMixin job;
+
+    @Override
+    public Integer call() throws Exception {
+        Map<String, String> values = job.values(Map.of("kafka.bootstrap-servers", kafka.bootstrapServers()));
+        JobSettings settings = UsageException.orUsage(() -> JobSettings.from(values));
+        RejectedReplay.Report report = RejectedReplay.run(settings.kafka());
+        PrintWriter out = spec.commandLine().getOut();
+        out.println("put back: " + report.replayed());
+        if (report.incomplete() > 0) {
+            out.println("not put back, as their value was left out for its size: " + report.incomplete()
+                    + " (their headers topic, partition and offset name the original)");
+        }
+        out.flush();
+        return 0;
+    }
+}
