@@ -5,7 +5,7 @@ import { initCharts, markVersion, remakeCharts, renderCharts } from './charts.js
 import { renderClasses } from './classes.js';
 import { initCounters, renderCounters } from './counters.js';
 import { initDistances, redrawDistances, renderDistances } from './distances.js';
-import { byId, perFrame, setText } from './dom.js';
+import { byId, forgetTheme, perFrame, setText } from './dom.js';
 import { initDrawer, renderDrawer } from './drawer.js';
 import { bytes, duration } from './format.js';
 import { describeGroups } from './groups.js';
@@ -38,7 +38,7 @@ function throttled(millis, task) {
     running = true;
     again = false;
     const started = Date.now();
-    try { await task(); } catch (error) { if (!error.status) console.debug(error); }
+    try { await task(); } catch { /* the next event asks again */ }
     setTimeout(() => { running = false; if (again) run(); }, Math.max(0, millis - (Date.now() - started)));
   };
 }
@@ -217,6 +217,7 @@ function initTheme() {
   const wanted = matchMedia('(prefers-color-scheme: dark)');
   const set = theme => {
     document.documentElement.dataset.theme = theme;
+    forgetTheme();
     forgetPalettes();
     if (series) remakeCharts();
     renderShares(series);

@@ -1,5 +1,5 @@
 // The atoms panel: a card a group, with the group's own picture and its atoms at exact pixels.
-import { byId, dpr, el, emptyState, setText } from './dom.js';
+import { byId, dpr, el, emptyState, innerWidthOf, setText } from './dom.js';
 import { count, known, percent } from './format.js';
 import { describeGroups, unitWeights } from './groups.js';
 import { palettes } from './palette.js';
@@ -49,7 +49,7 @@ function explain({ summary, status }) {
 function fit(dictionary, host) {
   const { groups, groupSize, width, height } = dictionary;
   const step = 1 / dpr();
-  const available = Math.max(240, host.clientWidth);
+  const available = Math.max(240, innerWidthOf(host));
   const flat = groupSize === 1;
   const count = flat ? groups : groupSize;
   const room = window.innerHeight * 0.95;
@@ -61,13 +61,14 @@ function fit(dictionary, host) {
     for (let rows = 1; rows <= 6; rows++) {
       const perRow = Math.ceil(count / rows);
       const cardHeight = rows * (height + 1) * scale;
-      const cardWidth = perRow * cell + 8 + cardHeight;
+      const picture = Math.min(cardHeight, 0.24 * available);
+      const cardWidth = perRow * cell + 8 + picture;
       const columns = Math.min(groups, Math.floor((available + 18) / (cardWidth + 18)));
       if (columns < 1) continue;
       const total = Math.ceil(groups / columns) * (cardHeight + 36);
-      if (!best || total < best.total) best = { scale, perRow, columns, rows, total };
+      if (!best || total < best.total) best = { scale, perRow, columns, rows, total, picture };
     }
-    return best ?? { scale, perRow: Math.max(1, Math.floor((available - 8) / cell)), columns: 1, rows: 0, total: Infinity };
+    return best ?? { scale, perRow: Math.max(1, Math.floor((available - 8) / cell)), columns: 1, rows: 0, total: Infinity, picture: 0 };
   };
   if (state.zoom !== '0') return layoutAt(Number(state.zoom) * Math.max(step, Math.round(dpr()) * step));
   let chosen = layoutAt(step * Math.max(1, Math.floor(dpr())));
@@ -108,12 +109,13 @@ function makeCard(dictionary, layout, flat) {
   const heading = el('h3', {}, card.title, card.label, card.purity, el('span', { class: 'bar' }, card.fill), card.share);
   if (!flat) {
     card.picture = el('canvas', { role: 'img' });
-    const side = rows * (height + 1) * layout.scale - layout.scale;
+    const side = Math.max(1, layout.picture - layout.scale);
+    card.picture.hidden = layout.picture < 8;
     card.picture.style.height = `${side}px`;
     card.picture.style.width = `${(side * width) / height}px`;
   }
   card.node = el('article', { class: 'group' }, heading, card.picture, canvas);
-  if (flat) card.node.style.gridTemplateColumns = 'auto';
+  if (flat || card.picture.hidden) card.node.style.gridTemplateColumns = 'auto';
   canvas.addEventListener('click', event => select(card, atomAt(card, event)));
   canvas.addEventListener('keydown', event => move(card, event));
   canvas.addEventListener('mousemove', event => { canvas.title = tooltip(card, atomAt(card, event)); });
@@ -142,12 +144,13 @@ function drawCard(card, group, { dictionary }, { usage, weights, table }) {
   }
   drawSigned(card.picture, dictionary, weightedAtoms(dictionary, weights, first, first + groupSize), table);
   card.picture.setAttribute('aria-label', `The picture that group ${group.index} makes on average`);
-  setText(card.title, `${group.index}`);
-  setText(card.label, group.label ?? '');
+  setText(card.title, `group ${group.index}`);
+  setText(card.label, group.label == null ? '' : `mostly ${group.label}`);
   setText(card.purity, known(group.purity) ? percent(group.purity) : '');
   card.purity.title = group.label == null ? '' : `${percent(group.purity)} of the images that choose this group are of class ${group.label}`;
   card.fill.style.width = known(group.share) ? `${Math.min(100, 100 * group.share * Math.max(1, groups / 3))}%` : '0';
-  setText(card.share, known(group.share) ? `${percent(group.share, 1)} of images` : '');
+  setText(card.share, known(group.share) ? percent(group.share, 1) : '');
+  card.share.title = 'share of images whose strongest group it is';
   card.node.classList.toggle('silent', group.active === 0);
   card.canvas.setAttribute('aria-label',
     `Group ${group.index}${group.label == null ? '' : `, mostly class ${group.label}`}: ${number} atoms. Arrow keys choose one, Enter opens it.`);

@@ -49,14 +49,15 @@ function make(entry) {
     cursor: { sync: { key: sync.key, setSeries: false }, drag: { x: true, y: false }, points: { size: 6 } },
     scales: { x: { time: state.axis === 'time' }, y: left, ...(right ? { right: {} } : {}) },
     axes: [
-      { ...axis, space: 80, ...(state.axis === 'time' ? {} : { values: compact }) },
-      { ...axis, size: 52, values: compact },
+      { ...axis, size: 26, space: 80, ...(state.axis === 'time' ? {} : { values: compact }) },
+      { ...axis, size: 46, values: compact },
       ...(right ? [{ ...axis, scale: 'right', side: 1, size: 46, grid: { show: false }, values: compact, stroke: palette[entry.spec.series.find(one => one[4])[2]] }] : []),
     ],
     series: [{}, ...entry.spec.series.map(([, label, colour, dash, scale]) => ({
       label, stroke: palette[colour], width: 1.6, dash: dash ?? undefined, scale: scale ?? 'y', spanGaps: true, points: { show: false },
     }))],
-    hooks: { draw: [drawMarks], setCursor: [u => values(entry, u.cursor.idx)] },
+    hooks: { ready: [u => { entry.marker = el('i', { class: 'marker', hidden: true }); u.over.append(entry.marker); }],
+      draw: [drawMarks], setCursor: [u => values(entry, u.cursor.idx)] },
   }, data(entry), entry.host);
 }
 
@@ -98,8 +99,15 @@ function drawMarks(u) {
     const i = series.version.findIndex(v => v >= mark.version);
     if (i >= 0) line(xs[i], cssVar('--warn'), [3, 4]);
   }
-  const index = indexShown();
-  if (index != null && state.version != null) line(xs[index], cssVar('--accent'), []);
+}
+
+/** A line over the plot at the version shown: moved at every frame that is played, so the plot is not drawn again for it. */
+function placeMarker(entry) {
+  const index = state.version == null ? null : indexShown();
+  entry.marker.hidden = index == null;
+  if (index == null) return;
+  const at = entry.plot.valToPos(entry.plot.data[0][index], 'x');
+  entry.marker.style.transform = `translateX(${Math.round(at)}px)`;
 }
 
 /** Takes new numbers; null shows empty axes. */
@@ -111,8 +119,12 @@ export function renderCharts(next) {
       entry.plot = null;
       continue;
     }
+    const known = entry.spec.series.some(([field]) => series[field]?.some(v => v != null));
+    entry.host.parentElement.hidden = !known;
+    if (!known) continue;
     if (entry.plot) entry.plot.setData(data(entry));
     else entry.plot = make(entry);
+    placeMarker(entry);
     values(entry, null);
   }
 }
@@ -122,8 +134,9 @@ export function markVersion(version) {
   markAt = version;
   if (!series) return;
   for (const entry of plots.values()) {
-    entry.plot?.redraw(false, false);
-    if (entry.plot) values(entry, null);
+    if (!entry.plot) continue;
+    placeMarker(entry);
+    values(entry, null);
   }
 }
 

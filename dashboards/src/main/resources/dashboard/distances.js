@@ -46,11 +46,17 @@ async function load(key) {
     const bytes = await api.buffer('distances.bin', mine);
     if (key !== shown) return;
     drawn = decode(bytes);
-    draw(drawn);
+    if (drawn.n) {
+      draw(drawn);
+      return;
+    }
+    drawn = null;
+    setText(byId('distances-hint'), 'appear when labelled images have been seen in the images topic');
   } catch (error) {
-    setText(byId('distances-hint'), error.status === 404 ? 'appear when labelled images have been seen in the images topic' : error.message);
-    setTimeout(() => { if (shown === key) shown = ''; }, 3000);
+    setText(byId('distances-hint'), error.message);
   }
+  // not there yet: once more when something is drawn later on
+  setTimeout(() => { if (shown === key) shown = ''; }, 3000);
 }
 
 function decode(bytes) {

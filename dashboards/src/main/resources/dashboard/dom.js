@@ -40,7 +40,32 @@ export function sizeCanvas(canvas, width, height) {
   return context;
 }
 
-export const cssVar = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+let variables = new Map();
+
+/** A custom property of the theme in force; kept, since asking the browser makes it lay out the page. */
+export function cssVar(name) {
+  if (!variables.has(name)) variables.set(name, getComputedStyle(document.documentElement).getPropertyValue(name).trim());
+  return variables.get(name);
+}
+
+export function forgetTheme() {
+  variables = new Map();
+}
+
+const widths = new WeakMap();
+const widthObserver = new ResizeObserver(entries => {
+  for (const { target, contentRect } of entries) widths.set(target, contentRect.width);
+});
+
+/** Width inside an element's padding, without a new layout of the page each time. */
+export function innerWidthOf(element) {
+  if (!widths.has(element)) {
+    const style = getComputedStyle(element);
+    widths.set(element, element.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight));
+    widthObserver.observe(element);
+  }
+  return widths.get(element);
+}
 
 /** Runs at most once a frame. */
 export function perFrame(task) {

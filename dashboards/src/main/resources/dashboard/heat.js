@@ -1,5 +1,5 @@
 // Class × group: which groups the images of each class choose.
-import { byId, cssVar, el, setText, sizeCanvas } from './dom.js';
+import { byId, cssVar, el, innerWidthOf, setText, sizeCanvas } from './dom.js';
 import { describeGroups, sortedClasses } from './groups.js';
 import { fixed, percent } from './format.js';
 import { cssAt, palettes } from './palette.js';
@@ -10,6 +10,7 @@ const HINTS = {
   groupNorm: 'mean norm of a class’s codes in each group',
 };
 let geometry = null;
+let describing = 0;
 
 export function renderHeat({ activity, summary }) {
   const canvas = byId('heat-canvas');
@@ -24,7 +25,7 @@ export function renderHeat({ activity, summary }) {
   }
   const columns = columnOrder(activity, classes, groups, summary);
   const labelWidth = Math.min(110, 14 + 7 * Math.max(...classes.map(one => Math.min(14, one.label.length))));
-  const available = canvas.parentElement.clientWidth - labelWidth - 2;
+  const available = innerWidthOf(canvas.parentElement) - labelWidth - 2;
   const cellWidth = Math.max(7, Math.min(64, Math.floor(available / groups)));
   const cellHeight = classes.length > 30 ? 12 : 24;
   const context = sizeCanvas(canvas, labelWidth + cellWidth * groups, 20 + cellHeight * classes.length);
@@ -46,7 +47,9 @@ export function renderHeat({ activity, summary }) {
       { left: labelWidth + x * cellWidth, top, width: cellWidth - 1, height: cellHeight - 1 }));
   });
   geometry = { classes, columns, labelWidth, cellWidth, cellHeight, what };
-  describe(canvas, classes, columns, what);
+  clearTimeout(describing);
+  // for those who hear the page; not for every frame that is played
+  describing = setTimeout(() => describe(canvas, classes, columns, what), 300);
 }
 
 function drawCell(context, value, largest, what, { left, top, width, height }) {

@@ -1,5 +1,5 @@
 // The groups' shares over time as one picture: a row a group, a column a moment.
-import { byId, cssVar, setText, sizeCanvas } from './dom.js';
+import { byId, cssVar, innerWidthOf, setText, sizeCanvas } from './dom.js';
 import { palettes, cssAt } from './palette.js';
 import { count, percent } from './format.js';
 
@@ -11,7 +11,7 @@ export function renderShares(series) {
   const rows = series?.groupShare ?? [];
   const groups = rows.length ? rows[rows.length - 1].length : 0;
   const rowHeight = groups > 32 ? 7 : 17;
-  const width = Math.max(120, canvas.parentElement.clientWidth - 32);
+  const width = Math.max(120, innerWidthOf(canvas.parentElement));
   const context = sizeCanvas(canvas, width, Math.max(40, groups * rowHeight) + 18);
   drawn = null;
   if (!groups) return;

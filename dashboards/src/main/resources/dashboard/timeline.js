@@ -1,5 +1,5 @@
 // One slider for everything: its stops are the model's versions; the last one is live.
-import { byId, cssVar, setText, sizeCanvas } from './dom.js';
+import { byId, cssVar, innerWidthOf, setText, sizeCanvas } from './dom.js';
 import { count } from './format.js';
 import * as api from './api.js';
 import { change, state } from './state.js';
@@ -62,7 +62,8 @@ export function renderTimeline() {
 
 function drawTicks() {
   const canvas = byId('ticks');
-  const { clientWidth, clientHeight } = canvas.parentElement;
+  const clientWidth = innerWidthOf(canvas.parentElement);
+  const clientHeight = 32;
   if (!clientWidth) return;
   const context = sizeCanvas(canvas, clientWidth, clientHeight);
   const middle = clientHeight / 2;

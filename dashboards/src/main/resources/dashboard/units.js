@@ -1,5 +1,5 @@
 // Mean activity per unit of one class, the paper's Figure 3: with a group-sparse dictionary, few groups stand up.
-import { byId, cssVar, el, setText, sizeCanvas } from './dom.js';
+import { byId, cssVar, el, innerWidthOf, setText, sizeCanvas } from './dom.js';
 import { fixed } from './format.js';
 import { sortedClasses } from './groups.js';
 import { lines } from './palette.js';
@@ -19,7 +19,7 @@ export function renderUnits({ activity, dictionary }) {
   }
   const one = classes.find(c => c.label === state.class) ?? classes[0];
   const canvas = byId('units-canvas');
-  const width = canvas.parentElement.clientWidth - 2 * 16;
+  const width = innerWidthOf(canvas.parentElement);
   const context = sizeCanvas(canvas, Math.max(100, width), HEIGHT);
   bars = null;
   if (!one || !dictionary) return;

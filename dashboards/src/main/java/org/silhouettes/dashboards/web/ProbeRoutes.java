@@ -196,9 +196,6 @@ final class ProbeRoutes {
                 images.add(image);
             }
         }
-        if (images.size() < 2) {
-            throw new Refused(HttpStatus.NOT_FOUND, "fewer than two labelled images have been seen");
-        }
         String key = model.name() + "\n" + snapshot.sha256() + "\n" + images.size();
         ctx.header("Cache-Control", "no-cache");
         ctx.contentType(ModelRoutes.BINARY);
@@ -207,26 +204,41 @@ final class ProbeRoutes {
         }
     }
 
+    /** With fewer than two labelled images so far: the head alone, with no labels. */
     private byte[] distances(ModelHistory model, Snapshot snapshot, List<String> labels, List<byte[]> images) {
+        if (images.size() < 2) {
+            return framed(head(snapshot, List.of()), 0).array();
+        }
         List<float[]> pixels = images.stream().map(ProbeRoutes::floats).toList();
         SimilarityMatrix ofPixels = SimilarityMatrix.of(labels, pixels);
         SimilarityMatrix ofCodes;
         try (Probe probe = probe(model, snapshot)) {
             ofCodes = SimilarityMatrix.of(labels, probe.groupNorms(images));
         }
+        ObjectNode head = head(snapshot, labels);
+        ratios(head.putObject("pixels"), ofPixels);
+        ratios(head.putObject("codes"), ofCodes);
+        ByteBuffer out = framed(head, 2 * images.size() * images.size());
+        put(ofPixels, out);
+        put(ofCodes, out);
+        return out.array();
+    }
+
+    private static ObjectNode head(Snapshot snapshot, List<String> labels) {
         ObjectNode head = Json.object();
         head.put("version", snapshot.version());
         ArrayNode names = head.putArray("labels");
         labels.forEach(names::add);
-        ratios(head.putObject("pixels"), ofPixels);
-        ratios(head.putObject("codes"), ofCodes);
+        return head;
+    }
+
+    /** The head behind its length, and room for what follows it. */
+    private static ByteBuffer framed(ObjectNode head, int room) {
         byte[] text = Json.bytes(head);
-        int n = images.size();
-        ByteBuffer out = ByteBuffer.allocate(4 + text.length + 2 * n * n).order(ByteOrder.LITTLE_ENDIAN);
-        out.putInt(text.length).put(text);
-        put(ofPixels, out);
-        put(ofCodes, out);
-        return out.array();
+        return ByteBuffer.allocate(Integer.BYTES + text.length + room)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putInt(text.length)
+                .put(text);
     }
 
     private static void ratios(ObjectNode json, SimilarityMatrix matrix) {

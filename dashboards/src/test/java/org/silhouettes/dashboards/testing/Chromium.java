@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 public final class Chromium implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int SECONDS = 30;
+    private static final int SECONDS = 60;
 
     private final Process process;
     private final WebSocket socket;
@@ -210,10 +210,6 @@ public final class Chromium implements AutoCloseable {
     /** Errors and warnings of the console, exceptions, and refused loads, so far. */
     public List<String> problems() {
         return List.copyOf(problems);
-    }
-
-    public void forgetProblems() {
-        problems.clear();
     }
 
     @Override
