@@ -1,5 +1,6 @@
 package org.silhouettes.job;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -10,17 +11,23 @@ import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.connector.kafka.sink.TransactionNamingStrategy;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
+import org.apache.flink.connector.kafka.source.KafkaSourceOptions;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.TopicPartition;
+import org.silhouettes.job.kafka.EarliestThenExact;
 import org.silhouettes.job.kafka.OutRecordKafkaSerializer;
 import org.silhouettes.job.kafka.RawRecordDeserializer;
+import org.silhouettes.job.kafka.TidyKafkaSink;
+import org.silhouettes.job.kafka.TopicGuard;
 import org.silhouettes.job.learn.CodesEmit;
 import org.silhouettes.job.record.OutRecord;
 import org.silhouettes.job.record.RawRecord;
+import org.silhouettes.job.record.RecordTypeInfo;
 
 /** The job's graph between Kafka topics: every image once, every output record once. */
 public final class KafkaWorkflow {
@@ -36,7 +43,7 @@ public final class KafkaWorkflow {
     public static void build(
             StreamExecutionEnvironment env, JobSettings settings, Optional<Map<Integer, Long>> stopAt) {
         KafkaSettings kafka = settings.kafka();
-        Optional<KafkaSink<OutRecord>> codes = settings.learning().codes() == CodesEmit.NONE
+        Optional<TidyKafkaSink<OutRecord>> codes = settings.learning().codes() == CodesEmit.NONE
                 ? Optional.empty()
                 : Optional.of(sink(kafka, Operators.CODES, kafka.topics().codes()));
         Sinks sinks = new Sinks(
@@ -45,7 +52,19 @@ public final class KafkaWorkflow {
                 sink(kafka, Operators.ACTIVITY, kafka.topics().activity()),
                 codes.map(sink -> sink),
                 sink(kafka, Operators.REJECTED, kafka.topics().rejected()));
-        SilhouettesJob.defineWorkflow(env, source(kafka, stopAt), sinks, settings);
+        SilhouettesJob.configure(env, settings);
+        DataStream<RawRecord> records = SilhouettesJob.records(env, source(kafka, stopAt))
+                .map(new TopicGuard(kafka.topics().images(), adminProperties(kafka)), RecordTypeInfo.RAW)
+                .name(Operators.TOPIC.title())
+                .uid(Operators.TOPIC.uid());
+        SilhouettesJob.defineWorkflow(records, sinks, settings);
+    }
+
+    private static Properties adminProperties(KafkaSettings kafka) {
+        Properties properties = new Properties();
+        properties.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
+        addKnown(properties, kafka.clients(), AdminClientConfig.configNames());
+        return properties;
     }
 
     private static KafkaSource<RawRecord> source(KafkaSettings kafka, Optional<Map<Integer, Long>> stopAt) {
@@ -56,6 +75,10 @@ public final class KafkaWorkflow {
         properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "2000");
         properties.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, "4194304");
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        // a topic that is gone, or has more partitions, is noticed that soon
+        properties.put(
+                KafkaSourceOptions.PARTITION_DISCOVERY_INTERVAL_MS.key(),
+                Long.toString(Duration.ofSeconds(30).toMillis()));
         addKnown(properties, kafka.clients(), ConsumerConfig.configNames());
         addKnown(properties, kafka.clients(), AdminClientConfig.configNames());
         KafkaSourceBuilder<RawRecord> source = KafkaSource.<RawRecord>builder()
@@ -64,7 +87,7 @@ public final class KafkaWorkflow {
                 .setGroupId(kafka.groupId())
                 .setTopics(kafka.topics().images())
                 // models start with the stream: without a checkpoint to go on from, so does the job
-                .setStartingOffsets(OffsetsInitializer.earliest())
+                .setStartingOffsets(new EarliestThenExact())
                 .setDeserializer(new RawRecordDeserializer());
         stopAt.ifPresent(offsets -> {
             Map<TopicPartition, Long> ends = new HashMap<>();
@@ -75,7 +98,7 @@ public final class KafkaWorkflow {
         return source.build();
     }
 
-    private static KafkaSink<OutRecord> sink(KafkaSettings kafka, Operators operator, String topic) {
+    private static TidyKafkaSink<OutRecord> sink(KafkaSettings kafka, Operators operator, String topic) {
         Properties properties = new Properties();
         properties.put(
                 ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
@@ -83,14 +106,14 @@ public final class KafkaWorkflow {
         properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Integer.toString(kafka.maxRecordBytes() + 65_536));
         properties.put(ProducerConfig.LINGER_MS_CONFIG, "20");
         addKnown(properties, kafka.clients(), ProducerConfig.configNames());
-        return KafkaSink.<OutRecord>builder()
+        return new TidyKafkaSink<>(KafkaSink.<OutRecord>builder()
                 .setKafkaProducerConfig(properties)
                 .setBootstrapServers(kafka.bootstrapServers())
                 .setRecordSerializer(new OutRecordKafkaSerializer(topic))
                 .setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
                 .setTransactionNamingStrategy(TransactionNamingStrategy.POOLING)
                 .setTransactionalIdPrefix(kafka.transactionalIdPrefix() + "-" + operator.title())
-                .build();
+                .build());
     }
 
     private static void addKnown(Properties properties, Map<String, String> options, Set<String> names) {

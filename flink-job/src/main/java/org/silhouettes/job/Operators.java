@@ -3,6 +3,7 @@ package org.silhouettes.job;
 /** Name and uid of every operator of the job. A uid never changes: a savepoint's state is found by it. */
 public enum Operators {
     SOURCE("images", "images-source"),
+    TOPIC("images-topic", "images-topic-guard"),
     DECODE("decode", "decode"),
     LEARN("learn", "learn"),
     DICTIONARIES("dictionaries", "dictionaries-sink"),

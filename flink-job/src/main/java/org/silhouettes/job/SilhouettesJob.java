@@ -77,10 +77,18 @@ public final class SilhouettesJob {
     public static void defineWorkflow(
             StreamExecutionEnvironment env, Source<RawRecord, ?, ?> source, Sinks sinks, JobSettings settings) {
         configure(env, settings);
-        SingleOutputStreamOperator<ImageRecord> images = env.fromSource(
-                        source, WatermarkStrategy.noWatermarks(), Operators.SOURCE.title(), RecordTypeInfo.RAW)
-                .uid(Operators.SOURCE.uid())
-                .process(new DecodeFunction(settings.decode()), RecordTypeInfo.IMAGE)
+        defineWorkflow(records(env, source), sinks, settings);
+    }
+
+    static SingleOutputStreamOperator<RawRecord> records(
+            StreamExecutionEnvironment env, Source<RawRecord, ?, ?> source) {
+        return env.fromSource(source, WatermarkStrategy.noWatermarks(), Operators.SOURCE.title(), RecordTypeInfo.RAW)
+                .uid(Operators.SOURCE.uid());
+    }
+
+    static void defineWorkflow(DataStream<RawRecord> records, Sinks sinks, JobSettings settings) {
+        SingleOutputStreamOperator<ImageRecord> images = records.process(
+                        new DecodeFunction(settings.decode()), RecordTypeInfo.IMAGE)
                 .name(Operators.DECODE.title())
                 .uid(Operators.DECODE.uid());
         SingleOutputStreamOperator<OutRecord> learned = images.keyBy(ImageRecord::model, Types.STRING)

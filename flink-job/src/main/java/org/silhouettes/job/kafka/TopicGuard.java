@@ -1,0 +1,122 @@
+package org.silhouettes.job.kafka;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.flink.api.common.functions.RichMapFunction;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.silhouettes.job.record.RawRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Passes records on, and remembers the id of the topic that they come from. The offsets that a job goes on from mean
+ * nothing in a topic that was deleted and created again under the same name, and a consumer would go on at some offset
+ * of it in silence. Here the job fails by name instead: when it is restored, and at each checkpoint, so that nothing
+ * read from the other topic is ever committed.
+ */
+public final class TopicGuard extends RichMapFunction<RawRecord, RawRecord> implements CheckpointedFunction {
+
+    private static final long serialVersionUID = 1L;
+    private static final Logger LOG = LoggerFactory.getLogger(TopicGuard.class);
+
+    /** Name of the union state that holds {@code topic id} of each subtask. */
+    private static final String TOPIC_ID = "topic-id";
+
+    private static final long START_TIMEOUT_MILLIS = 30_000;
+    /** A broker that does not answer in this time fails the sinks' part of the checkpoint, if any. */
+    private static final long CHECKPOINT_TIMEOUT_MILLIS = 2_000;
+
+    private final String topic;
+    private final Properties clients;
+    private transient Admin admin;
+    private transient ListState<String> stored;
+    private transient String id;
+
+    /** @param clients properties of an admin client, bootstrap servers among them */
+    public TopicGuard(String topic, Properties clients) {
+        this.topic = topic;
+        this.clients = clients;
+    }
+
+    @Override
+    public RawRecord map(RawRecord image) {
+        return image;
+    }
+
+    @Override
+    public void initializeState(FunctionInitializationContext context) throws Exception {
+        stored = context.getOperatorStateStore().getUnionListState(new ListStateDescriptor<>(TOPIC_ID, Types.STRING));
+        admin = Admin.create(clients);
+        id = currentId(START_TIMEOUT_MILLIS)
+                .orElseThrow(() ->
+                        new IllegalStateException("could not ask Kafka at " + clients.getProperty("bootstrap.servers")
+                                + " for the id of topic \"" + topic + "\" within " + START_TIMEOUT_MILLIS + " ms"));
+        for (String before : stored.get()) {
+            requireSame(before, id);
+        }
+    }
+
+    @Override
+    public void snapshotState(FunctionSnapshotContext context) throws Exception {
+        // a checkpoint is complete with all subtasks or not at all: one of them asks for all
+        if (getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0) {
+            currentId(CHECKPOINT_TIMEOUT_MILLIS).ifPresent(now -> requireSame(id, now));
+        }
+        stored.update(List.of(id));
+    }
+
+    /** Throws where a topic of the same name had another id; a job may well be pointed to another topic. */
+    static void requireSame(String before, String now) {
+        String topic = now.substring(0, now.lastIndexOf(' '));
+        if (before.startsWith(topic + " ") && !before.equals(now)) {
+            throw new IllegalStateException("topic \"" + topic + "\" was deleted and created again (its id was "
+                    + before.substring(topic.length() + 1) + ", it is " + now.substring(topic.length() + 1)
+                    + "), so the offsets to go on from mean nothing in it: start the job without its checkpoint to"
+                    + " learn from the new topic anew, or send the images to a topic of another name and set"
+                    + " topics.images");
+        }
+    }
+
+    /** Topic and id, or nothing where no broker answers in time. */
+    private Optional<String> currentId(long timeoutMillis) throws InterruptedException {
+        try {
+            return Optional.of(topic + " "
+                    + admin.describeTopics(List.of(topic))
+                            .allTopicNames()
+                            .get(timeoutMillis, TimeUnit.MILLISECONDS)
+                            .get(topic)
+                            .topicId());
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+                throw new IllegalStateException(
+                        "topic \"" + topic + "\" does not exist at " + clients.getProperty("bootstrap.servers")
+                                + ": create it, or set topics.images",
+                        e);
+            }
+            LOG.info("could not ask Kafka for the id of topic \"{}\": {}", topic, e.getMessage());
+            return Optional.empty();
+        } catch (TimeoutException e) {
+            LOG.info("Kafka did not tell the id of topic \"{}\" within {} ms", topic, timeoutMillis);
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public void close() {
+        if (admin != null) {
+            admin.close(Duration.ZERO);
+        }
+    }
+}
