@@ -1,0 +1,158 @@
+package org.silhouettes.local.faults;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * One process of a cluster under test: a JVM on this one's class path that can be killed and paused like any process
+ * of an operator's. Output goes to a file. It ends with {@link #kill()}, with this JVM's shutdown, and when this JVM
+ * is killed (see {@link WatchedMain}).
+ */
+final class ChildJvm implements AutoCloseable {
+
+    private static final Set<ChildJvm> ALIVE = ConcurrentHashMap.newKeySet();
+
+    static {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> ALIVE.forEach(ChildJvm::kill), "kill-children"));
+    }
+
+    private final String name;
+    private final Process process;
+    private final Path log;
+
+    private ChildJvm(String name, Process process, Path log) {
+        this.name = name;
+        this.process = process;
+        this.log = log;
+    }
+
+    /**
+     * Starts a JVM.
+     *
+     * @param folder where its log goes, {@code name.log}, appended to
+     * @param options JVM options beside the module openings, which are this JVM's
+     */
+    static ChildJvm start(String name, Path folder, Class<?> main, List<String> options, List<String> arguments) {
+        Path log = folder.resolve(name + ".log");
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(argument -> argument.startsWith("--add-"))
+                .forEach(command::add);
+        command.add("-XX:+UseSerialGC");
+        command.add("-Xshare:auto");
+        command.add("-Dlog4j2.configurationFile=classpath:faults-log4j2.properties");
+        command.addAll(options);
+        command.add(WatchedMain.class.getName());
+        command.add(Long.toString(ProcessHandle.current().pid()));
+        command.add(main.getName());
+        command.addAll(arguments);
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
+        builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+        builder.environment().put("OMP_NUM_THREADS", "1");
+        try {
+            ChildJvm child = new ChildJvm(name, builder.start(), log);
+            ALIVE.add(child);
+            return child;
+        } catch (IOException e) {
+            throw new UncheckedIOException("could not start " + name, e);
+        }
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Throws an error with the end of its log where the process is gone of itself. */
+    void mustLive() {
+        if (!isAlive()) {
+            throw new AssertionError(name + " ended with exit code " + process.exitValue() + "\n" + logTail());
+        }
+    }
+
+    /** {@code kill -9}, and waits until the process is gone. */
+    void kill() {
+        process.destroyForcibly();
+        try {
+            process.waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        ALIVE.remove(this);
+    }
+
+    /** Stops the process ({@code SIGSTOP}) and lets it go on after that time, even where this JVM dies in between. */
+    Process pause(Duration time) {
+        try {
+            return new ProcessBuilder(
+                            "sh",
+                            "-c",
+                            "kill -STOP " + pid() + "; sleep " + time.toMillis() / 1000.0 + "; kill -CONT " + pid())
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException("could not pause " + name, e);
+        }
+    }
+
+    /** Resident memory in bytes. */
+    long residentBytes() {
+        return status("VmRSS:\\s+(\\d+) kB") * 1024;
+    }
+
+    /** Threads of the process, the JVM's and native ones. */
+    long threads() {
+        return status("Threads:\\s+(\\d+)");
+    }
+
+    private long status(String pattern) {
+        try {
+            String status = Files.readString(Path.of("/proc", Long.toString(pid()), "status"));
+            Matcher matcher = Pattern.compile(pattern).matcher(status);
+            if (!matcher.find()) {
+                throw new IllegalStateException(name + " has no " + pattern + " in its status");
+            }
+            return Long.parseLong(matcher.group(1));
+        } catch (IOException e) {
+            throw new UncheckedIOException(name + " is gone", e);
+        }
+    }
+
+    /** The last lines of its output, for messages. */
+    String logTail() {
+        try {
+            List<String> lines = Files.readAllLines(log);
+            return String.join("\n", lines.subList(Math.max(0, lines.size() - 40), lines.size()));
+        } catch (IOException e) {
+            return "(no log of " + name + ": " + e.getMessage() + ")";
+        }
+    }
+
+    @Override
+    public void close() {
+        kill();
+    }
+
+    @Override
+    public String toString() {
+        return name + " (" + pid() + ")";
+    }
+}

@@ -1,0 +1,119 @@
+package org.silhouettes.local.faults;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.silhouettes.core.wire.Topics;
+
+/** Rows of the table in which what comes in is wrong. */
+final class InputFaults {
+
+    private final FaultLab lab;
+
+    InputFaults(FaultLab lab) {
+        this.lab = lab;
+    }
+
+    /** One fuzzed record behind every ten good ones: all of them and nothing else is rejected, and nothing is changed. */
+    FaultRow fuzzed(int bad, long seed) {
+        int models = FaultLab.STREAM.models();
+        ImageStream stream = new ImageStream(models, 10 * bad / models, 8, FaultLab.STREAM.partitions(), seed);
+        Map<String, String> options = Map.of("snapshot.every", "200", "activity.every", "100");
+        RunSettings plain = RunSettings.plain("unfuzzed").withStream(stream).withOptions(options);
+        Outcome expected;
+        try (FaultRun run = lab.run(plain)) {
+            expected = run.faultFreeOutcome();
+        }
+        Mix mix = new Mix(new FuzzedRecords(stream, seed));
+        RunSettings mixed = RunSettings.plain("fuzzed")
+                .withStream(stream)
+                .withOptions(options)
+                .withRecords(mix::mix);
+        try (FaultRun run = lab.run(mixed)) {
+            Outcome all = run.outcome(expected);
+            Set<String> rejected = new TreeSet<>(all.about(Topics.REJECTED).keySet());
+            Set<String> missed = new TreeSet<>(mix.bad);
+            missed.removeAll(rejected);
+            rejected.removeAll(mix.bad);
+            Outcome.Difference difference = all.without(Topics.REJECTED).from(expected);
+            if (!difference.none() || !missed.isEmpty() || !rejected.isEmpty()) {
+                System.out.println("fuzzed: not rejected " + missed + ", rejected but good " + rejected + "\n"
+                        + difference.examples());
+            }
+            return new FaultRow(
+                    mix.bad.size() + " fuzzed records, 1:10",
+                    1,
+                    0,
+                    difference.lost() + missed.size(),
+                    difference.duplicated() + rejected.size(),
+                    difference.hashEqual(),
+                    difference.none() && missed.isEmpty() && rejected.isEmpty() && mix.bad.size() == bad,
+                    "among " + stream.size() + " good ones (seed " + seed + "): all and only the bad ones rejected");
+        }
+    }
+
+    /**
+     * The images topic is deleted and created again, then filled with as many records as the job had read: a consumer
+     * would find its old offsets there and skip the new images. The job has to fail by name, and nothing read from the
+     * new topic may come out.
+     */
+    FaultRow topicCreatedAgain() {
+        FlinkProcesses flink = lab.flink();
+        String servers = lab.broker().bootstrapServers();
+        try (FaultRun run = lab.run("topic-again")) {
+            Feed.await(run.sendUpTo(0.5, Duration.ofSeconds(1)));
+            Outcome before = run.settled();
+            long codes = before.count(Topics.CODES);
+            run.topics().deleteImages(servers);
+            run.topics().createImagesAgain(servers);
+            run.feed().finish();
+            Await.until("job fails by name", FlinkProcesses.PATIENCE, flink::logs, () -> flink.failures(run.job())
+                    .contains("was deleted and created again"));
+            Outcome after = run.reader().readToEnd();
+            Outcome.Difference difference = after.from(before);
+            return new FaultRow(
+                    "images topic deleted and created again",
+                    1,
+                    0,
+                    difference.lost(),
+                    difference.duplicated(),
+                    difference.hashEqual(),
+                    difference.none() && codes > 0,
+                    "the job fails and says so by name; nothing read from the new topic came out");
+        }
+    }
+
+    /** Puts a bad record behind every ten good ones and notes where in the topic it will be. */
+    private static final class Mix {
+
+        private final FuzzedRecords fuzzed;
+        private final Set<String> bad = new TreeSet<>();
+
+        Mix(FuzzedRecords fuzzed) {
+            this.fuzzed = fuzzed;
+        }
+
+        List<ProducerRecord<byte[], byte[]>> mix(List<ProducerRecord<byte[], byte[]>> good) {
+            List<ProducerRecord<byte[], byte[]>> all = new ArrayList<>(good.size() * 11 / 10);
+            // a single idempotent producer into new topics: a record's offset is its number in its partition
+            Map<Integer, Long> offsets = new HashMap<>();
+            for (int n = 0; n < good.size(); n++) {
+                all.add(good.get(n));
+                offsets.merge(good.get(n).partition(), 1L, Long::sum);
+                if (n % 10 == 9) {
+                    ProducerRecord<byte[], byte[]> next =
+                            fuzzed.next(good.get(n).topic());
+                    all.add(next);
+                    long offset = offsets.merge(next.partition(), 1L, Long::sum) - 1;
+                    bad.add(Topics.REJECTED + " " + next.partition() + "@" + offset);
+                }
+            }
+            return all;
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package org.silhouettes.local.faults;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import org.silhouettes.core.dictionary.Dictionary;
+import org.silhouettes.job.SilhouettesJob;
+
+/**
+ * The row in which a job is cancelled and submitted again to one session cluster, from a jar whose classes get a new
+ * loader each time, while ND4J comes from the cluster's own class path: memory and threads of the TaskManager stay
+ * where they are.
+ */
+final class Resubmissions {
+
+    /** Submissions that a JVM warms up in: code caches, pools, RocksDB's and OpenBLAS's arenas. */
+    private static final int SETTLING = 5;
+
+    private static final double MEMORY_SLACK = 1.15;
+    private static final double THREAD_SLACK = 1.10;
+
+    private final FaultLab lab;
+
+    Resubmissions(FaultLab lab) {
+        this.lab = lab;
+    }
+
+    FaultRow submittedAgain(int times) throws Exception {
+        Path jar = JobJar.write(lab.folder().resolve("job.jar"), SilhouettesJob.class, Dictionary.class);
+        List<Long> memory = new ArrayList<>();
+        List<Long> threads = new ArrayList<>();
+        ChildJvm taskManager = lab.flink().taskManager();
+        try (FaultRun run = lab.run(RunSettings.plain("resubmission").withJar(jar))) {
+            for (int again = 0; again < times; again++) {
+                CompletableFuture<Void> sending = run.sendUpTo((again + 1.0) / (times + 1), Duration.ofMillis(500));
+                lab.flink().awaitCheckpoints(run.job(), 2);
+                Feed.await(sending);
+                memory.add(taskManager.residentBytes());
+                threads.add(taskManager.threads());
+                run.cancelAndResubmit();
+            }
+            long memoryThen = median(memory.subList(SETTLING, 2 * SETTLING));
+            long memoryNow = median(memory.subList(times - SETTLING, times));
+            long threadsThen = median(threads.subList(SETTLING, 2 * SETTLING));
+            long threadsNow = median(threads.subList(times - SETTLING, times));
+            boolean flat = memoryNow < memoryThen * MEMORY_SLACK && threadsNow < threadsThen * THREAD_SLACK;
+            return run.row(
+                    "submitted again to one session cluster",
+                    times,
+                    flat,
+                    String.format(
+                            Locale.ROOT,
+                            "from a retained checkpoint each time; TaskManager's RSS %d → %d MB, threads %d → %d",
+                            memoryThen >> 20,
+                            memoryNow >> 20,
+                            threadsThen,
+                            threadsNow));
+        }
+    }
+
+    private static long median(List<Long> values) {
+        return values.stream().sorted().toList().get(values.size() / 2);
+    }
+}
