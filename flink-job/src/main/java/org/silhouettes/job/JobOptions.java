@@ -9,6 +9,9 @@ import java.util.List;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.MemorySize;
 import org.silhouettes.core.activity.ActivitySettings;
+import org.silhouettes.core.drift.DriftAction;
+import org.silhouettes.core.drift.DriftDetector;
+import org.silhouettes.core.drift.DriftSettings;
 import org.silhouettes.core.encoder.Shrinkage;
 import org.silhouettes.core.encoder.StepRule;
 import org.silhouettes.core.encoder.Unrolling;
@@ -33,6 +36,7 @@ public final class JobOptions {
 
     private static final List<JobOption<?>> ALL = new ArrayList<>();
     private static final LearnerSettings METHOD = LearnerSettings.DEFAULTS;
+    private static final DriftSettings DRIFT = DriftSettings.DEFAULTS;
 
     public static final JobOption<String> GROUPS = option(
             key("model.groups").stringType().defaultValue(groups(METHOD.groups())),
@@ -210,6 +214,49 @@ public final class JobOptions {
             "updates",
             Range.between(0, 1_000_000_000),
             "Updates without use after which an atom or a group is made anew of badly reconstructed images; 0 never.");
+
+    public static final JobOption<String> DRIFT_DETECTOR = option(
+            key("drift.detector").stringType().defaultValue(OptionText.choice(DRIFT.detector())),
+            "",
+            Range.choice(DriftDetector.class),
+            "Tests that watch a model's prequential error (and page-hinkley its use of the groups) for drift. What they see"
+                    + " is marked in the activity records.");
+    public static final JobOption<String> DRIFT_ACTION = option(
+            key("drift.action").stringType().defaultValue(OptionText.choice(DRIFT.action())),
+            "",
+            Range.choice(DriftAction.class),
+            "What follows from a drift: tell marks it and changes nothing; adapt learns with drift.boost and"
+                    + " drift.forgetting for drift.updates.");
+    public static final JobOption<Double> DRIFT_THRESHOLD = option(
+            key("drift.threshold").doubleType().defaultValue(DRIFT.threshold()),
+            "",
+            Range.above(0, 1e6),
+            "Page-Hinkley's threshold: larger is later and surer.");
+    public static final JobOption<Double> DRIFT_TOLERANCE = option(
+            key("drift.tolerance").doubleType().defaultValue(DRIFT.tolerance()),
+            "standard deviations",
+            Range.between(0.001, 3.9),
+            "Page-Hinkley's tolerance: a rise of so much is let pass.");
+    public static final JobOption<Double> DRIFT_DELTA = option(
+            key("drift.delta").doubleType().defaultValue(DRIFT.delta()),
+            "",
+            Range.between(1e-12, 0.5),
+            "ADWIN's confidence: the chance of a cut without a change.");
+    public static final JobOption<Integer> DRIFT_UPDATES = option(
+            key("drift.updates").intType().defaultValue(DRIFT.updates()),
+            "updates",
+            Range.between(1, 1_000_000),
+            "How long drift.action=adapt goes on after the last drift.");
+    public static final JobOption<Double> DRIFT_BOOST = option(
+            key("drift.boost").doubleType().defaultValue(DRIFT.boost()),
+            "",
+            Range.between(1.0, 1000.0),
+            "By what learner.learning-rate is multiplied while drift.action=adapt goes on.");
+    public static final JobOption<Double> DRIFT_FORGETTING = option(
+            key("drift.forgetting").doubleType().defaultValue(DRIFT.forgetting()),
+            "",
+            Range.between(0.001, 1.0),
+            "Forgetting factor of the alternating update while drift.action=adapt goes on.");
 
     public static final JobOption<MemorySize> MAX_BYTES = option(
             key("input.max-bytes").memoryType().defaultValue(new MemorySize(PictureLimits.DEFAULTS.maxBytes())),

@@ -8,6 +8,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.apache.flink.configuration.Configuration;
 import org.silhouettes.core.activity.ActivitySettings;
+import org.silhouettes.core.drift.DriftAction;
+import org.silhouettes.core.drift.DriftDetector;
+import org.silhouettes.core.drift.DriftSettings;
 import org.silhouettes.core.encoder.EncoderSettings;
 import org.silhouettes.core.encoder.Shrinkage;
 import org.silhouettes.core.encoder.StepRule;
@@ -40,7 +43,7 @@ public record JobSettings(
 
     /** Starts of the keys that matter for what is learned. */
     private static final Set<String> LEARNING_KEYS =
-            Set.of("model.", "image.", "encoder.", "learner.", "init.", "organisation.");
+            Set.of("model.", "image.", "encoder.", "learner.", "init.", "organisation.", "drift.");
 
     /** All defaults. */
     public static JobSettings defaults() {
@@ -77,6 +80,15 @@ public record JobSettings(
                 learner(options),
                 channels,
                 new ActivitySettings(options.get(JobOptions.MAX_LABELS)),
+                new DriftSettings(
+                        options.choice(JobOptions.DRIFT_DETECTOR, DriftDetector.class),
+                        options.choice(JobOptions.DRIFT_ACTION, DriftAction.class),
+                        options.get(JobOptions.DRIFT_THRESHOLD),
+                        options.get(JobOptions.DRIFT_TOLERANCE),
+                        options.get(JobOptions.DRIFT_DELTA),
+                        options.get(JobOptions.DRIFT_UPDATES),
+                        options.get(JobOptions.DRIFT_BOOST),
+                        options.get(JobOptions.DRIFT_FORGETTING)),
                 options.get(JobOptions.SNAPSHOT_EVERY),
                 options.get(JobOptions.ACTIVITY_EVERY),
                 options.choice(JobOptions.CODES_EMIT, CodesEmit.class),

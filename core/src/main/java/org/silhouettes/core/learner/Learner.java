@@ -31,7 +31,7 @@ public final class Learner {
     private static final String GUIDE_SCALE = "guide.scale";
 
     private final ImageShape image;
-    private final EngineCache engines;
+    private EngineCache engines;
     private final LearnerSettings settings;
     private final OptimiserState optimiser;
     private final RunningMean mean;
@@ -79,6 +79,15 @@ public final class Learner {
         if (guideValues != null) {
             this.guide = new Guide(image, dictionary.shape().groups(), guideValues);
         }
+    }
+
+    /**
+     * Goes on with other engines from the next mini-batch on.
+     *
+     * @param next made with settings that differ from the first ones in the update alone
+     */
+    public void engines(EngineCache next) {
+        engines = next;
     }
 
     /** All there is to persist: live objects that the next image may change. */

@@ -5,12 +5,14 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
 import org.silhouettes.core.activity.ActivityReport;
 import org.silhouettes.core.activity.ClassReport;
 import org.silhouettes.core.activity.WindowReport;
 import org.silhouettes.core.dictionary.DictionaryShape;
 import org.silhouettes.core.dictionary.ImageShape;
+import org.silhouettes.core.drift.DriftMark;
 
 /** The JSON of activity records. Numbers that are not finite never appear: their field is left out. */
 final class ActivityJson {
@@ -63,6 +65,7 @@ final class ActivityJson {
             }
             json.writeEndArray();
             json.writeNumberField("rejected", model.rejected());
+            marks(json, model.marks());
             json.writeEndObject();
         } catch (IOException e) {
             throw new UncheckedIOException("writing to memory failed", e);
@@ -135,6 +138,21 @@ final class ActivityJson {
         }
         floats(json, "strongest", report.strongest());
         json.writeEndObject();
+    }
+
+    private static void marks(JsonGenerator json, List<DriftMark> marks) throws IOException {
+        if (!marks.isEmpty()) {
+            json.writeArrayFieldStart("marks");
+            for (DriftMark mark : marks) {
+                json.writeStartObject();
+                json.writeNumberField("version", mark.version());
+                json.writeStringField("kind", "drift");
+                json.writeStringField("detector", mark.detector());
+                json.writeStringField("detail", mark.detail());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+        }
     }
 
     private static void number(JsonGenerator json, String name, double value) throws IOException {

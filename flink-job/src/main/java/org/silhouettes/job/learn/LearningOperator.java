@@ -14,7 +14,6 @@ import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.Triggerable;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.silhouettes.core.dictionary.ImageShape;
-import org.silhouettes.core.learner.EngineCache;
 import org.silhouettes.job.metrics.MetricNames;
 import org.silhouettes.job.record.ImageRecord;
 import org.silhouettes.job.record.OutRecord;
@@ -44,7 +43,7 @@ public final class LearningOperator extends AbstractStreamOperator<OutRecord>
     private transient SeenIds seen;
     private transient ModelStateSerializer copier;
     private transient InternalTimerService<VoidNamespace> timers;
-    private transient EngineCache engines;
+    private transient ModelEngines engines;
     private transient ModelCache cache;
     private transient ModelGate gate;
     private transient ModelReports reports;
@@ -78,7 +77,7 @@ public final class LearningOperator extends AbstractStreamOperator<OutRecord>
     public void open() throws Exception {
         super.open();
         copier = new ModelStateSerializer();
-        engines = new EngineCache(settings.learner());
+        engines = ModelEngines.of(settings.learner(), settings.drift());
         gate = new ModelGate(settings);
         cache = new ModelCache(settings.cacheBytes(), this::write);
         metrics = new LearningMetrics(getMetricGroup());

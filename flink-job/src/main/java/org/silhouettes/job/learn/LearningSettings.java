@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.time.Duration;
 import java.util.TreeMap;
 import org.silhouettes.core.activity.ActivitySettings;
+import org.silhouettes.core.drift.DriftSettings;
 import org.silhouettes.core.learner.LearnerSettings;
 import org.silhouettes.job.record.ChannelMode;
 
@@ -22,6 +23,7 @@ public record LearningSettings(
         LearnerSettings learner,
         ChannelMode channels,
         ActivitySettings activity,
+        DriftSettings drift,
         long snapshotEvery,
         long activityEvery,
         CodesEmit codes,

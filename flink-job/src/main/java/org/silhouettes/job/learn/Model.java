@@ -6,9 +6,10 @@ import org.silhouettes.core.activity.ActivityTracker;
 import org.silhouettes.core.activity.WindowReport;
 import org.silhouettes.core.dictionary.Dictionary;
 import org.silhouettes.core.dictionary.ImageShape;
+import org.silhouettes.core.drift.DriftMark;
+import org.silhouettes.core.drift.DriftMonitor;
 import org.silhouettes.core.encoder.CodeBatch;
 import org.silhouettes.core.evaluation.DictionaryMetrics;
-import org.silhouettes.core.learner.EngineCache;
 import org.silhouettes.core.learner.Learner;
 import org.silhouettes.core.learner.LearnerListener;
 import org.silhouettes.core.learner.LearnerState;
@@ -32,6 +33,8 @@ final class Model implements LearnerListener {
     private final ModelReports reports;
     private final Learner learner;
     private final ActivityTracker activity;
+    private final DriftMonitor drift;
+    private final ModelEngines engines;
     private final String channels;
     private long unencoded;
     private long rejected;
@@ -43,20 +46,32 @@ final class Model implements LearnerListener {
     private boolean timerSet;
 
     /** A model that has seen nothing yet. */
-    Model(String name, ImageShape image, LearningSettings settings, EngineCache engines, ModelReports reports) {
+    Model(String name, ImageShape image, LearningSettings settings, ModelEngines engines, ModelReports reports) {
         this(
                 name,
-                new Learner(image, engines),
+                new Learner(image, engines.usual()),
                 new ActivityTracker(settings.activity()),
+                new DriftMonitor(settings.drift()),
                 settings.channels().label(),
                 settings,
+                engines,
                 reports);
     }
 
     /** Goes on where {@link #state()} was taken. */
-    Model(String name, ModelState state, LearningSettings settings, EngineCache engines, ModelReports reports) {
-        this(name, new Learner(state.learner(), engines), state.activity(), state.channels(), settings, reports);
+    Model(String name, ModelState state, LearningSettings settings, ModelEngines engines, ModelReports reports) {
+        this(
+                name,
+                new Learner(state.learner(), engines.usual()),
+                state.activity(),
+                state.drift(),
+                state.channels(),
+                settings,
+                engines,
+                reports);
         activity.settings(settings.activity());
+        drift.settings(settings.drift());
+        learner.engines(drift.acting() ? engines.acting() : engines.usual());
         this.unencoded = state.unencoded();
         this.rejected = state.rejected();
         this.sinceReport = state.sinceReport();
@@ -66,12 +81,16 @@ final class Model implements LearnerListener {
             String name,
             Learner learner,
             ActivityTracker activity,
+            DriftMonitor drift,
             String channels,
             LearningSettings settings,
+            ModelEngines engines,
             ModelReports reports) {
         this.name = name;
         this.learner = learner;
         this.activity = activity;
+        this.drift = drift;
+        this.engines = engines;
         this.channels = channels;
         this.settings = settings;
         this.reports = reports;
@@ -79,7 +98,7 @@ final class Model implements LearnerListener {
 
     /** All there is to persist; live objects. */
     ModelState state() {
-        return new ModelState(learner.state(), activity, channels, unencoded, rejected, sinceReport);
+        return new ModelState(learner.state(), activity, drift, channels, unencoded, rejected, sinceReport);
     }
 
     /** Takes an image of the model's shape. */
@@ -121,6 +140,8 @@ final class Model implements LearnerListener {
     public void encoded(
             List<StreamImage> images, float[] centred, CodeBatch codes, Dictionary dictionary, boolean learn) {
         activity.encoded(images, centred, codes, dictionary, learn);
+        drift.encoded(images, centred, codes, dictionary, learn);
+        learner.engines(drift.acting() ? engines.acting() : engines.usual());
         sinceReport++;
         reports.encoded(images.size(), learn);
         if (settings.codes() == CodesEmit.ALL || settings.codes() == CodesEmit.UNLEARNED && !learn) {
@@ -135,7 +156,7 @@ final class Model implements LearnerListener {
     public void updated(Dictionary dictionary) {
         reports.updated();
         boolean snapshot = settings.snapshotDue(dictionary.version());
-        if (snapshot || sinceReport >= settings.activityEvery()) {
+        if (snapshot || sinceReport >= settings.activityEvery() || !drift.marks().isEmpty()) {
             report(snapshot);
         }
     }
@@ -154,6 +175,7 @@ final class Model implements LearnerListener {
         }
         reports.activity(this, report);
         activity.startWindow();
+        drift.reported();
         sinceReport = 0;
     }
 
@@ -163,6 +185,11 @@ final class Model implements LearnerListener {
 
     Learner learner() {
         return learner;
+    }
+
+    /** Drifts seen since the last report. */
+    List<DriftMark> marks() {
+        return drift.marks();
     }
 
     /** The channel mode that it was started in. */

@@ -1,6 +1,7 @@
 package org.silhouettes.job.learn;
 
 import org.silhouettes.core.activity.ActivityTracker;
+import org.silhouettes.core.drift.DriftMonitor;
 import org.silhouettes.core.learner.LearnerState;
 
 /**
@@ -14,6 +15,7 @@ import org.silhouettes.core.learner.LearnerState;
 public record ModelState(
         LearnerState learner,
         ActivityTracker activity,
+        DriftMonitor drift,
         String channels,
         long unencoded,
         long rejected,

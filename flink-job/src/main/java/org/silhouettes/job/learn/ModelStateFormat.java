@@ -4,6 +4,8 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import org.silhouettes.core.activity.ActivityTracker;
+import org.silhouettes.core.drift.DriftMonitor;
+import org.silhouettes.core.drift.DriftSettings;
 import org.silhouettes.core.learner.LearnerState;
 import org.silhouettes.core.learner.LearnerStateFormat;
 import org.silhouettes.core.wire.Binary;
@@ -12,20 +14,23 @@ import org.silhouettes.core.wire.Binary;
  * Persisted form of a {@link ModelState}, big-endian:
  *
  * <pre>
- * version 1
- *   uint8   format version, 1
+ * version 2
+ *   uint8   format version, 2
  *   …       the learner, as {@link LearnerStateFormat} has it
  *   …       the activity, as {@link ActivityTracker} has it
+ *   …       the drift monitor, as {@link DriftMonitor} has it
  *   text    channel mode that the model was started in, behind its int32 length
  *   int64   unencoded images
  *   int64   rejected images
  *   int32   batches since the last report
+ *
+ * version 1 has no drift monitor: it goes on with one that has seen nothing
  * </pre>
  */
 public final class ModelStateFormat {
 
     /** The version that is written. */
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
 
     private ModelStateFormat() {}
 
@@ -33,6 +38,7 @@ public final class ModelStateFormat {
         out.writeByte(VERSION);
         LearnerStateFormat.write(state.learner(), out);
         state.activity().write(out);
+        state.drift().write(out);
         Binary.writeText(out, state.channels());
         out.writeLong(state.unencoded());
         out.writeLong(state.rejected());
@@ -43,16 +49,18 @@ public final class ModelStateFormat {
     public static ModelState read(DataInput in) throws IOException {
         int version = in.readUnsignedByte();
         return switch (version) {
-            case 1 -> readV1(in);
+            case 1, 2 -> read(version, in);
             default ->
                 throw new IOException("model state has format version " + version
-                        + ", this release reads version 1: restore it with the release that wrote it, or a later one");
+                        + ", this release reads versions 1 and 2: restore it with the release that wrote it, or a later one");
         };
     }
 
-    private static ModelState readV1(DataInput in) throws IOException {
+    private static ModelState read(int version, DataInput in) throws IOException {
         LearnerState learner = LearnerStateFormat.read(in);
         ActivityTracker activity = ActivityTracker.read(in);
-        return new ModelState(learner, activity, Binary.readText(in), in.readLong(), in.readLong(), in.readInt());
+        DriftMonitor drift = version == 1 ? new DriftMonitor(DriftSettings.DEFAULTS) : DriftMonitor.read(in);
+        return new ModelState(
+                learner, activity, drift, Binary.readText(in), in.readLong(), in.readLong(), in.readInt());
     }
 }

@@ -22,6 +22,8 @@ import org.silhouettes.core.activity.ActivityTracker;
 import org.silhouettes.core.dictionary.Dictionary;
 import org.silhouettes.core.dictionary.DictionaryShape;
 import org.silhouettes.core.dictionary.ImageShape;
+import org.silhouettes.core.drift.DriftMonitor;
+import org.silhouettes.core.drift.DriftSettings;
 import org.silhouettes.core.encoder.CodeBatch;
 import org.silhouettes.core.learner.LearnerState;
 import org.silhouettes.core.learner.OptimiserState;
@@ -61,6 +63,7 @@ class ModelStateFormatTest {
                         64,
                         0x1234_5678_9abc_def0L),
                 activity,
+                new DriftMonitor(DriftSettings.DEFAULTS),
                 "gray",
                 3,
                 4,
@@ -105,7 +108,7 @@ class ModelStateFormatTest {
         // format, learner format, height 1, width 2, channels 1, a dictionary, 2 groups of 1 atom, version 42, 4 values
         assertThat(Arrays.copyOf(bytes, 1 + 1 + 12 + 1 + 8 + 8 + 4))
                 .containsExactly(
-                        1, 1, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 1, 1, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 42, 0,
+                        2, 1, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 1, 1, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 42, 0,
                         0, 0, 4);
     }
 
@@ -116,7 +119,7 @@ class ModelStateFormatTest {
         unknown[0] = 99;
         assertThatThrownBy(() -> ModelStateSerializer.fromBytes(unknown))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("format version 99, this release reads version 1");
+                .hasMessageContaining("format version 99, this release reads versions 1 and 2");
         byte[] unknownLearner = bytes.clone();
         unknownLearner[1] = 98;
         assertThatThrownBy(() -> ModelStateSerializer.fromBytes(unknownLearner))

@@ -1,0 +1,159 @@
+package org.silhouettes.core.drift;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * ADWIN2 (Bifet & Gavaldà 2007): a window of the latest values in [0, 1] that drops its oldest part whenever two parts
+ * differ in mean by more than chance allows,
+ *
+ * <pre>
+ *   |mean₀ − mean₁| > √(2/m · σ² · ln(2/δ')) + 2/(3m) · ln(2/δ'),   1/m = 1/n₀ + 1/n₁,   δ' = δ / ln n
+ * </pre>
+ *
+ * The window is kept as an exponential histogram: at most {@value #BUCKETS} buckets of each power of two, so that memory
+ * and time grow with the logarithm of its length.
+ */
+final class Adwin {
+
+    /** What {@link #cut} found. */
+    enum Change {
+        NONE,
+        ROSE,
+        FELL
+    }
+
+    /** Buckets of one size. */
+    static final int BUCKETS = 5;
+
+    private static final int LEAST_PART = 32;
+
+    private record Bucket(double sum, double squares) {}
+
+    /** Buckets of 2^r values, oldest first. */
+    private final List<List<Bucket>> rows = new ArrayList<>();
+
+    private long width;
+    private double sum;
+    private double squares;
+
+    /** Takes the next value. */
+    void add(double value) {
+        width++;
+        sum += value;
+        squares += value * value;
+        insert(0, new Bucket(value, value * value));
+        for (int r = 0; r < rows.size() && rows.get(r).size() > BUCKETS; r++) {
+            Bucket first = rows.get(r).remove(0);
+            Bucket second = rows.get(r).remove(0);
+            insert(r + 1, new Bucket(first.sum() + second.sum(), first.squares() + second.squares()));
+        }
+    }
+
+    private void insert(int row, Bucket bucket) {
+        if (row == rows.size()) {
+            rows.add(new ArrayList<>());
+        }
+        rows.get(row).add(bucket);
+    }
+
+    /**
+     * Drops what no longer belongs to the window; returns which way the mean went where something was dropped.
+     *
+     * @param delta δ: the chance that a window without a change is cut all the same
+     */
+    Change cut(double delta) {
+        Change change = Change.NONE;
+        for (Change next = oldestCut(delta); next != Change.NONE; next = oldestCut(delta)) {
+            change = next;
+            dropOldest();
+        }
+        return change;
+    }
+
+    private Change oldestCut(double delta) {
+        double confidence = Math.log(2 * Math.log(Math.max(2, width)) / delta);
+        double mean = mean();
+        double variance = Math.max(0, squares / width - mean * mean);
+        double oldSum = 0;
+        long old = 0;
+        for (int r = rows.size() - 1; r >= 0; r--) {
+            for (Bucket bucket : rows.get(r)) {
+                old += 1L << r;
+                oldSum += bucket.sum();
+                long recent = width - old;
+                if (old < LEAST_PART || recent < LEAST_PART) {
+                    continue;
+                }
+                double inverse = 1.0 / old + 1.0 / recent;
+                double allowed = Math.sqrt(2 * inverse * variance * confidence) + 2.0 / 3 * inverse * confidence;
+                double difference = (sum - oldSum) / recent - oldSum / old;
+                if (Math.abs(difference) > allowed) {
+                    return difference > 0 ? Change.ROSE : Change.FELL;
+                }
+            }
+        }
+        return Change.NONE;
+    }
+
+    private void dropOldest() {
+        int last = rows.size() - 1;
+        Bucket oldest = rows.get(last).remove(0);
+        width -= 1L << last;
+        sum -= oldest.sum();
+        squares -= oldest.squares();
+        while (!rows.isEmpty() && rows.get(rows.size() - 1).isEmpty()) {
+            rows.remove(rows.size() - 1);
+        }
+    }
+
+    /** Values in the window. */
+    long width() {
+        return width;
+    }
+
+    /** Mean of the values in the window, NaN where there are none. */
+    double mean() {
+        return sum / width;
+    }
+
+    void write(DataOutput out) throws IOException {
+        out.writeInt(rows.size());
+        for (List<Bucket> row : rows) {
+            out.writeInt(row.size());
+            for (Bucket bucket : row) {
+                out.writeDouble(bucket.sum());
+                out.writeDouble(bucket.squares());
+            }
+        }
+        out.writeDouble(sum);
+        out.writeDouble(squares);
+    }
+
+    void read(DataInput in) throws IOException {
+        rows.clear();
+        width = 0;
+        int count = checked(in.readInt(), Long.SIZE - 1);
+        for (int r = 0; r < count; r++) {
+            List<Bucket> row = new ArrayList<>();
+            int buckets = checked(in.readInt(), BUCKETS);
+            for (int i = 0; i < buckets; i++) {
+                row.add(new Bucket(in.readDouble(), in.readDouble()));
+            }
+            width += (long) buckets << r;
+            rows.add(row);
+        }
+        sum = in.readDouble();
+        squares = in.readDouble();
+    }
+
+    private static int checked(int count, int most) throws IOException {
+        if (count < 0 || count > most) {
+            throw new IOException("state is damaged: ADWIN with " + count + " of at most " + most + " rows or buckets");
+        }
+        return count;
+    }
+}

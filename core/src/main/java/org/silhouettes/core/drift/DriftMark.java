@@ -1,0 +1,10 @@
+package org.silhouettes.core.drift;
+
+/**
+ * A drift that was seen.
+ *
+ * @param version the dictionary's when it was
+ * @param detector which test saw it: {@code page-hinkley} or {@code adwin}
+ * @param detail what it saw, for a reader
+ */
+public record DriftMark(long version, String detector, String detail) {}

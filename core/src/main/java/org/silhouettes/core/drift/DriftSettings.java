@@ -1,0 +1,44 @@
+package org.silhouettes.core.drift;
+
+import java.io.Serializable;
+
+/**
+ * How a model's stream is watched for drift.
+ *
+ * @param threshold λ of {@link PageHinkley}, > 0
+ * @param tolerance δ of {@link PageHinkley}, in standard deviations, > 0
+ * @param delta δ of {@link Adwin}, 0 … 1
+ * @param updates how many updates an action lasts, ≥ 1
+ * @param boost by what the learning rate is multiplied meanwhile, ≥ 1
+ * @param forgetting the alternating update's forgetting factor meanwhile, above 0, at most 1
+ */
+public record DriftSettings(
+        DriftDetector detector,
+        DriftAction action,
+        double threshold,
+        double tolerance,
+        double delta,
+        int updates,
+        double boost,
+        double forgetting)
+        implements Serializable {
+
+    /** Both tests, which only tell. */
+    public static final DriftSettings DEFAULTS =
+            new DriftSettings(DriftDetector.BOTH, DriftAction.TELL, 15, 0.5, 0.002, 100, 3, 0.95);
+
+    public DriftSettings {
+        require(threshold > 0 && threshold <= 1e6, "drift threshold", threshold, "above 0");
+        require(tolerance > 0 && tolerance < PageHinkley.MOST, "drift tolerance", tolerance, "above 0 and below 4");
+        require(delta > 0 && delta < 1, "drift delta", delta, "above 0 and below 1");
+        require(updates >= 1, "drift updates", updates, "at least 1");
+        require(boost >= 1 && boost <= 1000, "drift boost", boost, "1 to 1000");
+        require(forgetting > 0 && forgetting <= 1, "drift forgetting", forgetting, "above 0, at most 1");
+    }
+
+    private static void require(boolean holds, String name, double value, String range) {
+        if (!holds) {
+            throw new IllegalArgumentException(name + " is " + value + ", it must be " + range);
+        }
+    }
+}

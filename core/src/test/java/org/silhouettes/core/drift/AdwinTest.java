@@ -1,0 +1,93 @@
+package org.silhouettes.core.drift;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.silhouettes.core.initialisation.Random64;
+
+class AdwinTest {
+
+    private static final double DELTA = 0.002;
+
+    @Test
+    void theWindowHoldsTheLatestValuesAndTheirMean() {
+        for (long seed = 1; seed <= 5; seed++) {
+            Random64 random = new Random64(seed);
+            Adwin adwin = new Adwin();
+            List<Double> all = new ArrayList<>();
+            for (int i = 0; i < 3000; i++) {
+                double value = (i / 700 % 2 + random.nextDouble()) / 2;
+                adwin.add(value);
+                adwin.cut(DELTA);
+                all.add(value);
+                double mean = all.subList((int) (all.size() - adwin.width()), all.size()).stream()
+                        .mapToDouble(v -> v)
+                        .average()
+                        .orElseThrow();
+                assertThat(adwin.mean()).as("seed %d, value %d", seed, i).isCloseTo(mean, within(1e-9));
+            }
+        }
+    }
+
+    @Test
+    void withoutAChangeTheWindowGrows() {
+        Random64 random = new Random64(7);
+        Adwin adwin = new Adwin();
+        for (int i = 0; i < 20_000; i++) {
+            adwin.add(random.nextDouble());
+            assertThat(adwin.cut(DELTA)).isEqualTo(Adwin.Change.NONE);
+        }
+        assertThat(adwin.width()).isEqualTo(20_000);
+    }
+
+    @Test
+    void aStepIsSeenAboutWhenTheBoundAllowsIt() {
+        Adwin adwin = new Adwin();
+        for (int i = 0; i < 1024; i++) {
+            adwin.add(0.2);
+        }
+        int seenAfter = 0;
+        Adwin.Change change = Adwin.Change.NONE;
+        while (change == Adwin.Change.NONE) {
+            adwin.add(0.35);
+            seenAfter++;
+            change = adwin.cut(DELTA);
+        }
+        int allowed = 1;
+        while (bound(1024, allowed) >= 0.15) {
+            allowed++;
+        }
+
+        assertThat(change).isEqualTo(Adwin.Change.ROSE);
+        // the window is cut between buckets alone, and those around the step hold up to 16 values
+        assertThat(seenAfter).isBetween(allowed - 16, allowed + 16);
+    }
+
+    /** The bound for the last {@code recent} values of 0.35 after {@code old} of 0.2. */
+    private static double bound(double old, double recent) {
+        double width = old + recent;
+        double mean = (0.2 * old + 0.35 * recent) / width;
+        double variance = (0.04 * old + 0.1225 * recent) / width - mean * mean;
+        double confidence = Math.log(2 * Math.log(width) / DELTA);
+        double inverse = 1 / old + 1 / recent;
+        return Math.sqrt(2 * inverse * variance * confidence) + 2.0 / 3 * inverse * confidence;
+    }
+
+    @Test
+    void aFallIsToldFromARise() {
+        Adwin adwin = new Adwin();
+        for (int i = 0; i < 1000; i++) {
+            adwin.add(0.9);
+        }
+        for (int i = 0; i < 200; i++) {
+            adwin.add(0.1);
+        }
+
+        assertThat(adwin.cut(DELTA)).isEqualTo(Adwin.Change.FELL);
+        assertThat(adwin.width()).isLessThan(300);
+        assertThat(adwin.mean()).isLessThan(0.4);
+    }
+}

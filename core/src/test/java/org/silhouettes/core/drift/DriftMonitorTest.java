@@ -1,0 +1,191 @@
+package org.silhouettes.core.drift;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.silhouettes.core.dictionary.Dictionary;
+import org.silhouettes.core.dictionary.DictionaryShape;
+import org.silhouettes.core.dictionary.ImageShape;
+import org.silhouettes.core.encoder.CodeBatch;
+import org.silhouettes.core.initialisation.Random64;
+import org.silhouettes.core.learner.StreamImage;
+
+class DriftMonitorTest {
+
+    private static final DictionaryShape SHAPE = new DictionaryShape(4, 1, new ImageShape(2, 2, 1));
+    private static final DriftSettings ADAPT = new DriftSettings(DriftDetector.BOTH, DriftAction.ADAPT, 15, 0.5, 0.002, 7, 3, 0.95);
+
+    private final Random64 random = new Random64(3);
+    private long version;
+
+    @Test
+    void aSteadyStreamHasNoMark() {
+        DriftMonitor monitor = new DriftMonitor(DriftSettings.DEFAULTS);
+        feed(monitor, 2000, 64, 0.5, new int[] {0, 1, 2, 3}, true);
+
+        assertThat(monitor.marks()).isEmpty();
+    }
+
+    @Test
+    void aRiseOfTheErrorIsSeenByBothTests() {
+        DriftMonitor monitor = new DriftMonitor(DriftSettings.DEFAULTS);
+        feed(monitor, 200, 64, 0.4, new int[] {0, 1, 2, 3}, true);
+        feed(monitor, 8, 64, 0.7, new int[] {0, 1, 2, 3}, true);
+
+        assertThat(monitor.marks()).extracting(DriftMark::detector).containsExactlyInAnyOrder("page-hinkley", "adwin");
+        assertThat(monitor.marks()).allSatisfy(mark -> {
+            assertThat(mark.version()).isBetween(200L, 208L);
+            assertThat(mark.detail()).startsWith("relative error rose from about 0.4");
+        });
+        monitor.reported();
+        assertThat(monitor.marks()).isEmpty();
+    }
+
+    @Test
+    void aLearnedLossThatFallsHasNoMark() {
+        DriftMonitor monitor = new DriftMonitor(DriftSettings.DEFAULTS);
+        for (int i = 0; i < 500; i++) {
+            feed(monitor, 1, 64, 0.3 + 0.5 * Math.exp(-i / 50.0), new int[] {0, 1, 2, 3}, true);
+        }
+
+        assertThat(monitor.marks()).isEmpty();
+    }
+
+    @Test
+    void otherGroupsInUseAreSeenEvenAtTheSameError() {
+        DriftMonitor monitor = new DriftMonitor(DriftSettings.DEFAULTS);
+        feed(monitor, 200, 64, 0.5, new int[] {0, 1}, true);
+        feed(monitor, 8, 64, 0.5, new int[] {2, 3}, true);
+
+        assertThat(monitor.marks()).hasSize(1).allSatisfy(mark -> {
+            assertThat(mark.detector()).isEqualTo("page-hinkley");
+            assertThat(mark.detail()).startsWith("use of the groups moved by 0.9");
+        });
+    }
+
+    @Test
+    void howTheStreamIsCutIntoBatchesDoesNotMatter() throws IOException {
+        DriftMonitor whole = new DriftMonitor(DriftSettings.DEFAULTS);
+        DriftMonitor parts = new DriftMonitor(DriftSettings.DEFAULTS);
+        Random64 first = new Random64(8);
+        Random64 second = new Random64(8);
+        CodeBatch codes = new CodeBatch(SHAPE, 64);
+        Dictionary dictionary = new Dictionary(SHAPE, new float[16], 5);
+        for (int i = 0; i < 64; i++) {
+            fill(codes, 64, 0.5, new int[] {0, 1, 2}, first);
+            whole.encoded(images(64), centred(64), codes, dictionary, true);
+            for (int part : new int[] {1, 30, 33}) {
+                fill(codes, part, 0.5, new int[] {0, 1, 2}, second);
+                parts.encoded(images(part), centred(part), codes, dictionary, true);
+            }
+        }
+
+        assertThat(bytes(parts)).isEqualTo(bytes(whole));
+    }
+
+    @Test
+    void imagesThatAreNotLearnedFromAreNotLookedAt() throws IOException {
+        DriftMonitor monitor = new DriftMonitor(DriftSettings.DEFAULTS);
+        feed(monitor, 50, 64, 0.5, new int[] {0}, false);
+
+        assertThat(bytes(monitor)).isEqualTo(bytes(new DriftMonitor(DriftSettings.DEFAULTS)));
+    }
+
+    @Test
+    void anActionLastsForSoManyUpdatesAndTellingActsNever() {
+        DriftMonitor acts = new DriftMonitor(ADAPT);
+        DriftMonitor tells = new DriftMonitor(DriftSettings.DEFAULTS);
+        for (DriftMonitor monitor : List.of(acts, tells)) {
+            feed(monitor, 200, 64, 0.3, new int[] {0, 1}, true);
+            for (int i = 0; i < 20 && monitor.marks().isEmpty(); i++) {
+                feed(monitor, 1, 64, 0.9, new int[] {0, 1}, true);
+            }
+            assertThat(monitor.marks()).isNotEmpty();
+        }
+        assertThat(tells.acting()).isFalse();
+        assertThat(acts.acting()).isTrue();
+        feed(acts, 60, 64, 0.3, new int[] {0, 1}, true);
+        assertThat(acts.acting()).isFalse();
+    }
+
+    @Test
+    void aRestoredMonitorGoesOnAsTheOneThatWasWritten() throws IOException {
+        DriftMonitor monitor = new DriftMonitor(ADAPT);
+        feed(monitor, 150, 50, 0.3, new int[] {0, 1}, true);
+        feed(monitor, 10, 50, 0.8, new int[] {0, 1}, true);
+        assertThat(monitor.marks()).isNotEmpty();
+        DriftMonitor restored = DriftMonitor.read(new DataInputStream(new ByteArrayInputStream(bytes(monitor))));
+        restored.settings(ADAPT);
+        assertThat(bytes(restored)).isEqualTo(bytes(monitor));
+
+        long state = random.state();
+        feed(monitor, 50, 50, 0.4, new int[] {1, 2}, true);
+        Random64 again = new Random64(state);
+        CodeBatch codes = new CodeBatch(SHAPE, 50);
+        version -= 50;
+        for (int i = 0; i < 50; i++) {
+            fill(codes, 50, 0.4, new int[] {1, 2}, again);
+            restored.encoded(images(50), centred(50), codes, new Dictionary(SHAPE, new float[16], version++), true);
+        }
+        assertThat(bytes(restored)).isEqualTo(bytes(monitor));
+    }
+
+    @Test
+    void damagedStateIsRefused() throws IOException {
+        byte[] whole = bytes(new DriftMonitor(ADAPT));
+        byte[] unknown = whole.clone();
+        unknown[0] = 77;
+        assertThatThrownBy(() -> DriftMonitor.read(new DataInputStream(new ByteArrayInputStream(unknown))))
+                .isInstanceOf(IOException.class)
+                .hasMessage("drift state has format version 77, this release reads version 1");
+        for (int length = 0; length < whole.length; length++) {
+            byte[] cut = Arrays.copyOf(whole, length);
+            assertThatThrownBy(() -> DriftMonitor.read(new DataInputStream(new ByteArrayInputStream(cut))))
+                    .isInstanceOf(IOException.class);
+        }
+    }
+
+    private void feed(DriftMonitor monitor, int batches, int count, double error, int[] groups, boolean learn) {
+        CodeBatch codes = new CodeBatch(SHAPE, count);
+        for (int i = 0; i < batches; i++) {
+            fill(codes, count, error, groups, random);
+            monitor.encoded(
+                    images(count), centred(count), codes, new Dictionary(SHAPE, new float[16], version++), learn);
+        }
+    }
+
+    /** Images of unit energy, each with an error of about {@code error} and one of these groups as its strongest. */
+    private static void fill(CodeBatch codes, int count, double error, int[] groups, Random64 random) {
+        codes.count(count);
+        Arrays.fill(codes.groupNorms(), 0);
+        for (int b = 0; b < count; b++) {
+            codes.squaredErrors()[b] = (float) Math.max(0, Math.min(1, error + 0.1 * random.nextGaussian()));
+            codes.groupNorms()[4 * b + groups[random.nextInt(groups.length)]] = 1;
+        }
+    }
+
+    private static float[] centred(int count) {
+        float[] centred = new float[4 * count];
+        Arrays.fill(centred, 0.5f);
+        return centred;
+    }
+
+    private static List<StreamImage> images(int count) {
+        return Collections.nCopies(count, new StreamImage(new byte[4], null, null, true));
+    }
+
+    private static byte[] bytes(DriftMonitor monitor) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        monitor.write(new DataOutputStream(bytes));
+        return bytes.toByteArray();
+    }
+}
