@@ -225,8 +225,8 @@ public final class JobOptions {
             key("drift.action").stringType().defaultValue(OptionText.choice(DRIFT.action())),
             "",
             Range.choice(DriftAction.class),
-            "What follows from a drift: tell marks it and changes nothing; adapt learns with drift.boost and"
-                    + " drift.forgetting for drift.updates.");
+            "What follows from a drift: tell marks it and changes nothing; adapt goes by drift.boost,"
+                    + " drift.forgetting and drift.revive-after for drift.updates.");
     public static final JobOption<Double> DRIFT_THRESHOLD = option(
             key("drift.threshold").doubleType().defaultValue(DRIFT.threshold()),
             "",
@@ -257,6 +257,12 @@ public final class JobOptions {
             "",
             Range.between(0.001, 1.0),
             "Forgetting factor of the alternating update while drift.action=adapt goes on.");
+    public static final JobOption<Integer> DRIFT_REVIVE_AFTER = option(
+            key("drift.revive-after").intType().defaultValue(DRIFT.reviveAfter()),
+            "updates",
+            Range.between(0, 1_000_000),
+            "Updates without use after which an atom or group is revived while drift.action=adapt goes on; 0 leaves that to"
+                    + " organisation.revive-after.");
 
     public static final JobOption<MemorySize> MAX_BYTES = option(
             key("input.max-bytes").memoryType().defaultValue(new MemorySize(PictureLimits.DEFAULTS.maxBytes())),

@@ -4,6 +4,6 @@ package org.silhouettes.core.drift;
 public enum DriftAction {
     /** It is told, and nothing changes. */
     TELL,
-    /** The dictionary learns faster, and forgets faster, for a while. */
+    /** The dictionary learns faster, forgets faster, and revives idle atoms and groups sooner, for a while. */
     ADAPT
 }

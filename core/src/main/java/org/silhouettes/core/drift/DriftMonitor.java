@@ -137,7 +137,12 @@ public final class DriftMonitor implements LearnerListener {
             double distance = distanceOfUse();
             double usualDistance = useScale.mean();
             if (alarm(use, useScale.standardised(distance))) {
-                seen(version, "page-hinkley", "use of the groups moved by %.3f, usual is %.3f", distance, usualDistance);
+                seen(
+                        version,
+                        "page-hinkley",
+                        "use of the groups moved by %.3f, usual is %.3f",
+                        distance,
+                        usualDistance);
                 useScale.reset();
             }
         }

@@ -11,6 +11,7 @@ import java.io.Serializable;
  * @param updates how many updates an action lasts, ≥ 1
  * @param boost by what the learning rate is multiplied meanwhile, ≥ 1
  * @param forgetting the alternating update's forgetting factor meanwhile, above 0, at most 1
+ * @param reviveAfter updates without use after which an atom or group is revived meanwhile; 0 leaves that as it is
  */
 public record DriftSettings(
         DriftDetector detector,
@@ -20,12 +21,13 @@ public record DriftSettings(
         double delta,
         int updates,
         double boost,
-        double forgetting)
+        double forgetting,
+        int reviveAfter)
         implements Serializable {
 
     /** Both tests, which only tell. */
     public static final DriftSettings DEFAULTS =
-            new DriftSettings(DriftDetector.BOTH, DriftAction.TELL, 15, 0.5, 0.002, 100, 3, 0.95);
+            new DriftSettings(DriftDetector.BOTH, DriftAction.TELL, 15, 0.5, 0.002, 100, 3, 0.95, 20);
 
     public DriftSettings {
         require(threshold > 0 && threshold <= 1e6, "drift threshold", threshold, "above 0");
@@ -34,6 +36,7 @@ public record DriftSettings(
         require(updates >= 1, "drift updates", updates, "at least 1");
         require(boost >= 1 && boost <= 1000, "drift boost", boost, "1 to 1000");
         require(forgetting > 0 && forgetting <= 1, "drift forgetting", forgetting, "above 0, at most 1");
+        require(reviveAfter >= 0, "drift revive after", reviveAfter, "0 or more updates");
     }
 
     private static void require(boolean holds, String name, double value, String range) {

@@ -22,7 +22,8 @@ import org.silhouettes.core.learner.StreamImage;
 class DriftMonitorTest {
 
     private static final DictionaryShape SHAPE = new DictionaryShape(4, 1, new ImageShape(2, 2, 1));
-    private static final DriftSettings ADAPT = new DriftSettings(DriftDetector.BOTH, DriftAction.ADAPT, 15, 0.5, 0.002, 7, 3, 0.95);
+    private static final DriftSettings ADAPT =
+            new DriftSettings(DriftDetector.BOTH, DriftAction.ADAPT, 15, 0.5, 0.002, 7, 3, 0.95, 20);
 
     private final Random64 random = new Random64(3);
     private long version;

@@ -156,7 +156,9 @@ final class Model implements LearnerListener {
     public void updated(Dictionary dictionary) {
         reports.updated();
         boolean snapshot = settings.snapshotDue(dictionary.version());
-        if (snapshot || sinceReport >= settings.activityEvery() || !drift.marks().isEmpty()) {
+        if (snapshot
+                || sinceReport >= settings.activityEvery()
+                || !drift.marks().isEmpty()) {
             report(snapshot);
         }
     }

@@ -3,6 +3,7 @@ package org.silhouettes.job.learn;
 import org.silhouettes.core.drift.DriftSettings;
 import org.silhouettes.core.learner.EngineCache;
 import org.silhouettes.core.learner.LearnerSettings;
+import org.silhouettes.core.learner.OrganisationSettings;
 import org.silhouettes.core.learner.UpdateSettings;
 
 /** Engines of one thread: the usual ones, and those that learn as after a drift. */
@@ -17,6 +18,7 @@ record ModelEngines(EngineCache usual, EngineCache acting) implements AutoClosea
 
     private static LearnerSettings acting(LearnerSettings learner, DriftSettings drift) {
         UpdateSettings update = learner.update();
+        OrganisationSettings organisation = learner.organisation();
         return new LearnerSettings(
                 learner.groups(),
                 learner.groupSize(),
@@ -30,6 +32,11 @@ record ModelEngines(EngineCache usual, EngineCache acting) implements AutoClosea
                         update.rho(),
                         drift.forgetting()),
                 learner.initialisation(),
+                new OrganisationSettings(
+                        organisation.guidance(),
+                        organisation.temperature(),
+                        organisation.lambdaGrowth(),
+                        drift.reviveAfter() == 0 ? organisation.reviveAfter() : drift.reviveAfter()),
                 learner.batch(),
                 learner.seed());
     }

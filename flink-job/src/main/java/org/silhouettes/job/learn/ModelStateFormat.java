@@ -51,8 +51,9 @@ public final class ModelStateFormat {
         return switch (version) {
             case 1, 2 -> read(version, in);
             default ->
-                throw new IOException("model state has format version " + version
-                        + ", this release reads versions 1 and 2: restore it with the release that wrote it, or a later one");
+                throw new IOException(
+                        "model state has format version " + version
+                                + ", this release reads versions 1 and 2: restore it with the release that wrote it, or a later one");
         };
     }
 
