@@ -37,7 +37,7 @@ public final class ModelRow {
         row.name = name;
         row.version = -1;
         row.images = state.learned();
-        row.waiting = state.warmUp().size()
+        row.waiting = (long) state.warmUp().size()
                 + state.pending().size()
                 + state.pendingUnlearned().size();
         row.height = state.image().height();
