@@ -1,12 +1,8 @@
 package org.silhouettes.core.initialisation;
 
-import static org.bytedeco.openblas.global.openblas_nolapack.CblasNoTrans;
-import static org.bytedeco.openblas.global.openblas_nolapack.CblasRowMajor;
-import static org.bytedeco.openblas.global.openblas_nolapack.CblasTrans;
-import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemm;
-
 import java.util.Arrays;
 import org.silhouettes.core.linalg.Blas;
+import org.silhouettes.core.linalg.Matrix;
 
 /**
  * Vectors of equal length as the rows of a matrix.
@@ -17,11 +13,6 @@ import org.silhouettes.core.linalg.Blas;
  */
 @SuppressWarnings("ArrayRecordComponent")
 record Rows(float[] values, int count, int length) {
-
-    static {
-        // one thread, and none but a sound library
-        Blas.requireSound();
-    }
 
     /** Rows shorter than this are taken as zero: what is left of an image that equals the mean image. */
     static final double ZERO = 1e-6;
@@ -86,22 +77,13 @@ record Rows(float[] values, int count, int length) {
     /** Inner products with the other's rows: this · otherᵀ, [count, other.count]. */
     Rows timesTransposed(Rows other) {
         Rows out = zeros(count, other.count);
-        if (out.values.length > 0) {
-            cblas_sgemm(
-                    CblasRowMajor,
-                    CblasNoTrans,
-                    CblasTrans,
-                    count,
-                    other.count,
-                    length,
-                    1f,
-                    values,
-                    length,
-                    other.values,
-                    length,
-                    0f,
-                    out.values,
-                    other.count);
+        if (count > 0 && other.count > 0) {
+            try (Matrix a = matrix();
+                    Matrix b = other.matrix();
+                    Matrix c = new Matrix(count, other.count)) {
+                Blas.multiplyTransposed(count, other.count, length, 1, a.all(), b.all(), 0, c.all());
+                c.get(0, out.values, 0, out.values.length);
+            }
         }
         return out;
     }
@@ -109,21 +91,21 @@ record Rows(float[] values, int count, int length) {
     /** Linear combinations of the other's rows: this · other, [count, other.length]; length = other.count. */
     Rows times(Rows other) {
         Rows out = zeros(count, other.length);
-        cblas_sgemm(
-                CblasRowMajor,
-                CblasNoTrans,
-                CblasNoTrans,
-                count,
-                other.length,
-                length,
-                1f,
-                values,
-                length,
-                other.values,
-                other.length,
-                0f,
-                out.values,
-                other.length);
+        if (count > 0) {
+            try (Matrix a = matrix();
+                    Matrix b = other.matrix();
+                    Matrix c = new Matrix(count, other.length)) {
+                Blas.multiply(count, other.length, length, 1, a.all(), b.all(), 0, c.all());
+                c.get(0, out.values, 0, out.values.length);
+            }
+        }
         return out;
+    }
+
+    /** A copy off the heap, as products need it. */
+    private Matrix matrix() {
+        Matrix matrix = new Matrix(count, length);
+        matrix.put(0, values, 0, count * length);
+        return matrix;
     }
 }
