@@ -44,7 +44,7 @@ function make(entry) {
   const left = fixedRange ? { range: () => fixedRange } : entry.spec.floor === 0 ? { range: (u, min, max) => [0, max > 0 ? max * 1.1 : 1] } : {};
   const compact = (u, ticks) => ticks.map(v => (v == null ? '' : Math.abs(v) >= 1e6 ? `${v / 1e6} M` : Math.abs(v) >= 1e4 ? `${v / 1e3} k` : String(Number(v.toPrecision(6)))));
   entry.keys.forEach(key => { key.node.querySelector('i').style.background = palette[key.colour]; });
-  return new uPlot({
+  const plot = new uPlot({
     width: Math.max(100, entry.host.clientWidth), height: 190, legend: { show: false }, padding: [8, right ? 0 : 12, 0, 0],
     cursor: { sync: { key: sync.key, setSeries: false }, drag: { x: true, y: false }, points: { size: 6 } },
     scales: { x: { time: state.axis === 'time' }, y: left, ...(right ? { right: {} } : {}) },
@@ -56,9 +56,11 @@ function make(entry) {
     series: [{}, ...entry.spec.series.map(([, label, colour, dash, scale]) => ({
       label, stroke: palette[colour], width: 1.6, dash: dash ?? undefined, scale: scale ?? 'y', spanGaps: true, points: { show: false },
     }))],
-    hooks: { ready: [u => { entry.marker = el('i', { class: 'marker', hidden: true }); u.over.append(entry.marker); }],
-      draw: [drawMarks], setCursor: [u => values(entry, u.cursor.idx)] },
+    hooks: { draw: [drawMarks], setCursor: [u => values(entry, u.cursor.idx)] },
   }, data(entry), entry.host);
+  entry.marker = el('i', { class: 'marker', hidden: true });
+  plot.over.append(entry.marker);
+  return plot;
 }
 
 const data = entry => [xOf(), ...entry.spec.series.map(([field]) => series[field])];
