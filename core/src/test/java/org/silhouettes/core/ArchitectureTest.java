@@ -3,46 +3,64 @@ package org.silhouettes.core;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import com.tngtech.archunit.junit.AnalyzeClasses;
-import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import org.junit.jupiter.api.Test;
 
 /** How core is built: a library that knows no streaming system, in layers. */
-@AnalyzeClasses(packages = "org.silhouettes.core", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
-    @ArchTest
-    static final ArchRule CORE_KNOWS_NEITHER_FLINK_NOR_KAFKA_NOR_JACKSON = noClasses()
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("org.apache.flink..", "org.apache.kafka..", "com.fasterxml.jackson..");
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("org.silhouettes.core");
 
-    @ArchTest
-    static final ArchRule PACKAGES_HAVE_NO_CYCLES =
-            slices().matching("org.silhouettes.core.(*)..").should().beFreeOfCycles();
+    @Test
+    void coreKnowsNeitherFlinkNorKafkaNorJackson() {
+        ArchRule rule = noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.apache.flink..", "org.apache.kafka..", "com.fasterxml.jackson..");
+        rule.check(CLASSES);
+    }
 
-    @ArchTest
-    static final ArchRule DICTIONARY_KNOWS_NO_LAYER_ABOVE = noClasses()
-            .that()
-            .resideInAPackage("..core.dictionary..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("..core.encoder..", "..core.learner..", "..core.initialisation..");
+    @Test
+    void packagesHaveNoCycles() {
+        ArchRule rule = slices().matching("org.silhouettes.core.(*)..").should().beFreeOfCycles();
+        rule.check(CLASSES);
+    }
 
-    @ArchTest
-    static final ArchRule ENCODER_KNOWS_NO_LEARNER = noClasses()
-            .that()
-            .resideInAPackage("..core.encoder..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("..core.learner..", "..core.initialisation..");
+    @Test
+    void dictionaryKnowsNoLayerAbove() {
+        ArchRule rule = noClasses()
+                .that()
+                .resideInAPackage("..core.dictionary..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("..core.encoder..", "..core.learner..", "..core.initialisation..");
+        rule.check(CLASSES);
+    }
 
-    @ArchTest
-    static final ArchRule ND4J_STAYS_IN_LINALG = noClasses()
-            .that()
-            .resideOutsideOfPackage("..core.linalg..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("org.nd4j..", "org.bytedeco..");
+    @Test
+    void encoderKnowsNoLearner() {
+        ArchRule rule = noClasses()
+                .that()
+                .resideInAPackage("..core.encoder..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("..core.learner..", "..core.initialisation..");
+        rule.check(CLASSES);
+    }
+
+    @Test
+    void nd4jStaysInLinalg() {
+        ArchRule rule = noClasses()
+                .that()
+                .resideOutsideOfPackage("..core.linalg..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.nd4j..", "org.bytedeco..");
+        rule.check(CLASSES);
+    }
 }

@@ -3,37 +3,52 @@ package org.silhouettes.job;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import com.tngtech.archunit.junit.AnalyzeClasses;
-import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import org.junit.jupiter.api.Test;
 
-@AnalyzeClasses(packages = "org.silhouettes.job", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
-    @ArchTest
-    static final ArchRule learningAndDecodingKnowNoKafka = noClasses()
-            .that()
-            .resideInAnyPackage("..job.learn..", "..job.decode..", "..job.record..", "..job.metrics..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("org.apache.kafka..", "..connector.kafka..", "..job.kafka..");
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("org.silhouettes.job");
 
-    @ArchTest
-    static final ArchRule whatDecodesIsUnawareOfFlink = noClasses()
-            .that()
-            .haveSimpleName("RecordDecoder")
-            .should()
-            .dependOnClassesThat()
-            .resideInAPackage("org.apache.flink..");
+    @Test
+    void learningAndDecodingKnowNoKafka() {
+        ArchRule rule = noClasses()
+                .that()
+                .resideInAnyPackage("..job.learn..", "..job.decode..", "..job.record..", "..job.metrics..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.apache.kafka..", "..connector.kafka..", "..job.kafka..");
+        rule.check(CLASSES);
+    }
 
-    @ArchTest
-    static final ArchRule nothingHoldsAnArrayTypeOfTheNativeLibraries = noClasses()
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("org.nd4j..", "org.bytedeco..", "com.esotericsoftware..");
+    @Test
+    void whatDecodesIsUnawareOfFlink() {
+        ArchRule rule = noClasses()
+                .that()
+                .haveSimpleName("RecordDecoder")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.apache.flink..");
+        rule.check(CLASSES);
+    }
 
-    @ArchTest
-    static final ArchRule packagesHaveNoCycles =
-            slices().matching("org.silhouettes.job.(*)..").should().beFreeOfCycles();
+    @Test
+    void nothingHoldsAnArrayTypeOfTheNativeLibraries() {
+        ArchRule rule = noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.nd4j..", "org.bytedeco..", "com.esotericsoftware..");
+        rule.check(CLASSES);
+    }
+
+    @Test
+    void packagesHaveNoCycles() {
+        ArchRule rule = slices().matching("org.silhouettes.job.(*)..").should().beFreeOfCycles();
+        rule.check(CLASSES);
+    }
 }

@@ -69,7 +69,9 @@ class StateInspectorIT {
             }
             assertThat(norm).isBetween(0.9999, 1.0001);
             if (format == SavepointFormatType.NATIVE) {
-                assertThat(inspector.export("early")).as("a model in its warm-up").isEmpty();
+                assertThat(inspector.export("early"))
+                        .as("a model in its warm-up")
+                        .isEmpty();
             }
         }
     }
@@ -104,7 +106,8 @@ class StateInspectorIT {
             while (Files.size(progress) < 3) {
                 Thread.sleep(20);
             }
-            return job.stopWithSavepoint(false, folder.resolve("savepoints").toUri().toString(), format)
+            return job.stopWithSavepoint(
+                            false, folder.resolve("savepoints").toUri().toString(), format)
                     .get();
         }
     }
@@ -119,7 +122,14 @@ class StateInspectorIT {
                 (n < 10 ? "early" : "learning").getBytes(StandardCharsets.UTF_8),
                 samples,
                 RecordHeaders.of(
-                        Headers.CONTENT_TYPE, Headers.RAW, Headers.WIDTH, "3", Headers.HEIGHT, "2", Headers.CHANNELS, "1"),
+                        Headers.CONTENT_TYPE,
+                        Headers.RAW,
+                        Headers.WIDTH,
+                        "3",
+                        Headers.HEIGHT,
+                        "2",
+                        Headers.CHANNELS,
+                        "1"),
                 "images",
                 0,
                 n);

@@ -65,16 +65,16 @@ public record BenchInput(
         InitialisationSettings start = InitialisationSettings.KMEANS;
         int warmUp = Math.min(count, start.warmUpImages());
         Dictionary dictionary = Initialiser.initialise(
-                start,
-                10,
-                32,
-                new WarmUp(
-                        source.shape(),
-                        Arrays.copyOf(images, warmUp * values),
-                        mean,
-                        warmUp,
-                        Collections.nCopies(warmUp, null)),
-                new Random64(0))
+                        start,
+                        10,
+                        32,
+                        new WarmUp(
+                                source.shape(),
+                                Arrays.copyOf(images, warmUp * values),
+                                mean,
+                                warmUp,
+                                Collections.nCopies(warmUp, null)),
+                        new Random64(0))
                 .dictionary();
         return taught(source.name(), dictionary, images, count);
     }

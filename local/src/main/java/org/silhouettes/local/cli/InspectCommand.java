@@ -22,7 +22,10 @@ final class InspectCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(index = "0", paramLabel = "SAVEPOINT", description = "Folder of the savepoint or checkpoint, or its URI.")
+    @Parameters(
+            index = "0",
+            paramLabel = "SAVEPOINT",
+            description = "Folder of the savepoint or checkpoint, or its URI.")
     private String savepoint;
 
     @Option(names = "--export", paramLabel = "MODEL", description = "Export this model instead of listing all.")
@@ -59,8 +62,8 @@ final class InspectCommand implements Callable<Integer> {
         }
         Path folder = Path.of(savepoint);
         if (!Files.exists(folder)) {
-            throw new UsageException("savepoint \"" + savepoint + "\" does not exist: name a savepoint's folder, the one"
-                    + " with a file _metadata");
+            throw new UsageException("savepoint \"" + savepoint
+                    + "\" does not exist: name a savepoint's folder, the one" + " with a file _metadata");
         }
         return folder.toAbsolutePath().toUri().toString();
     }

@@ -13,8 +13,9 @@ import picocli.CommandLine.Spec;
 /** Puts rejected records back. */
 @Command(
         name = "replay-rejected",
-        description = "Puts the records that were rejected since the last replay back into the images topic, each exactly"
-                + " once: for when the cause is mended. What is wrong still is rejected again.")
+        description =
+                "Puts the records that were rejected since the last replay back into the images topic, each exactly"
+                        + " once: for when the cause is mended. What is wrong still is rejected again.")
 final class ReplayRejectedCommand implements Callable<Integer> {
 
     @Spec
