@@ -29,8 +29,7 @@ class PageTest {
 
     @BeforeAll
     static void start() throws Exception {
-        assumeTrue(
-                Chromium.find().isPresent(), "no Chromium on this machine: install it with apt-get install chromium");
+        assumeTrue(Chromium.find().isPresent(), Chromium.MISSING);
         broker = new TestBroker(folder.resolve("kafka"));
         broker.createTopics("images", "dictionaries", "activity", "rejected");
         dashboard =
