@@ -138,7 +138,7 @@ class PageIT {
     }
 
     private void playsToTheNewest() throws Exception {
-        browser.evaluate("window.seen = new Set(); window.watcher = new MutationObserver(() =>"
+        browser.evaluate("window.seen = new Set([document.documentElement.dataset.shown]); window.watcher = new MutationObserver(() =>"
                 + " seen.add(document.documentElement.dataset.shown));"
                 + " watcher.observe(document.documentElement, {attributeFilter: ['data-shown']})");
         browser.evaluate("document.getElementById('speed').value = '4'");
