@@ -138,9 +138,10 @@ class PageIT {
     }
 
     private void playsToTheNewest() throws Exception {
-        browser.evaluate("window.seen = new Set([document.documentElement.dataset.shown]); window.watcher = new MutationObserver(() =>"
-                + " seen.add(document.documentElement.dataset.shown));"
-                + " watcher.observe(document.documentElement, {attributeFilter: ['data-shown']})");
+        browser.evaluate(
+                "window.seen = new Set([document.documentElement.dataset.shown]); window.watcher = new MutationObserver(() =>"
+                        + " seen.add(document.documentElement.dataset.shown));"
+                        + " watcher.observe(document.documentElement, {attributeFilter: ['data-shown']})");
         browser.evaluate("document.getElementById('speed').value = '4'");
         browser.evaluate("document.getElementById('play').click()");
         browser.await("document.getElementById('live').getAttribute('aria-pressed') === 'true'");
