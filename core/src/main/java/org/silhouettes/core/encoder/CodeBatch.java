@@ -1,5 +1,6 @@
 package org.silhouettes.core.encoder;
 
+import org.silhouettes.core.dictionary.Dictionary;
 import org.silhouettes.core.dictionary.DictionaryShape;
 
 /**
@@ -15,6 +16,9 @@ public final class CodeBatch {
     private final float[] reconstructions;
     private final float[] squaredErrors;
     private int count;
+    private Decoder decoder;
+    private Dictionary dictionary;
+    private long version;
 
     public CodeBatch(DictionaryShape shape, int capacity) {
         this.shape = shape;
@@ -39,12 +43,20 @@ public final class CodeBatch {
         return count;
     }
 
-    /** Set by the encoder: how many rows the arrays now hold. */
+    /** How many rows the arrays now hold. */
     public void count(int images) {
         if (images < 0 || images > capacity) {
             throw new IllegalArgumentException("batch of " + images + " images, this code batch holds " + capacity);
         }
         this.count = images;
+        this.decoder = null;
+    }
+
+    /** Set by the encoder: what makes the reconstructions, of which dictionary. */
+    void decodable(Decoder by, Dictionary of) {
+        decoder = by;
+        dictionary = of;
+        version = of.version();
     }
 
     /** Codes x, [capacity, groups * groupSize], row-major. */
@@ -57,8 +69,22 @@ public final class CodeBatch {
         return groupNorms;
     }
 
-    /** Reconstructions xW of the centred images, [capacity, values]. */
+    /**
+     * Reconstructions xW of the centred images, [capacity, values]; made when they are first asked for, because most readers
+     * never do.
+     *
+     * @throws IllegalStateException where the dictionary has been updated since it encoded the batch
+     */
     public float[] reconstructions() {
+        if (decoder != null) {
+            if (dictionary.version() != version) {
+                throw new IllegalStateException("the dictionary is at version " + dictionary.version()
+                        + ", the batch was encoded at " + version
+                        + ": ask for reconstructions before the dictionary learns from the batch");
+            }
+            decoder.decode(dictionary, this, reconstructions);
+            decoder = null;
+        }
         return reconstructions;
     }
 

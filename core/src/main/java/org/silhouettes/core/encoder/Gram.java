@@ -3,7 +3,9 @@ package org.silhouettes.core.encoder;
 import org.silhouettes.core.dictionary.Dictionary;
 import org.silhouettes.core.dictionary.DictionaryShape;
 import org.silhouettes.core.linalg.Blas;
+import org.silhouettes.core.linalg.Kernels;
 import org.silhouettes.core.linalg.Matrix;
+import org.silhouettes.core.linalg.RowTable;
 
 /**
  * The dictionary W and its Gram matrix G = WWᵀ as products need them, made anew when the dictionary is another object or
@@ -12,15 +14,16 @@ import org.silhouettes.core.linalg.Matrix;
  */
 public final class Gram implements AutoCloseable {
 
-    private static final int TILE = 32;
+    /** Groups of fewer atoms are no blocks of their own: their products cost no less than whole ones. */
+    static final int SMALLEST_BLOCK = 16;
 
     private final DictionaryShape shape;
     private final Matrix atoms;
     private final Matrix.Part allAtoms;
     private final Matrix lower;
     private final Matrix.Part allLower;
-    private final float[][] atomRows;
-    private final float[][] rows;
+    private final RowTable rows;
+    private final float[] blockNorms;
     private Dictionary dictionary;
     private long version;
 
@@ -30,8 +33,12 @@ public final class Gram implements AutoCloseable {
         this.allAtoms = atoms.all();
         this.lower = new Matrix(shape.atoms(), shape.atoms());
         this.allLower = lower.all();
-        this.atomRows = new float[shape.atoms()][shape.values()];
-        this.rows = new float[shape.atoms()][shape.atoms()];
+        this.rows = Kernels.best().table(shape.atoms(), shape.atoms(), hasBlocks() ? shape.groupSize() : shape.atoms());
+        this.blockNorms = new float[hasBlocks() ? shape.groups() * shape.groups() : 0];
+    }
+
+    private boolean hasBlocks() {
+        return shape.groupSize() >= SMALLEST_BLOCK;
     }
 
     /** Makes everything below that of this dictionary as it stands. */
@@ -43,32 +50,17 @@ public final class Gram implements AutoCloseable {
             return;
         }
         int n = shape.atoms();
-        int values = shape.values();
         atoms.put(0, next.atoms(), 0, shape.size());
-        for (int k = 0; k < n; k++) {
-            System.arraycopy(next.atoms(), k * values, atomRows[k], 0, values);
-        }
-        Blas.lowerGram(n, values, allAtoms, allLower);
-        for (int i = 0; i < n; i++) {
-            lower.get(i * n, rows[i], 0, i + 1);
-        }
-        mirror(n);
-        dictionary = next;
-        version = next.version();
-    }
-
-    /** Copies the lower triangle into the upper one, tile by tile so that both stay in the cache. */
-    private void mirror(int n) {
-        for (int top = 0; top < n; top += TILE) {
-            for (int left = 0; left <= top; left += TILE) {
-                for (int i = top; i < Math.min(top + TILE, n); i++) {
-                    float[] row = rows[i];
-                    for (int j = left; j < Math.min(left + TILE, i); j++) {
-                        rows[j][i] = row[j];
-                    }
-                }
+        Blas.lowerGram(n, shape.values(), allAtoms, allLower);
+        rows.useSymmetric(lower);
+        if (hasBlocks()) {
+            rows.blockSquares(blockNorms);
+            for (int i = 0; i < blockNorms.length; i++) {
+                blockNorms[i] = (float) Math.sqrt(blockNorms[i]);
             }
         }
+        dictionary = next;
+        version = next.version();
     }
 
     /** W, [atoms, values]. */
@@ -76,14 +68,19 @@ public final class Gram implements AutoCloseable {
         return allAtoms;
     }
 
-    /** Rows of W on the heap, [atoms][values]; read only. */
-    public float[][] atomRows() {
-        return atomRows;
+    /** The dictionary that all this is made of. */
+    Dictionary dictionary() {
+        return dictionary;
     }
 
-    /** Rows of G on the heap, [atoms][atoms]; read only. */
-    public float[][] rows() {
+    /** Rows of G, [atoms, atoms], as sums need them. */
+    public RowTable rows() {
         return rows;
+    }
+
+    /** Frobenius norms of the blocks of G, [groups, groups], where groups have at least {@link #SMALLEST_BLOCK} atoms. */
+    float[] blockNorms() {
+        return blockNorms;
     }
 
     @Override

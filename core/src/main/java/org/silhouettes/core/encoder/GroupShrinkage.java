@@ -1,6 +1,6 @@
 package org.silhouettes.core.encoder;
 
-import org.silhouettes.core.linalg.Lanes;
+import org.silhouettes.core.linalg.Kernels;
 
 /**
  * Group shrinkage, Theodosis & Ba 2023 eq. 7, of one group of one image, and its derivative; the three variants of
@@ -8,30 +8,34 @@ import org.silhouettes.core.linalg.Lanes;
  */
 final class GroupShrinkage {
 
+    private static final Kernels KERNELS = Kernels.best();
+
     private final int groupSize;
     private final boolean rectifiedNorm;
     /** Smallest value that passes: 0 where codes are one-sided. */
     private final float floor;
+    /** Smallest value that the norm is made of. */
+    private final float normFloor;
 
     GroupShrinkage(Shrinkage kind, int groupSize) {
         this.groupSize = groupSize;
         this.rectifiedNorm = kind == Shrinkage.ONE_SIDED_EXACT;
         this.floor = kind == Shrinkage.TWO_SIDED ? Float.NEGATIVE_INFINITY : 0;
+        this.normFloor = rectifiedNorm ? 0 : Float.NEGATIVE_INFINITY;
     }
 
-    /** Square of the norm that the threshold is held against, of the group whose values start at {@code from}. */
-    float squaredNorm(float[] u, int from) {
-        return rectifiedNorm
-                ? Lanes.rectifiedSquares(u, from, from + groupSize)
-                : Lanes.squares(u, from, from + groupSize);
+    /**
+     * Square of the norm that the threshold is held against, of the group whose values start at {@code from}.
+     *
+     * @param squares ‖u_g‖²
+     */
+    float squaredNorm(float[] u, int from, float squares) {
+        return rectifiedNorm ? KERNELS.rectifiedSquares(u, from, groupSize) : squares;
     }
 
     /** x_g ← (1 − θ/n) u_g, rectified where the kind is one-sided; for a group that is on, n > θ. */
     void shrink(float[] u, int from, float norm, float threshold, float[] x) {
-        float scale = 1 - threshold / norm;
-        for (int i = from; i < from + groupSize; i++) {
-            x[i] = scale * Math.max(u[i], floor);
-        }
+        KERNELS.rectify(u, from, 1 - threshold / norm, floor, x, from, groupSize);
     }
 
     /**
@@ -46,17 +50,8 @@ final class GroupShrinkage {
      * @param dx from {@code dxAt} on
      */
     void backwardInPlace(float[] u, int at, float norm, float threshold, float[] dx, int dxAt) {
-        float scale = 1 - threshold / norm;
-        float along = 0;
-        for (int i = 0; i < groupSize; i++) {
-            along = Math.fma(dx[dxAt + i], Math.max(u[at + i], floor), along);
-        }
+        float along = KERNELS.rectifiedDot(dx, dxAt, u, at, floor, groupSize);
         float radial = along * threshold / (norm * norm * norm);
-        float normFloor = rectifiedNorm ? 0 : Float.NEGATIVE_INFINITY;
-        for (int i = 0; i < groupSize; i++) {
-            float v = u[at + i];
-            float through = v > floor ? scale * dx[dxAt + i] : 0;
-            u[at + i] = Math.fma(radial, Math.max(v, normFloor), through);
-        }
+        KERNELS.shrinkageGradient(dx, dxAt, 1 - threshold / norm, floor, radial, normFloor, u, at, groupSize);
     }
 }

@@ -2,7 +2,9 @@ package org.silhouettes.core.encoder;
 
 import java.util.Arrays;
 import org.silhouettes.core.dictionary.DictionaryShape;
-import org.silhouettes.core.linalg.Rows;
+import org.silhouettes.core.linalg.Kernels;
+import org.silhouettes.core.linalg.RowTable;
+import org.silhouettes.core.linalg.WeightedRows;
 
 /**
  * The layers backwards, for one image at a time. From the gradient dx at the codes,
@@ -12,31 +14,40 @@ import org.silhouettes.core.linalg.Rows;
  *   dc  += τ du                                             dz = du − τ du G
  * </pre>
  *
- * <p>and the trace is left with −τ du, which the gradient at G is made of.
+ * <p>and the trace is left with −τ du, which the gradient at G is made of. dz is only made at the groups where the two layers
+ * before were on: elsewhere nobody asks for it.
  */
 final class ImageGradient {
 
+    private static final Kernels KERNELS = Kernels.best();
+
+    private final int groups;
     private final int groupSize;
     private final int layers;
     private final GroupShrinkage shrinkage;
     private final float[] momentum;
-    private final Rows.Sum support;
+    private final WeightedRows support;
     private final float[] dx;
-    private final float[] scaledDu;
-    private final float[] zeros;
+    /** du, zero at silent groups. */
+    private final float[] du;
+
+    private final boolean[] wanted;
+    private final int[] asked;
     private float[] dz;
     private float[] dzAfter;
 
     ImageGradient(DictionaryShape shape, EncoderSettings settings) {
         int atoms = shape.atoms();
+        this.groups = shape.groups();
         this.groupSize = shape.groupSize();
         this.layers = settings.layers();
         this.shrinkage = new GroupShrinkage(settings.shrinkage(), groupSize);
         this.momentum = Momentum.of(settings);
-        this.support = new Rows.Sum(atoms);
+        this.support = new WeightedRows(atoms);
         this.dx = new float[atoms];
-        this.scaledDu = new float[atoms];
-        this.zeros = new float[atoms];
+        this.du = new float[atoms];
+        this.wanted = new boolean[groups];
+        this.asked = new int[groups];
         this.dz = new float[atoms];
         this.dzAfter = new float[atoms];
     }
@@ -44,61 +55,70 @@ final class ImageGradient {
     /**
      * @param image its number in the trace
      * @param last gradient at the codes, [atoms]
-     * @param dc gradient at c, [atoms]; added to
+     * @param dc gradient at c, [atoms] from {@code dcFrom} on; added to
      * @param threshold θ = λτ
      */
-    void backward(float[][] gram, Trace trace, int image, float[] last, float[] dc, float step, float threshold) {
+    void backward(
+            RowTable gram, Trace trace, int image, float[] last, float[] dc, int dcFrom, float step, float threshold) {
         Arrays.fill(dz, 0);
         Arrays.fill(dzAfter, 0);
         for (int k = layers - 1; k >= 0; k--) {
-            if (k == layers - 1) {
-                mix(dx, last, zeros, zeros, 0, 0);
-            } else {
-                mix(dx, zeros, dz, dzAfter, 1 + momentum[k], -momentum[k + 1]);
-            }
             int entry = image * layers + k;
             support.clear();
             for (int slot = trace.onBegin[entry]; slot < trace.onBegin[entry + 1]; slot++) {
-                backward(trace, slot, threshold, dc, step);
+                int at = trace.onGroup[slot] * groupSize;
+                if (k < layers - 1) {
+                    KERNELS.combine(1 + momentum[k], dz, at, -momentum[k + 1], dzAfter, at, dx, at, groupSize);
+                }
+                backward(trace, slot, threshold, k < layers - 1 ? dx : last, step);
+                KERNELS.combine(1, dc, dcFrom + at, step, du, at, dc, dcFrom + at, groupSize);
             }
             float[] next = dzAfter;
             dzAfter = dz;
             dz = next;
             if (k > 0) {
-                // the sum holds −τ du
-                support.into(gram, dz);
-                addStateGradient(trace, entry, step);
+                stateGradient(gram, trace, entry, k);
+            }
+            for (int slot = trace.onBegin[entry]; slot < trace.onBegin[entry + 1]; slot++) {
+                int at = trace.onGroup[slot] * groupSize;
+                Arrays.fill(du, at, at + groupSize, 0);
             }
         }
     }
 
-    private static void mix(float[] dx, float[] last, float[] dz, float[] dzAfter, float a, float b) {
-        for (int j = 0; j < dx.length; j++) {
-            dx[j] = last[j] + a * dz[j] + b * dzAfter[j];
-        }
-    }
-
-    private void backward(Trace trace, int slot, float threshold, float[] dc, float step) {
+    /** Makes du of a group, lists −τ du for the product and leaves it in the trace. */
+    private void backward(Trace trace, int slot, float threshold, float[] gradient, float step) {
         int at = trace.onGroup[slot] * groupSize;
-        float[] du = trace.on;
         int from = slot * groupSize;
-        shrinkage.backwardInPlace(du, from, trace.norms[slot], threshold, dx, at);
-        for (int i = 0; i < groupSize; i++) {
-            float scaled = step * du[from + i];
-            dc[at + i] += scaled;
-            du[from + i] = -scaled;
-            scaledDu[at + i] = -scaled;
-        }
-        support.add(scaledDu, at, at + groupSize);
+        shrinkage.backwardInPlace(trace.on, from, trace.norms[slot], threshold, gradient, at);
+        System.arraycopy(trace.on, from, du, at, groupSize);
+        KERNELS.scale(trace.on, from, groupSize, -step);
+        support.add(at, trace.on, from, groupSize);
     }
 
-    private void addStateGradient(Trace trace, int entry, float step) {
-        float inverse = -1 / step;
-        for (int slot = trace.onBegin[entry]; slot < trace.onBegin[entry + 1]; slot++) {
-            int at = trace.onGroup[slot] * groupSize;
-            for (int i = 0, from = slot * groupSize; i < groupSize; i++, from++) {
-                dz[at + i] += inverse * trace.on[from];
+    /** dz ← du − τ du G, where it is asked for. */
+    private void stateGradient(RowTable gram, Trace trace, int entry, int k) {
+        if (groupSize < Gram.SMALLEST_BLOCK) {
+            gram.sum(support, 1, du, 0, dz, 0);
+            return;
+        }
+        Arrays.fill(wanted, false);
+        want(trace, entry - 1);
+        if (k > 1) {
+            want(trace, entry - 2);
+        }
+        int count = 0;
+        for (int g = 0; g < groups; g++) {
+            if (wanted[g]) {
+                asked[count++] = g;
             }
+        }
+        gram.sumBlocks(support, 1, asked, count, du, 0, dz, 0);
+    }
+
+    private void want(Trace trace, int entry) {
+        for (int slot = trace.onBegin[entry]; slot < trace.onBegin[entry + 1]; slot++) {
+            wanted[trace.onGroup[slot]] = true;
         }
     }
 }

@@ -2,7 +2,8 @@ package org.silhouettes.core.encoder;
 
 import java.util.Arrays;
 import org.silhouettes.core.dictionary.Dictionary;
-import org.silhouettes.core.linalg.Rows;
+import org.silhouettes.core.linalg.RowTable;
+import org.silhouettes.core.linalg.WeightedRows;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,21 +26,23 @@ public final class Lipschitz {
     private static final int PART = 1 << 20;
 
     private final float[] product;
-    private final Rows.Sum rows;
+    private final float[] zeros;
+    private final WeightedRows rows;
 
     public Lipschitz(int atoms) {
         this.product = new float[atoms];
-        this.rows = new Rows.Sum(atoms);
+        this.zeros = new float[atoms];
+        this.rows = new WeightedRows(atoms);
     }
 
     /**
      * The step τ of a layer.
      *
-     * @param gram rows of the dictionary's G, [atoms][atoms]
+     * @param gram the dictionary's G, [atoms, atoms]
      * @param state what is known of the model's L, [{@link #STATE}], zeros at first; updated
      * @param vector the power iteration's vector, [atoms], zeros at first; updated
      */
-    public double step(EncoderSettings settings, Dictionary dictionary, float[][] gram, float[] state, float[] vector) {
+    public double step(EncoderSettings settings, Dictionary dictionary, RowTable gram, float[] state, float[] vector) {
         double longest = 1 / (MARGIN * constant(dictionary.version(), gram, state, vector));
         if (settings.stepRule() == StepRule.LIPSCHITZ) {
             // a dictionary of zeros has L = 0: any step will do, its codes are zeros
@@ -60,7 +63,7 @@ public final class Lipschitz {
         return Math.min(settings.step(), longest);
     }
 
-    private double constant(long version, float[][] gram, float[] state, float[] vector) {
+    private double constant(long version, RowTable gram, float[] state, float[] vector) {
         // versions start at 0 and a fresh state is all zeros: the version is kept plus one, in parts that a float holds
         float low = (version + 1) % PART;
         float high = (version + 1) / PART;
@@ -72,7 +75,7 @@ public final class Lipschitz {
         return state[0];
     }
 
-    private double iterate(float[][] gram, float[] vector) {
+    private double iterate(RowTable gram, float[] vector) {
         boolean cold = true;
         for (float v : vector) {
             cold &= v == 0;
@@ -92,11 +95,11 @@ public final class Lipschitz {
     }
 
     /** v ← Gv/‖Gv‖; gives ‖Gv‖, which is L at the eigenvector. G is symmetric, so its rows serve as columns. */
-    private double iterateOnce(float[][] gram, float[] vector) {
+    private double iterateOnce(RowTable gram, float[] vector) {
         double before = Math.sqrt(squares(vector));
         rows.clear();
-        rows.add(vector, 0, vector.length);
-        rows.into(gram, product);
+        rows.add(0, vector, 0, vector.length);
+        gram.sum(rows, 1, zeros, 0, product, 0);
         double norm = Math.sqrt(squares(product));
         if (norm > 0) {
             float scale = (float) (1 / norm);

@@ -1,9 +1,11 @@
 package org.silhouettes.core.encoder;
 
+import java.util.Arrays;
 import org.silhouettes.core.dictionary.DictionaryShape;
 import org.silhouettes.core.linalg.Blas;
-import org.silhouettes.core.linalg.Lanes;
+import org.silhouettes.core.linalg.Kernels;
 import org.silhouettes.core.linalg.Matrix;
+import org.silhouettes.core.linalg.WeightedRows;
 
 /**
  * The unrolled encoder of eq. 11 on a mini-batch, and its backward pass. c = yWᵀ is one dense product of the whole batch;
@@ -11,10 +13,12 @@ import org.silhouettes.core.linalg.Matrix;
  * goes through all layers by {@link ImageEncoder}, whose work is in proportion to the units that are not zero.
  *
  * <p>Scratch of one thread, of no model. Not thread-safe. Memory: off the heap [capacity, values + atoms] float32, on it
- * 2 · [capacity, atoms]; where layers are recorded, up to 2 · [capacity, layers, atoms] (a fifth of that on the paper's
+ * [capacity, atoms]; where layers are recorded, up to 2 · [capacity, layers, atoms] (a fifth of that on the paper's
  * group-sparse model) and 6 · [atoms, atoms] more.
  */
 public final class UnrolledEncoder implements AutoCloseable {
+
+    private static final Kernels KERNELS = Kernels.best();
 
     private final DictionaryShape shape;
     private final int capacity;
@@ -26,13 +30,14 @@ public final class UnrolledEncoder implements AutoCloseable {
     private final Matrix products;
     private final Matrix.Part allImages;
     private final Matrix.Part allProducts;
+    /** c, [capacity, atoms]. */
     private final float[] correlations;
-    private final float[] reconstruction;
-    private final float[] image;
+
+    private final Decoder decoder;
+    private final int[] on;
     private final float[] last;
-    private final float[] dc;
-    /** xG − c of each image, [capacity][atoms], where layers are recorded. */
-    private final float[][] residuals;
+    /** c − xG of each image at the groups that are on, [capacity, atoms]. */
+    private final float[] residuals;
 
     private double lambda;
     private float step;
@@ -55,12 +60,11 @@ public final class UnrolledEncoder implements AutoCloseable {
         this.products = new Matrix(capacity, atoms);
         this.allImages = images.all();
         this.allProducts = products.all();
-        this.correlations = new float[atoms];
-        this.reconstruction = new float[shape.values()];
-        this.image = new float[shape.values()];
+        this.correlations = new float[Math.multiplyExact(capacity, atoms)];
+        this.decoder = new Decoder(shape);
+        this.on = new int[shape.groups()];
         this.last = new float[atoms];
-        this.dc = new float[atoms];
-        this.residuals = record ? new float[capacity][atoms] : null;
+        this.residuals = new float[correlations.length];
     }
 
     /** Encodes with this λ from now on, at first with that of the settings. */
@@ -86,36 +90,47 @@ public final class UnrolledEncoder implements AutoCloseable {
         if (trace != null) {
             trace.clear();
         }
+        products.get(0, correlations, 0, count * atoms);
         for (int b = 0; b < count; b++) {
-            products.get(b * atoms, correlations, 0, atoms);
-            encoder.encode(gram.rows(), correlations, this.step, threshold, trace);
-            System.arraycopy(encoder.codes(), 0, out.codes(), b * atoms, atoms);
-            if (trace != null) {
-                subtract(encoder.product(), correlations, residuals[b]);
-            }
-            reconstruct(gram, batch, b, out);
+            int from = b * atoms;
+            encoder.encode(gram, correlations, from, this.step, threshold, trace);
+            System.arraycopy(encoder.codes(), 0, out.codes(), from, atoms);
+            describe(gram, batch, b, out);
         }
         out.count(count);
+        out.decodable(decoder, gram.dictionary());
     }
 
-    private void reconstruct(Gram gram, float[] batch, int b, CodeBatch out) {
-        int values = shape.values();
-        encoder.support().into(gram.atomRows(), reconstruction);
-        System.arraycopy(reconstruction, 0, out.reconstructions(), b * values, values);
-        System.arraycopy(batch, b * values, image, 0, values);
-        subtract(image, reconstruction, image);
-        out.squaredErrors()[b] = Lanes.squares(image, 0, values);
+    /**
+     * Group norms and error of image b. With the residual correlations r = c − xG, where the code is on,
+     *
+     * <pre>
+     *   ‖y − xW‖² = ‖y‖² − x · (c + r)
+     * </pre>
+     *
+     * <p>which needs no reconstruction; rounding is held from making it negative.
+     */
+    private void describe(Gram gram, float[] batch, int b, CodeBatch out) {
         int size = shape.groupSize();
-        for (int g = 0; g < shape.groups(); g++) {
-            float squares = Lanes.squares(encoder.codes(), g * size, (g + 1) * size);
-            out.groupNorms()[b * shape.groups() + g] = (float) Math.sqrt(squares);
+        int from = b * shape.atoms();
+        int count = encoder.listOn(on);
+        WeightedRows support = encoder.support();
+        if (size < Gram.SMALLEST_BLOCK) {
+            gram.rows().sum(support, -1, correlations, from, residuals, from);
+        } else {
+            gram.rows().sumBlocks(support, -1, on, count, correlations, from, residuals, from);
         }
-    }
-
-    private static void subtract(float[] a, float[] b, float[] out) {
-        for (int i = 0; i < out.length; i++) {
-            out[i] = a[i] - b[i];
+        float explained = 0;
+        Arrays.fill(out.groupNorms(), b * shape.groups(), (b + 1) * shape.groups(), 0);
+        for (int i = 0; i < count; i++) {
+            int at = on[i] * size;
+            explained += KERNELS.dot(encoder.codes(), at, correlations, from + at, size);
+            explained += KERNELS.dot(encoder.codes(), at, residuals, from + at, size);
+            float squares = KERNELS.squares(encoder.codes(), at, size);
+            out.groupNorms()[b * shape.groups() + on[i]] = (float) Math.sqrt(squares);
         }
+        float length = KERNELS.squares(batch, b * shape.values(), shape.values());
+        out.squaredErrors()[b] = Math.max(0, length - explained);
     }
 
     /**
@@ -131,22 +146,16 @@ public final class UnrolledEncoder implements AutoCloseable {
     public Matrix.Part backward(Gram gram, float scale, float[] codes, int count, float[] others, float[] d) {
         int atoms = shape.atoms();
         for (int b = 0; b < count; b++) {
-            System.arraycopy(codes, b * atoms, dc, 0, atoms);
-            scale(dc, -scale, dc);
-            scale(residuals[b], scale, last);
-            for (int i = 0; others != null && i < atoms; i++) {
-                last[i] += others[b * atoms + i];
+            int from = b * atoms;
+            KERNELS.combine(-scale, codes, from, 0, codes, from, d, from, atoms);
+            if (others == null) {
+                KERNELS.combine(-scale, residuals, from, 0, residuals, from, last, 0, atoms);
+            } else {
+                KERNELS.combine(-scale, residuals, from, 1, others, from, last, 0, atoms);
             }
-            gradient.backward(gram.rows(), trace, b, last, dc, step, threshold);
-            System.arraycopy(dc, 0, d, b * atoms, atoms);
+            gradient.backward(gram.rows(), trace, b, last, d, from, step, threshold);
         }
         return gramGradient.sum(trace, codes, count, scale / 2);
-    }
-
-    private static void scale(float[] a, float by, float[] out) {
-        for (int i = 0; i < out.length; i++) {
-            out[i] = by * a[i];
-        }
     }
 
     @Override

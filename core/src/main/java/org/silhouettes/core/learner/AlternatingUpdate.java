@@ -4,9 +4,8 @@ import org.silhouettes.core.dictionary.Dictionary;
 import org.silhouettes.core.dictionary.DictionaryShape;
 import org.silhouettes.core.encoder.CodeBatch;
 import org.silhouettes.core.linalg.Blas;
-import org.silhouettes.core.linalg.Lanes;
+import org.silhouettes.core.linalg.Kernels;
 import org.silhouettes.core.linalg.Matrix;
-import org.silhouettes.core.linalg.Rows;
 import org.silhouettes.core.linalg.SparseProducts;
 
 /**
@@ -27,6 +26,7 @@ import org.silhouettes.core.linalg.SparseProducts;
  */
 final class AlternatingUpdate implements DictionaryUpdate {
 
+    private static final Kernels KERNELS = Kernels.best();
     private static final float SMALLEST_USE = 1e-10f;
     private static final int BLOCK = 32;
 
@@ -84,8 +84,8 @@ final class AlternatingUpdate implements DictionaryUpdate {
         float weight = (float) (1.0 / count);
         a.put(0, stateA, 0, stateA.length);
         b.put(0, stateB, 0, stateB.length);
-        productsOfA.addTransposedMultiply(codes.codes(), codes.codes(), count, weight);
-        productsOfB.addTransposedMultiply(codes.codes(), images, count, weight);
+        productsOfA.transposedMultiply(codes.codes(), codes.codes(), count, weight, 1);
+        productsOfB.transposedMultiply(codes.codes(), images, count, weight, 1);
         a.get(0, stateA, 0, stateA.length);
         b.get(0, stateB, 0, stateB.length);
     }
@@ -120,8 +120,8 @@ final class AlternatingUpdate implements DictionaryUpdate {
         }
         float[] atom = atoms[j];
         System.arraycopy(atom, 0, change, 0, change.length);
-        Rows.addScaled(atom, remainders[i], 1 / use);
-        float norm = (float) Math.sqrt(Lanes.squares(atom, 0, atom.length));
+        KERNELS.combine(1, atom, 0, 1 / use, remainders[i], 0, atom, 0, atom.length);
+        float norm = (float) Math.sqrt(KERNELS.squares(atom, 0, atom.length));
         if (!(norm > 1e-12f)) {
             System.arraycopy(change, 0, atom, 0, change.length);
             return;
@@ -129,7 +129,8 @@ final class AlternatingUpdate implements DictionaryUpdate {
         scaleAndCompare(atom, 1 / norm, change);
         w.put(j * change.length, atom, 0, change.length);
         for (int later = i + 1; later < size; later++) {
-            Rows.addScaled(remainders[later], change, -stateA[(first + later) * k + j]);
+            float[] rest = remainders[later];
+            KERNELS.combine(1, rest, 0, -stateA[(first + later) * k + j], change, 0, rest, 0, rest.length);
         }
     }
 

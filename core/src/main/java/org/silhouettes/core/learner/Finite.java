@@ -1,6 +1,6 @@
 package org.silhouettes.core.learner;
 
-import org.silhouettes.core.linalg.Lanes;
+import org.silhouettes.core.linalg.Kernels;
 
 /** Whether numbers may come near a dictionary: finite, and so small that their squares add up to something finite. */
 final class Finite {
@@ -13,6 +13,6 @@ final class Finite {
 
     /** Whether that holds for the first {@code length} values. */
     static boolean all(float[] values, int length) {
-        return Float.isFinite(Lanes.squares(values, 0, length));
+        return Float.isFinite(Kernels.best().squares(values, 0, length));
     }
 }

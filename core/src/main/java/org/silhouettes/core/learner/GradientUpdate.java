@@ -4,9 +4,11 @@ import java.util.Arrays;
 import org.silhouettes.core.dictionary.Dictionary;
 import org.silhouettes.core.dictionary.DictionaryShape;
 import org.silhouettes.core.encoder.CodeBatch;
+import org.silhouettes.core.encoder.Decoder;
 import org.silhouettes.core.encoder.Gram;
 import org.silhouettes.core.encoder.UnrolledEncoder;
 import org.silhouettes.core.linalg.Blas;
+import org.silhouettes.core.linalg.Kernels;
 import org.silhouettes.core.linalg.Matrix;
 import org.silhouettes.core.linalg.SparseProducts;
 
@@ -32,6 +34,7 @@ final class GradientUpdate implements DictionaryUpdate {
     private final Matrix gradients;
     private final Matrix.Part allGradients;
     private final SparseProducts products;
+    private final Decoder decoder;
     private final float[] residuals;
     private final float[] codeGradients;
     private final float[] gradient;
@@ -48,6 +51,7 @@ final class GradientUpdate implements DictionaryUpdate {
         this.gradients = new Matrix(shape.atoms(), shape.values());
         this.allGradients = gradients.all();
         this.products = new SparseProducts(shape.atoms(), shape.groupSize(), shape.values(), capacity, gradients);
+        this.decoder = throughLayers ? null : new Decoder(shape);
         this.residuals = throughLayers ? null : new float[Math.multiplyExact(capacity, shape.values())];
         this.codeGradients = throughLayers ? new float[Math.multiplyExact(capacity, shape.atoms())] : null;
         this.gradient = new float[shape.size()];
@@ -66,19 +70,27 @@ final class GradientUpdate implements DictionaryUpdate {
         if (throughLayers) {
             Matrix.Part s = encoder.backward(gram, scale, codes.codes(), count, guiding(codes, count), codeGradients);
             Blas.multiply(shape.atoms(), shape.values(), shape.atoms(), 1, s, gram.atoms(), 0, allGradients);
-            products.addTransposedMultiply(codeGradients, images, count, 1);
+            products.transposedMultiply(codeGradients, images, count, 1, 1);
         } else {
-            subtract(codes.reconstructions(), images, count * shape.values(), residuals);
-            Arrays.fill(gradient, 0);
-            gradients.put(0, gradient, 0, gradient.length);
-            products.addTransposedMultiply(codes.codes(), residuals, count, scale);
+            decoder.residuals(dictionary, codes, images, residuals);
+            products.transposedMultiply(codes.codes(), residuals, count, -scale, 0);
         }
-        gradients.get(0, gradient, 0, gradient.length);
-        if (!Finite.all(gradient)) {
+        if (!take()) {
             return false;
         }
         adam.step(dictionary, state, gradient);
         return true;
+    }
+
+    /** Fetches the gradient; whether it is finite. */
+    private boolean take() {
+        int values = shape.values();
+        float squares = 0;
+        for (int from = 0; from < gradient.length; from += values) {
+            gradients.get(from, gradient, from, values);
+            squares += Kernels.best().squares(gradient, from, values);
+        }
+        return Float.isFinite(squares);
     }
 
     /** Gradient of the guidance at the codes, [count, atoms], or null where the mini-batch is not led. */
@@ -89,12 +101,6 @@ final class GradientUpdate implements DictionaryUpdate {
         Arrays.fill(guiding, 0, count * shape.atoms(), 0);
         guidance.addTo(guiding, codes, count, targets);
         return guiding;
-    }
-
-    private static void subtract(float[] a, float[] b, int length, float[] out) {
-        for (int i = 0; i < length; i++) {
-            out[i] = a[i] - b[i];
-        }
     }
 
     @Override

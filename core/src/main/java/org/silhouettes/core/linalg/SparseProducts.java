@@ -1,7 +1,7 @@
 package org.silhouettes.core.linalg;
 
 /**
- * C ← C + α·XᵀV for codes X that are zero in most blocks of columns: for each block, the rows in which it is not zero are
+ * C ← βC + α·XᵀV for codes X that are zero in most blocks of columns: for each block, the rows in which it is not zero are
  * gathered and multiplied; where most are, X is multiplied as it is. Not thread-safe.
  *
  * <p>Memory: [capacity, values] and [capacity, atoms] off the heap.
@@ -23,8 +23,10 @@ public final class SparseProducts implements AutoCloseable {
     private final Matrix right;
     private final Matrix.Part allLeft;
     private final Matrix.Part allRight;
-    private final Matrix.Part target;
+    private final Matrix target;
+    private final Matrix.Part allTarget;
     private final Matrix.Part[] targets;
+    private final float[] zeros;
     private final int[] members;
     private final int[] memberCounts;
 
@@ -42,11 +44,13 @@ public final class SparseProducts implements AutoCloseable {
         this.right = new Matrix(capacity, values);
         this.allLeft = left.all();
         this.allRight = right.all();
-        this.target = target.all();
+        this.target = target;
+        this.allTarget = target.all();
         this.targets = new Matrix.Part[blocks];
         for (int i = 0; i < blocks; i++) {
             targets[i] = target.part(i * block, 0);
         }
+        this.zeros = new float[values];
         this.members = new int[Math.multiplyExact(blocks, capacity)];
         this.memberCounts = new int[blocks];
     }
@@ -54,8 +58,9 @@ public final class SparseProducts implements AutoCloseable {
     /**
      * @param x X, [count, atoms]
      * @param v V, [count, values]
+     * @param beta 0 or 1
      */
-    public void addTransposedMultiply(float[] x, float[] v, int count, float alpha) {
+    public void transposedMultiply(float[] x, float[] v, int count, float alpha, float beta) {
         int total = 0;
         for (int i = 0; i < blocks; i++) {
             total += list(x, count, i);
@@ -63,12 +68,16 @@ public final class SparseProducts implements AutoCloseable {
         if (total > DENSE * blocks * count) {
             left.put(0, x, 0, count * atoms);
             right.put(0, v, 0, count * values);
-            Blas.transposedMultiply(atoms, values, count, alpha, allLeft, allRight, 1, target);
+            Blas.transposedMultiply(atoms, values, count, alpha, allLeft, allRight, beta, allTarget);
             return;
         }
         for (int i = 0; i < blocks; i++) {
             if (memberCounts[i] > 0) {
-                addBlock(x, v, i, alpha);
+                multiplyBlock(x, v, i, alpha, beta);
+            } else if (beta == 0) {
+                for (int k = i * block; k < i * block + size(i); k++) {
+                    target.put(k * values, zeros, 0, values);
+                }
             }
         }
     }
@@ -95,7 +104,7 @@ public final class SparseProducts implements AutoCloseable {
         return false;
     }
 
-    private void addBlock(float[] x, float[] v, int i, float alpha) {
+    private void multiplyBlock(float[] x, float[] v, int i, float alpha, float beta) {
         int size = size(i);
         int n = memberCounts[i];
         for (int row = 0; row < n; row++) {
@@ -103,7 +112,7 @@ public final class SparseProducts implements AutoCloseable {
             left.put(row * atoms, x, b * atoms + i * block, size);
             right.put(row * values, v, b * values, values);
         }
-        Blas.transposedMultiply(size, values, n, alpha, allLeft, allRight, 1, targets[i]);
+        Blas.transposedMultiply(size, values, n, alpha, allLeft, allRight, beta, targets[i]);
     }
 
     private int size(int i) {

@@ -23,36 +23,6 @@ class LinalgTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 12, 13, 20})
-    void sumOfRowsIsThatOfItsList(int count) {
-        int columns = 37;
-        float[][] rows = new float[20][columns];
-        float[] weights = new float[20];
-        for (int k = 0; k < 20; k++) {
-            // every second one of the first rows is left out; integers, so that sums are exact
-            weights[k] = k < count ? k + 1 : 0;
-            for (int j = 0; j < columns; j++) {
-                rows[k][j] = k * columns + j;
-            }
-        }
-        Rows.Sum sum = new Rows.Sum(20);
-        sum.add(weights, 0, 20);
-        float[] out = new float[columns];
-        Arrays.fill(out, Float.NaN);
-        sum.into(rows, out);
-        for (int j = 0; j < columns; j++) {
-            float expected = 0;
-            for (int k = 0; k < count; k++) {
-                expected += (k + 1) * (k * columns + j);
-            }
-            assertThat(out[j]).isEqualTo(expected);
-        }
-        sum.clear();
-        sum.into(rows, out);
-        assertThat(out).containsOnly(0);
-    }
-
-    @ParameterizedTest
     @ValueSource(ints = {0, 1, 7, 8, 9, 16, 33})
     void lanesAddUpWhateverTheLength(int length) {
         float[] x = new float[length + 3];
@@ -90,17 +60,19 @@ class LinalgTest {
                 SparseProducts products = new SparseProducts(atoms, groupSize, values, count, target)) {
             float[] ones = new float[atoms * values];
             Arrays.fill(ones, 1);
-            target.put(0, ones, 0, ones.length);
-            products.addTransposedMultiply(x, v, count, 2);
-            float[] actual = new float[atoms * values];
-            target.get(0, actual, 0, actual.length);
-            for (int k = 0; k < atoms; k++) {
-                for (int p = 0; p < values; p++) {
-                    float expected = 1;
-                    for (int b = 0; b < count; b++) {
-                        expected += 2 * x[b * atoms + k] * v[b * values + p];
+            for (float beta : new float[] {1, 0}) {
+                target.put(0, ones, 0, ones.length);
+                products.transposedMultiply(x, v, count, 2, beta);
+                float[] actual = new float[atoms * values];
+                target.get(0, actual, 0, actual.length);
+                for (int k = 0; k < atoms; k++) {
+                    for (int p = 0; p < values; p++) {
+                        float expected = beta;
+                        for (int b = 0; b < count; b++) {
+                            expected += 2 * x[b * atoms + k] * v[b * values + p];
+                        }
+                        assertThat(actual[k * values + p]).isEqualTo(expected);
                     }
-                    assertThat(actual[k * values + p]).isEqualTo(expected);
                 }
             }
         }

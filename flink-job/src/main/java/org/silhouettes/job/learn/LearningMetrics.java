@@ -25,8 +25,6 @@ final class LearningMetrics {
     private final Counter learned;
     private final Counter encoded;
     private final Counter updates;
-    private final Counter lateLabels;
-    private final Counter unmatchedLabels;
     private final RejectCounters rejected;
 
     LearningMetrics(MetricGroup operatorGroup) {
@@ -35,8 +33,6 @@ final class LearningMetrics {
         learned = group.counter(MetricNames.LEARNED);
         encoded = group.counter(MetricNames.ENCODED);
         updates = group.counter(MetricNames.UPDATES);
-        lateLabels = group.counter(MetricNames.LATE_LABELS);
-        unmatchedLabels = group.counter(MetricNames.UNMATCHED_LABELS);
         rejected = new RejectCounters(group);
     }
 
@@ -50,10 +46,6 @@ final class LearningMetrics {
 
     void image() {
         images.inc();
-    }
-
-    void label(boolean matched) {
-        (matched ? lateLabels : unmatchedLabels).inc();
     }
 
     void encoded(int count, boolean learn) {

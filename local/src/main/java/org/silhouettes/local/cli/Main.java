@@ -27,8 +27,7 @@ import picocli.CommandLine.ScopeType;
             DashboardCommand.class,
             InspectCommand.class,
             ReplayRejectedCommand.class,
-            BenchCommand.class,
-            DriftCommand.class
+            BenchCommand.class
         })
 public final class Main {
 

@@ -1,0 +1,101 @@
+package org.silhouettes.core.linalg;
+
+/**
+ * The inner loops of the method on stretches of float arrays, with the vector instructions of {@code jdk.incubator.vector}
+ * where the JVM has that module ({@code --add-modules jdk.incubator.vector}), else in plain Java. Which of the two is
+ * chosen once a JVM. Each gives the same bits for the same input, wherever in an array it stands and however often; the
+ * two differ from each other by the order of additions.
+ */
+public interface Kernels {
+
+    /** Those of this JVM. */
+    static Kernels best() {
+        return KernelChoice.BEST;
+    }
+
+    /** What they are made of, for logs: such as {@code vectors of 16 floats}. */
+    String description();
+
+    /**
+     * A table of {@code rows} rows of {@code columns} values, empty until {@link RowTable#use}.
+     *
+     * @param block columns of a block; divides {@code columns}
+     */
+    RowTable table(int rows, int columns, int block);
+
+    /** Σ x_i². */
+    float squares(float[] x, int from, int length);
+
+    /** Σ max(x_i, 0)². */
+    float rectifiedSquares(float[] x, int from, int length);
+
+    /**
+     * out[g] ← Σ x_i² over stretch g of x, or Σ max(x_i, 0)².
+     *
+     * @param x [groups, size]
+     * @param out [groups]
+     */
+    void groupSquares(float[] x, int groups, int size, boolean rectified, float[] out);
+
+    /**
+     * z_i ← a·x_i + b·y_i, all three from {@code from} on.
+     *
+     * @return Σ (z_i − what it was)²
+     */
+    float extrapolate(float a, float[] x, float b, float[] y, float[] z, int from, int length);
+
+    /**
+     * out_i ← x_i + by · y_i, all three from {@code from} on.
+     *
+     * @return Σ out_i²
+     */
+    float addScaled(float[] x, float by, float[] y, float[] out, int from, int length);
+
+    /** Σ (x_i − y_i)². */
+    float squaredDistance(float[] x, int xFrom, float[] y, int yFrom, int length);
+
+    /** out_i ← a·x_i + b·y_i; out may be x or y at the same place. */
+    void combine(float a, float[] x, int xFrom, float b, float[] y, int yFrom, float[] out, int outFrom, int length);
+
+    /** out_i ← scale · max(x_i, floor). */
+    void rectify(float[] x, int xFrom, float scale, float floor, float[] out, int outFrom, int length);
+
+    /** Σ x_i · y_i. */
+    float dot(float[] x, int xFrom, float[] y, int yFrom, int length);
+
+    /** Σ x_i · max(y_i, floor). */
+    float rectifiedDot(float[] x, int xFrom, float[] y, int yFrom, float floor, int length);
+
+    /**
+     * y_i ← (scale · x_i where y_i > floor, else 0) + radial · max(y_i, radialFloor): how a gradient x goes back through the
+     * shrinkage of y.
+     */
+    void shrinkageGradient(
+            float[] x,
+            int xFrom,
+            float scale,
+            float floor,
+            float radial,
+            float radialFloor,
+            float[] y,
+            int yFrom,
+            int length);
+
+    /**
+     * One step of Adam on a stretch: m ← β₁m + (1 − β₁)g, v ← β₂v + (1 − β₂)g², x ← x − rate · m / (correction · √v + ε).
+     *
+     * @return Σ x_i² afterwards
+     */
+    float adam(float[] x, float[] gradient, float[] m, float[] v, int from, int length, AdamStep step);
+
+    /** x_i ← by · x_i. */
+    void scale(float[] x, int from, int length, float by);
+
+    /**
+     * Constants of one step of Adam.
+     *
+     * @param rate learning rate over 1 − β₁ᵗ
+     * @param correction 1 over √(1 − β₂ᵗ)
+     */
+    record AdamStep(float beta1, float beta2, float rate, float correction, float epsilon) {}
+}

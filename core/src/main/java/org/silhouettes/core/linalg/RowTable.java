@@ -1,0 +1,47 @@
+package org.silhouettes.core.linalg;
+
+/**
+ * A matrix of which few rows at a time are summed: the products of this method's sparse codes, where a BLAS would mostly
+ * multiply zeros. Made by {@link Kernels#table}. Not thread-safe.
+ */
+public interface RowTable {
+
+    /**
+     * Takes over the matrix as it stands.
+     *
+     * @param values [rows, columns], row-major; not to be changed as long as the table is summed
+     */
+    void use(float[] values);
+
+    /** Copies a symmetric matrix, of which the lower triangle is there. */
+    void useSymmetric(Matrix lower);
+
+    /**
+     * out[outFrom + j] ← start[startFrom + j] + sign · Σ weight · row[j] for all columns j, the rows added in a fixed order.
+     *
+     * @param start another array than {@code out}
+     */
+    void sum(WeightedRows list, float sign, float[] start, int startFrom, float[] out, int outFrom);
+
+    /**
+     * The same for the columns of some blocks.
+     *
+     * @param blocks the first {@code count} are taken
+     */
+    void sumBlocks(
+            WeightedRows list,
+            float sign,
+            int[] blocks,
+            int count,
+            float[] start,
+            int startFrom,
+            float[] out,
+            int outFrom);
+
+    /**
+     * Sums of squares of the square blocks of a square matrix.
+     *
+     * @param out [blocks, blocks]
+     */
+    void blockSquares(float[] out);
+}
