@@ -30,7 +30,9 @@ let request = 0;
 
 const WORDS = { live: 'live', loading: 'reading history', idle: 'nothing new', waiting: 'waiting', 'job-down': 'job down', 'kafka-away': 'Kafka away', lost: 'connection lost', connecting: 'connecting' };
 
-/** Runs a fetch at most that often, and once more if asked meanwhile. */
+const RETRY_MILLIS = 3000;
+
+/** Runs a fetch at most that often, and once more if asked meanwhile or if the server could not be reached. */
 function throttled(millis, task) {
   let running = false, again = false;
   return async function run() {
@@ -38,14 +40,20 @@ function throttled(millis, task) {
     running = true;
     again = false;
     const started = Date.now();
-    try { await task(); } catch { /* the next event asks again */ }
-    setTimeout(() => { running = false; if (again) run(); }, Math.max(0, millis - (Date.now() - started)));
+    let pause = millis;
+    try {
+      await task();
+    } catch (error) {
+      // what the server refuses, it refuses until the next event asks again
+      if (!error.status) [again, pause] = [true, RETRY_MILLIS];
+    }
+    setTimeout(() => { running = false; if (again) run(); }, Math.max(0, pause - (Date.now() - started)));
   };
 }
 
 const loadVersions = throttled(500, async () => {
   const model = state.model;
-  if (!model) return;
+  if (!models.has(model)) return;
   const { versions } = await api.json('versions', { model });
   if (model !== state.model) return;
   setVersions(versions);
@@ -54,7 +62,7 @@ const loadVersions = throttled(500, async () => {
 
 const loadSeries = throttled(1000, async () => {
   const model = state.model;
-  if (!model) return;
+  if (!models.has(model)) return;
   const next = await api.json('series', { model });
   if (model !== state.model) return;
   series = next;
@@ -107,13 +115,15 @@ async function show() {
   if (mine !== request) return;
   view = { dictionary, activity, entry, past };
   if (!past) loadNewestActivity();
-  draw();
+  // a frame of the play draws its own version
+  if (isPlaying()) draw.now(); else draw();
 }
 
 const draw = perFrame(() => {
   const summary = models.get(state.model);
   const groups = view.dictionary ? describeGroups(view.activity, view.dictionary.groups) : [];
   const full = { ...view, summary, status, classMeans, groups, theme: document.documentElement.dataset.theme };
+  full.unknown = allTold && models.size > 0 && !summary;
   const started = performance.now();
   renderAtoms(full);
   renderClasses(full);
@@ -144,15 +154,12 @@ function renderStatus() {
 }
 
 /** Without a model in the URL: the busiest, once all have been told. */
-let choosing = 0;
+let allTold = false;
 function chooseModel() {
-  if (state.model || choosing) return;
-  choosing = setTimeout(() => {
-    choosing = 0;
-    const rank = one => [one.version != null ? 1 : 0, one.receivedAtMillis || 0];
-    const [best] = [...models.values()].sort((a, b) => rank(b)[0] - rank(a)[0] || rank(b)[1] - rank(a)[1]);
-    if (best && !state.model) change({ model: best.name });
-  }, 100);
+  if (state.model || !allTold) return;
+  const rank = one => [one.version != null ? 1 : 0, one.receivedAtMillis || 0];
+  const [best] = [...models.values()].sort((a, b) => rank(b)[0] - rank(a)[0] || rank(b)[1] - rank(a)[1]);
+  if (best) change({ model: best.name });
 }
 
 function changeModel() {
@@ -254,6 +261,11 @@ draw();
 if (state.model) changeModel();
 watch({
   model: onModel,
+  told: () => {
+    allTold = true;
+    chooseModel();
+    draw();
+  },
   status: onStatus,
   lost: since => onStatus({ ...(status ?? {}), state: 'lost', text: `The dashboard’s server has not answered for ${Math.round((Date.now() - since) / 1000)} s. The page goes on by itself when it is back.` }),
   restarted: () => {

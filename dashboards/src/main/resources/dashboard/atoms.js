@@ -36,7 +36,8 @@ export function renderAtoms(view) {
   });
 }
 
-function explain({ summary, status }) {
+function explain({ summary, status, unknown }) {
+  if (unknown && state.model) return [emptyState('No such model', `Nothing of a model named “${state.model}” is in Kafka. Choose one of those above.`)];
   const warm = summary?.warmUp;
   if (summary?.phase === 'warm-up' && warm) {
     return [emptyState('Warming up', `${count(warm.images)} of ${count(warm.of)} images are buffered. The first dictionary is made of them; then learning starts.`, warm.images / warm.of)];

@@ -67,14 +67,15 @@ export function innerWidthOf(element) {
   return widths.get(element);
 }
 
-/** Runs at most once a frame. */
+/** Runs at most once a frame: in the next one, or by now() at once, for those who are in a frame already. */
 export function perFrame(task) {
-  let asked = false;
-  return () => {
-    if (asked) return;
-    asked = true;
-    requestAnimationFrame(() => { asked = false; task(); });
+  let asked = 0;
+  const now = () => {
+    cancelAnimationFrame(asked);
+    asked = 0;
+    task();
   };
+  return Object.assign(() => { asked ||= requestAnimationFrame(now); }, { now });
 }
 
 /** An empty panel that says what is going on. */

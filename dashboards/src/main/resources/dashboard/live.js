@@ -1,6 +1,6 @@
 // The live feed. Events carry whole states, so after a lost connection the page simply goes on with what comes.
 
-/** Watches; calls on.model(summary), on.status(status), on.lost(sinceMillis), on.restarted(). */
+/** Watches; calls on.model(summary), on.told() when all models have been, on.status(status), on.lost(sinceMillis), on.restarted(). */
 export function watch(on) {
   let source = null;
   let boot = null;
@@ -17,6 +17,7 @@ export function watch(on) {
       on.status(status);
     });
     source.addEventListener('model', event => on.model(JSON.parse(event.data)));
+    source.addEventListener('told', () => on.told());
     source.onerror = () => {
       lostSince ||= Date.now();
       on.lost(lostSince);

@@ -28,12 +28,19 @@ export function renderModels(models, now) {
     link.dot.dataset.health = is;
     link.node.title = `${name}: ${WORDS[is]}`;
     link.node.href = address({ model: name, version: null, atom: null, class: null, since: null });
-    if (name === state.model) link.node.setAttribute('aria-current', 'page');
+    if (name === state.model) markCurrent(host, link.node);
     else link.node.removeAttribute('aria-current');
     setText(link.images, is === 'warm-up' && summary.warmUp
       ? `${count(summary.warmUp.images)} of ${count(summary.warmUp.of)}` : count(summary.learned));
     spark(link.spark, summary.spark ?? []);
   }
+}
+
+function markCurrent(host, node) {
+  if (node.hasAttribute('aria-current')) return;
+  node.setAttribute('aria-current', 'page');
+  const left = node.offsetLeft - host.offsetLeft;
+  if (left < host.scrollLeft || left + node.offsetWidth > host.scrollLeft + host.clientWidth) host.scrollLeft = left - 8;
 }
 
 function make(name) {

@@ -9,6 +9,7 @@ import { allVersions } from './timeline.js';
 
 const SHOWN = 12;
 let tiles = [];
+let request = 0;
 
 /** 1 − cosine of an atom in two dictionaries; 0 is unmoved, 1 unrelated. */
 export function movement(now, before, k) {
@@ -45,6 +46,7 @@ function fillChoice() {
 }
 
 export async function renderMoved({ dictionary, entry }) {
+  const mine = ++request;
   if (!dictionary || !entry) {
     tiles = [];
     byId('moved-grid').replaceChildren();
@@ -54,6 +56,7 @@ export async function renderMoved({ dictionary, entry }) {
   fillChoice();
   const since = sinceEntry(entry);
   const before = api.peekDictionary(state.model, since) ?? await api.dictionary(state.model, since).catch(() => null);
+  if (mine !== request) return;
   if (!before || before.levels.length !== dictionary.levels.length) {
     setText(byId('moved-hint'), before ? 'the dictionary had another shape then' : 'that version cannot be read any more');
     return;

@@ -285,6 +285,12 @@ public final class JobOptions {
             Range.between(Duration.ZERO, Duration.ofDays(365)),
             "Time for which a model remembers the ids of its images and drops a second one of the same id; off by"
                     + " default, as every id takes about 50 bytes of state for that time.");
+    public static final JobOption<Integer> WAIT_FOR_LABELS = option(
+            key("labels.wait-for").intType().defaultValue(1000),
+            "images",
+            Range.between(0, 1_000_000),
+            "Images without a label that a model keeps in mind, the last ones by their ids, to count a label that comes"
+                    + " later in a record of its own; about two bytes a value of each. 0 rejects such labels.");
     public static final JobOption<Long> SNAPSHOT_EVERY = option(
             key("snapshot.every").longType().defaultValue(50L),
             "updates",

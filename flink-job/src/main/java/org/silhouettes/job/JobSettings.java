@@ -90,6 +90,7 @@ public record JobSettings(
                         options.get(JobOptions.DRIFT_BOOST),
                         options.get(JobOptions.DRIFT_FORGETTING),
                         options.get(JobOptions.DRIFT_REVIVE_AFTER)),
+                options.get(JobOptions.WAIT_FOR_LABELS),
                 options.get(JobOptions.SNAPSHOT_EVERY),
                 options.get(JobOptions.ACTIVITY_EVERY),
                 options.choice(JobOptions.CODES_EMIT, CodesEmit.class),

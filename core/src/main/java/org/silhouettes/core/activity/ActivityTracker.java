@@ -3,12 +3,8 @@ package org.silhouettes.core.activity;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.silhouettes.core.dictionary.Dictionary;
 import org.silhouettes.core.dictionary.DictionaryShape;
 import org.silhouettes.core.encoder.CodeBatch;
@@ -45,7 +41,7 @@ public final class ActivityTracker implements LearnerListener {
     private static final double ENERGY_DECAY = StrictMath.pow(0.5, 1.0 / 5000);
 
     private ActivitySettings settings;
-    private final SortedMap<String, ClassActivity> classes = new TreeMap<>();
+    private final Classes classes;
     private Window learned = new Window();
     private Window unlearned = new Window();
     private long encoded;
@@ -55,7 +51,12 @@ public final class ActivityTracker implements LearnerListener {
     private long[] unitActive;
 
     public ActivityTracker(ActivitySettings settings) {
+        this(settings, new Classes());
+    }
+
+    private ActivityTracker(ActivitySettings settings, Classes classes) {
         this.settings = settings;
+        this.classes = classes;
         start(0, 0);
     }
 
@@ -73,11 +74,7 @@ public final class ActivityTracker implements LearnerListener {
 
     /** An estimate of the heap that the statistics take, bytes. */
     public long bytes() {
-        long perClass = 0;
-        if (!classes.isEmpty()) {
-            perClass = classes.get(classes.firstKey()).bytes();
-        }
-        return 24L * strongest.length + 8L * unitActive.length + classes.size() * perClass;
+        return 24L * strongest.length + 8L * unitActive.length + classes.bytes();
     }
 
     /** Images encoded so far. */
@@ -97,23 +94,41 @@ public final class ActivityTracker implements LearnerListener {
         if (strongest.length != shape.groups() || unitActive.length != shape.atoms()) {
             start(shape.groups(), shape.atoms());
         }
-        String[] standsFor = assignments(shape.groups());
+        String[] standsFor = classes.assignments(shape.groups());
         Window window = learn ? learned : unlearned;
         for (int b = 0; b < images.size(); b++) {
             int winner = addCode(codes, b, centred, window);
             StreamImage image = images.get(b);
-            ClassActivity activity = image.label() == null ? null : activityOf(image.label(), shape);
+            ClassActivity activity = activityOf(image.label(), shape.values());
             if (activity != null) {
                 activity.add(image.samples(), codes, b, winner, learn);
-                boolean known = winner >= 0 && standsFor[winner] != null;
-                if (known || winner < 0) {
-                    window.addAssignment(known && standsFor[winner].equals(image.label()));
-                }
+                window.addAssignment(standsFor, winner, image.label());
             }
         }
         encoded += images.size();
         if (learn) {
-            addEnergies(images, codes);
+            classes.fadeEnergies(StrictMath.pow(ENERGY_DECAY, images.size()));
+            for (int b = 0; b < images.size(); b++) {
+                classes.addEnergy(images.get(b).label(), codes.groupNorms(), b * shape.groups());
+            }
+        }
+    }
+
+    /**
+     * Joins a label into the statistics of the classes, after the image was encoded and counted without it. It counts in the
+     * window in which it came, and the class that was given to the image is the one that its strongest group stands for now.
+     *
+     * @param code as it was kept when the image was encoded, of the present number of groups and units
+     */
+    public void labelled(String label, LateCode code) {
+        ClassActivity activity = activityOf(label, code.samples().length);
+        if (activity != null) {
+            String[] standsFor = classes.assignments(strongest.length);
+            activity.add(code);
+            (code.learn() ? learned : unlearned).addAssignment(standsFor, code.winner(), label);
+            if (code.learn()) {
+                classes.addEnergy(label, code.groupNorms(), 0);
+            }
         }
     }
 
@@ -159,47 +174,11 @@ public final class ActivityTracker implements LearnerListener {
         return winner;
     }
 
-    private ClassActivity activityOf(String label, DictionaryShape shape) {
-        ClassActivity activity = classes.get(label);
-        if (activity == null && classes.size() < settings.maxLabels()) {
-            activity = new ClassActivity(shape);
-            classes.put(label, activity);
-        }
-        return activity;
-    }
-
-    /** The class each group stands for: the one with most energy in it; null for a group without any. */
-    private String[] assignments(int groups) {
-        String[] standsFor = new String[groups];
-        double[] most = new double[groups];
-        for (Map.Entry<String, ClassActivity> entry : classes.entrySet()) {
-            double[] ofClass = entry.getValue().energy();
-            for (int g = 0; g < groups; g++) {
-                if (ofClass[g] > most[g]) {
-                    most[g] = ofClass[g];
-                    standsFor[g] = entry.getKey();
-                }
-            }
-        }
-        return standsFor;
-    }
-
-    private void addEnergies(List<StreamImage> images, CodeBatch codes) {
-        double kept = StrictMath.pow(ENERGY_DECAY, images.size());
-        for (ClassActivity activity : classes.values()) {
-            for (int g = 0; g < activity.energy().length; g++) {
-                activity.energy()[g] *= kept;
-            }
-        }
-        int groups = codes.shape().groups();
-        for (int b = 0; b < images.size(); b++) {
-            String label = images.get(b).label();
-            ClassActivity activity = label == null ? null : classes.get(label);
-            for (int g = 0; activity != null && g < groups; g++) {
-                double norm = codes.groupNorms()[b * groups + g];
-                activity.energy()[g] += norm * norm;
-            }
-        }
+    /** The class of that label, or null for no label and for one too many. */
+    private ClassActivity activityOf(String label, int values) {
+        return label == null
+                ? null
+                : classes.of(label, settings.maxLabels(), strongest.length, unitActive.length, values);
     }
 
     /**
@@ -209,8 +188,6 @@ public final class ActivityTracker implements LearnerListener {
      * @param lambda weight λ of eq. 6, for the objective
      */
     public ActivityReport report(int values, double lambda) {
-        List<ClassReport> reports = new ArrayList<>(classes.size());
-        classes.forEach((label, activity) -> reports.add(activity.report(label)));
         double images = Math.max(1, windowImages());
         return new ActivityReport(
                 encoded,
@@ -220,17 +197,14 @@ public final class ActivityTracker implements LearnerListener {
                 shares(active, images),
                 shares(energy, images),
                 shares(unitActive, images),
-                reports);
+                classes.reports());
     }
 
     private Optional<WindowReport> report(Window window, boolean learn, int values, double lambda) {
         if (window.images() == 0) {
             return Optional.empty();
         }
-        List<long[]> table = classes.values().stream()
-                .map(activity -> activity.counts(learn))
-                .toList();
-        return Optional.of(window.report(values, lambda, MutualInformation.normalised(table)));
+        return Optional.of(window.report(values, lambda, MutualInformation.normalised(classes.counts(learn))));
     }
 
     private static float[] shares(long[] counts, double images) {
@@ -254,7 +228,7 @@ public final class ActivityTracker implements LearnerListener {
         learned = new Window();
         unlearned = new Window();
         start(strongest.length, unitActive.length);
-        classes.values().forEach(ClassActivity::startWindow);
+        classes.startWindow();
     }
 
     public void write(DataOutput out) throws IOException {
@@ -266,11 +240,7 @@ public final class ActivityTracker implements LearnerListener {
         Binary.writeLongs(out, active);
         Binary.writeDoubles(out, energy);
         Binary.writeLongs(out, unitActive);
-        out.writeInt(classes.size());
-        for (Map.Entry<String, ClassActivity> entry : classes.entrySet()) {
-            Binary.writeText(out, entry.getKey());
-            entry.getValue().write(out);
-        }
+        classes.write(out);
     }
 
     /** @throws IOException where the version is unknown or the bytes are damaged */
@@ -285,17 +255,21 @@ public final class ActivityTracker implements LearnerListener {
     }
 
     private static ActivityTracker readV1(DataInput in) throws IOException {
-        ActivityTracker tracker = new ActivityTracker(ActivitySettings.DEFAULTS);
-        tracker.encoded = in.readLong();
-        tracker.learned = Window.read(in);
-        tracker.unlearned = Window.read(in);
-        tracker.strongest = Binary.readLongs(in);
-        tracker.active = Binary.readLongs(in);
-        tracker.energy = Binary.readDoubles(in);
-        tracker.unitActive = Binary.readLongs(in);
-        for (int left = Binary.readLength(in); left > 0; left--) {
-            tracker.classes.put(Binary.readText(in), ClassActivity.read(in));
-        }
+        long encoded = in.readLong();
+        Window learned = Window.read(in);
+        Window unlearned = Window.read(in);
+        long[] strongest = Binary.readLongs(in);
+        long[] active = Binary.readLongs(in);
+        double[] energy = Binary.readDoubles(in);
+        long[] unitActive = Binary.readLongs(in);
+        ActivityTracker tracker = new ActivityTracker(ActivitySettings.DEFAULTS, Classes.read(in));
+        tracker.encoded = encoded;
+        tracker.learned = learned;
+        tracker.unlearned = unlearned;
+        tracker.strongest = strongest;
+        tracker.active = active;
+        tracker.energy = energy;
+        tracker.unitActive = unitActive;
         return tracker;
     }
 }

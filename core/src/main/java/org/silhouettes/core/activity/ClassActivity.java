@@ -4,7 +4,6 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
-import org.silhouettes.core.dictionary.DictionaryShape;
 import org.silhouettes.core.encoder.CodeBatch;
 import org.silhouettes.core.wire.Binary;
 
@@ -28,16 +27,16 @@ final class ClassActivity {
     private long images;
     private long windowImages;
 
-    ClassActivity(DictionaryShape shape) {
+    ClassActivity(int groups, int atoms, int values) {
         this(
-                new float[shape.groups()],
-                new float[shape.atoms()],
-                new float[shape.groups()],
-                new float[shape.values()],
-                new float[shape.values()],
-                new double[shape.groups()],
-                new long[shape.groups()],
-                new long[shape.groups()]);
+                new float[groups],
+                new float[atoms],
+                new float[groups],
+                new float[values],
+                new float[values],
+                new double[groups],
+                new long[groups],
+                new long[groups]);
     }
 
     private ClassActivity(
@@ -61,12 +60,25 @@ final class ClassActivity {
 
     /** Adds image b of the batch; {@code winner} is its strongest group, or −1 for a silent image. */
     void add(byte[] samples, CodeBatch codes, int b, int winner, boolean learn) {
-        images++;
-        windowImages++;
-        float weight = 1f / Math.min(images, RECENT_IMAGES);
+        float weight = count(samples, winner, learn);
         fade(groupNorm, codes.groupNorms(), b, weight);
         fade(unitActivity, codes.codes(), b, weight);
         fade(reconstruction, codes.reconstructions(), b, weight);
+    }
+
+    /** Adds an image whose label came after it was encoded. */
+    void add(LateCode code) {
+        float weight = count(code.samples(), code.winner(), code.learn());
+        fade(groupNorm, code.groupNorms(), 0, weight);
+        fade(unitActivity, code.codes(unitActivity.length), 0, weight);
+        fade(reconstruction, code.reconstructed(), 0, weight);
+    }
+
+    /** Counts an image in and returns its weight in the means. */
+    private float count(byte[] samples, int winner, boolean learn) {
+        images++;
+        windowImages++;
+        float weight = 1f / Math.min(images, RECENT_IMAGES);
         for (int i = 0; i < meanImage.length; i++) {
             meanImage[i] += weight * ((samples[i] & 0xff) / 255f - meanImage[i]);
         }
@@ -76,6 +88,7 @@ final class ClassActivity {
         if (winner >= 0) {
             (learn ? learnedCounts : unlearnedCounts)[winner]++;
         }
+        return weight;
     }
 
     private static void fade(float[] mean, float[] batch, int b, float weight) {

@@ -28,10 +28,18 @@ final class Window {
         silent += groups == 0 ? 1 : 0;
     }
 
-    /** Counts a labelled image that was given a class, before the image itself had a say in it. */
-    void addAssignment(boolean right) {
-        assigned++;
-        hits += right ? 1 : 0;
+    /**
+     * Counts a labelled image that was given a class, before the image itself had a say in it.
+     *
+     * @param standsFor the class of each group, null where it has none yet
+     * @param winner the image's strongest group, whose class it was given; −1 for a silent image, which is wrong
+     */
+    void addAssignment(String[] standsFor, int winner, String label) {
+        boolean known = winner >= 0 && standsFor[winner] != null;
+        if (known || winner < 0) {
+            assigned++;
+            hits += known && standsFor[winner].equals(label) ? 1 : 0;
+        }
     }
 
     long images() {

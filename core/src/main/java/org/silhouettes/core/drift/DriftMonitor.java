@@ -51,6 +51,9 @@ public final class DriftMonitor implements LearnerListener {
     /** Questions for which {@link Adwin} has to be content before it is heard again. */
     private static final int QUIET = 10;
 
+    /** Start of what is said of a change in the use of the groups. */
+    static final String USE = "use of the groups";
+
     private static final double USE_FADE = 0.02;
     /** A stream that drifts without end must not grow the state. */
     private static final int MOST_MARKS = 100;
@@ -137,12 +140,7 @@ public final class DriftMonitor implements LearnerListener {
             double distance = distanceOfUse();
             double usualDistance = useScale.mean();
             if (alarm(use, useScale.standardised(distance))) {
-                seen(
-                        version,
-                        "page-hinkley",
-                        "use of the groups moved by %.3f, usual is %.3f",
-                        distance,
-                        usualDistance);
+                seen(version, "page-hinkley", USE + " moved by %.3f, usual is %.3f", distance, usualDistance);
                 useScale.reset();
             }
         }

@@ -1,6 +1,9 @@
 package org.silhouettes.core.drift;
 
 import java.io.Serializable;
+import org.silhouettes.core.learner.LearnerSettings;
+import org.silhouettes.core.learner.OrganisationSettings;
+import org.silhouettes.core.learner.UpdateSettings;
 
 /**
  * How a model's stream is watched for drift.
@@ -25,6 +28,9 @@ public record DriftSettings(
         int reviveAfter)
         implements Serializable {
 
+    /** Above this a learning rate is refused. */
+    private static final double LARGEST_RATE = 0.999;
+
     /** Both tests, which only tell. */
     public static final DriftSettings DEFAULTS =
             new DriftSettings(DriftDetector.BOTH, DriftAction.TELL, 15, 0.5, 0.002, 100, 3, 0.95, 20);
@@ -37,6 +43,32 @@ public record DriftSettings(
         require(boost >= 1 && boost <= 1000, "drift boost", boost, "1 to 1000");
         require(forgetting > 0 && forgetting <= 1, "drift forgetting", forgetting, "above 0, at most 1");
         require(reviveAfter >= 0, "drift revive after", reviveAfter, "0 or more updates");
+    }
+
+    /** A learner's settings while an action goes on; they differ from the usual ones in the update alone. */
+    public LearnerSettings acting(LearnerSettings usual) {
+        UpdateSettings update = usual.update();
+        OrganisationSettings organisation = usual.organisation();
+        return new LearnerSettings(
+                usual.groups(),
+                usual.groupSize(),
+                usual.encoder(),
+                new UpdateSettings(
+                        update.rule(),
+                        Math.min(LARGEST_RATE, update.learningRate() * boost),
+                        update.beta1(),
+                        update.beta2(),
+                        update.epsilon(),
+                        update.rho(),
+                        forgetting),
+                usual.initialisation(),
+                new OrganisationSettings(
+                        organisation.guidance(),
+                        organisation.temperature(),
+                        organisation.lambdaGrowth(),
+                        reviveAfter == 0 ? organisation.reviveAfter() : reviveAfter),
+                usual.batch(),
+                usual.seed());
     }
 
     private static void require(boolean holds, String name, double value, String range) {

@@ -2,12 +2,14 @@ package org.silhouettes.core.wire;
 
 /** Names of record headers; every value is UTF-8 text. */
 public final class Headers {
-    /** {@code image/png}, {@code image/jpeg} or {@code application/x-raw-image}. */
+    /** {@code image/png}, {@code image/jpeg}, {@code application/x-raw-image} or {@code application/x-label}. */
     public static final String CONTENT_TYPE = "content-type";
 
     public static final String PNG = "image/png";
     public static final String JPEG = "image/jpeg";
     public static final String RAW = "application/x-raw-image";
+    /** No image: the label, in the headers, of an image that came without one. */
+    public static final String LATE_LABEL = "application/x-label";
 
     /** Size of a raw image in samples. */
     public static final String WIDTH = "width";

@@ -13,7 +13,6 @@ import io.javalin.http.HttpStatus;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -21,9 +20,7 @@ import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.silhouettes.dashboards.DashboardSettings;
 import org.silhouettes.dashboards.feed.ExactReader;
-import org.silhouettes.dashboards.feed.FlinkWatch;
 import org.silhouettes.dashboards.feed.KafkaFeed;
-import org.silhouettes.dashboards.feed.RejectedLog;
 import org.silhouettes.dashboards.history.ModelHistory;
 import org.silhouettes.dashboards.history.Models;
 import org.silhouettes.dashboards.probe.ImageSample;
@@ -34,21 +31,21 @@ import org.slf4j.LoggerFactory;
 public final class WebServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(WebServer.class);
+    private static final String STATUS = "status";
+    private static final String MODEL = "model:";
     private static final String ENCODE = "/api/encode";
     private static final int THREADS = LiveFeed.MAX_CLIENTS + 32;
     private static final long MAX_BODY = 4 << 20;
     private static final long STATUS_MILLIS = 1000;
 
     private final DashboardSettings settings;
-    private final Models models;
-    private final KafkaFeed feed;
-    private final Clock clock;
-    private final String boot = UUID.randomUUID().toString();
+    private final Overview overview;
     private final StaticFiles files = new StaticFiles();
     private final AccessGuard guard;
     private final LiveFeed live = new LiveFeed(this::everything);
     private final ModelRoutes routes;
     private final ProbeRoutes probes;
+    private final SampleRoutes samples;
     private final Map<String, Handler> reads;
     private final ScheduledExecutorService ticks;
     private final ScheduledFuture<?> tick;
@@ -62,12 +59,12 @@ public final class WebServer implements AutoCloseable {
             ImageSample sample,
             Clock clock) {
         this.settings = settings;
-        this.models = models;
-        this.feed = feed;
-        this.clock = clock;
+        this.overview = new Overview(settings, models, feed, live::clients, clock);
         this.guard = new AccessGuard(settings);
         this.routes = new ModelRoutes(models, exact);
-        this.probes = new ProbeRoutes(routes, sample);
+        Probes encoders = new Probes(routes);
+        this.probes = new ProbeRoutes(routes, encoders);
+        this.samples = new SampleRoutes(routes, encoders, sample);
         this.reads = reads();
         this.server = Javalin.create(this::configure).start();
         this.ticks = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -76,7 +73,7 @@ public final class WebServer implements AutoCloseable {
             return thread;
         });
         this.tick = ticks.scheduleWithFixedDelay(
-                () -> live.publish("status", statusEvent()), STATUS_MILLIS, STATUS_MILLIS, TimeUnit.MILLISECONDS);
+                () -> live.publish(STATUS, statusEvent()), STATUS_MILLIS, STATUS_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private void configure(JavalinConfig config) {
@@ -118,11 +115,11 @@ public final class WebServer implements AutoCloseable {
     /** What can be read, by path; openapi.json documents every one. */
     private Map<String, Handler> reads() {
         Map<String, Handler> all = new LinkedHashMap<>();
-        all.put("/healthz", this::health);
+        all.put("/healthz", overview::health);
         all.put("/api/live", live::serve);
-        all.put("/api/status", ctx -> ModelRoutes.json(ctx, status()));
-        all.put("/api/models", ctx -> ModelRoutes.json(ctx, overview()));
-        all.put("/api/rejected", ctx -> ModelRoutes.json(ctx, rejected()));
+        all.put("/api/status", ctx -> ModelRoutes.json(ctx, overview.status()));
+        all.put("/api/models", ctx -> ModelRoutes.json(ctx, overview.models()));
+        all.put("/api/rejected", ctx -> ModelRoutes.json(ctx, overview.rejected()));
         all.put("/api/versions", routes::versions);
         all.put("/api/series", routes::series);
         all.put("/api/activity.json", routes::activity);
@@ -131,8 +128,8 @@ public final class WebServer implements AutoCloseable {
         all.put("/api/atoms.npy", routes::atomsNpy);
         all.put("/api/atom-history.bin", routes::atomHistory);
         all.put("/api/diff", routes::diff);
-        all.put("/api/class-means.bin", probes::classMeans);
-        all.put("/api/distances.bin", probes::distances);
+        all.put("/api/class-means.bin", samples::classMeans);
+        all.put("/api/distances.bin", samples::distances);
         return all;
     }
 
@@ -153,103 +150,27 @@ public final class WebServer implements AutoCloseable {
     /** Tells the watching pages that a model has something new. */
     public void changed(ModelHistory model) {
         if (live.clients() > 0) {
-            live.publish("model:" + model.name(), modelEvent(model));
+            live.publish(MODEL + model.name(), modelEvent(model));
         }
     }
 
-    private LiveFeed.Event modelEvent(ModelHistory model) {
-        return new LiveFeed.Event("model", Json.bytes(ModelJson.summary(model, feed.rejected())));
-    }
-
-    private LiveFeed.Event statusEvent() {
-        return new LiveFeed.Event("status", Json.bytes(status()));
-    }
-
+    /** The status, each model, and that these are all. */
     private Map<String, LiveFeed.Event> everything() {
         Map<String, LiveFeed.Event> all = new LinkedHashMap<>();
-        all.put("status", statusEvent());
-        for (ModelHistory model : models.all()) {
-            all.put("model:" + model.name(), modelEvent(model));
+        all.put(STATUS, statusEvent());
+        for (ModelHistory model : overview.histories()) {
+            all.put(MODEL + model.name(), modelEvent(model));
         }
+        all.put("told", new LiveFeed.Event("told", Json.bytes(Json.object())));
         return all;
     }
 
-    private ObjectNode overview() {
-        ObjectNode json = Json.object();
-        json.set("status", status());
-        ArrayNode all = json.putArray("models");
-        for (ModelHistory model : models.all()) {
-            all.add(ModelJson.summary(model, feed.rejected()));
-        }
-        return json;
+    private LiveFeed.Event modelEvent(ModelHistory model) {
+        return new LiveFeed.Event("model", Json.bytes(overview.summary(model)));
     }
 
-    private Status currentStatus() {
-        return Status.of(new Status.Facts(
-                clock.millis(),
-                feed.progress(),
-                !models.all().isEmpty(),
-                feed.heardAtMillis(),
-                feed.kafka(),
-                feed.flink(),
-                settings.bootstrapServers()));
-    }
-
-    private ObjectNode status() {
-        Status status = currentStatus();
-        ObjectNode json = Json.object();
-        json.put("boot", boot);
-        json.put("state", status.state());
-        json.put("text", status.text());
-        json.put("nowMillis", clock.millis());
-        json.put("heardAtMillis", feed.heardAtMillis());
-        json.put("progress", feed.progress());
-        json.put("kafka", feed.kafka().reachable());
-        json.put("lag", feed.kafka().lag());
-        json.put("committedAtMillis", feed.kafka().committedAtMillis());
-        json.put("rejected", feed.rejected().count());
-        json.put("unreadable", feed.unreadable());
-        json.put("historyBytes", models.bytes());
-        json.put("historyBound", settings.historyBytes());
-        json.put("clients", live.clients());
-        feed.flink().map(FlinkWatch.Reading::state).ifPresent(state -> {
-            FlinkWatch.Reading flink = feed.flink().get();
-            ObjectNode job = json.putObject("job");
-            job.put("state", state);
-            job.put("startedAtMillis", flink.startedAtMillis());
-            job.put("checkpointAtMillis", flink.checkpointAtMillis());
-            job.put("checkpointBytes", flink.checkpointBytes());
-            job.put("checkpointMillis", flink.checkpointMillis());
-            job.put("failedCheckpoints", flink.failedCheckpoints());
-            job.put("restored", flink.restored());
-        });
-        return json;
-    }
-
-    private ObjectNode rejected() {
-        ObjectNode json = Json.object();
-        json.put("count", feed.rejected().count());
-        ArrayNode newest = json.putArray("newest");
-        for (RejectedLog.Rejected one : feed.rejected().newest()) {
-            ObjectNode row = newest.addObject();
-            row.put("model", one.model());
-            row.put("reason", one.reason());
-            row.put("topic", one.topic());
-            row.put("partition", one.partition());
-            row.put("offset", one.offset());
-            row.put("bytes", one.bytes());
-            row.put("atMillis", one.atMillis());
-        }
-        return json;
-    }
-
-    private void health(Context ctx) {
-        boolean well = feed.kafka().reachable();
-        ObjectNode json = Json.object();
-        json.put("status", well ? "up" : "down");
-        json.put("kafka", well);
-        ctx.status(well ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE);
-        ModelRoutes.json(ctx, json);
+    private LiveFeed.Event statusEvent() {
+        return new LiveFeed.Event("status", Json.bytes(overview.status()));
     }
 
     public int port() {

@@ -1,36 +1,36 @@
 package org.silhouettes.dashboards.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.WebSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The machine's Chromium without a window, driven over its DevTools protocol: no driver and no download needed. */
 public final class Chromium implements AutoCloseable {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int SECONDS = 60;
+    /** What to say where there is none. */
+    public static final String MISSING = "no Chromium on this machine: install it with apt-get install chromium";
+
+    private static final Pattern LISTENING = Pattern.compile("DevTools listening on ws://[^:]+:(\\d+)/");
+    private static final int WAIT_SECONDS = DevTools.SECONDS - 10;
 
     private final Process process;
-    private final WebSocket socket;
-    private final AtomicInteger ids = new AtomicInteger();
-    private final Map<Integer, CompletableFuture<JsonNode>> answers = new ConcurrentHashMap<>();
+    private final DevTools tools;
     private final List<String> problems = new CopyOnWriteArrayList<>();
 
     /** Where Chromium is, if it is. */
@@ -59,65 +59,47 @@ public final class Chromium implements AutoCloseable {
                         "--user-data-dir=" + profile,
                         "about:blank")
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        int port = debuggingPort(profile.resolve("DevToolsActivePort"));
-        HttpClient http = HttpClient.newHttpClient();
-        JsonNode page = firstPage(http, port);
-        socket = http.newWebSocketBuilder()
-                .buildAsync(URI.create(page.path("webSocketDebuggerUrl").asText()), new Listener())
-                .get(SECONDS, TimeUnit.SECONDS);
-        call("Page.enable", Map.of());
-        call("Runtime.enable", Map.of());
-        call("Log.enable", Map.of());
-        call("Network.enable", Map.of());
+        tools = DevTools.ofFirstPage(debuggingPort().get(DevTools.SECONDS, TimeUnit.SECONDS));
+        tools.listen(this::note);
+        for (String domain : List.of("Page", "Runtime", "Log", "Network")) {
+            call(domain + ".enable", Map.of());
+        }
     }
 
-    private int debuggingPort(Path file) throws Exception {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
-        while (System.nanoTime() < deadline && process.isAlive()) {
-            if (Files.exists(file)) {
-                List<String> lines = Files.readAllLines(file);
-                if (lines.size() >= 2) {
-                    return Integer.parseInt(lines.get(0).strip());
-                }
-            }
-            Thread.sleep(50);
-        }
-        throw new IllegalStateException("Chromium did not open its debugging port in " + SECONDS + " s");
-    }
-
-    private static JsonNode firstPage(HttpClient http, int port) throws Exception {
-        java.net.http.HttpRequest request = java.net.http.HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + port + "/json/list"))
-                .build();
-        for (JsonNode target : JSON.readTree(http.send(request, java.net.http.HttpResponse.BodyHandlers.ofString())
-                .body())) {
-            if (target.path("type").asText().equals("page")) {
-                return target;
-            }
-        }
-        throw new IllegalStateException("Chromium has no page open");
+    /** Reads what Chromium says to its end, so that it never blocks; it says its port when it is ready. */
+    private CompletableFuture<Integer> debuggingPort() {
+        CompletableFuture<Integer> port = new CompletableFuture<>();
+        Thread reader = new Thread(
+                () -> {
+                    try (BufferedReader lines = process.inputReader()) {
+                        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                            Matcher found = LISTENING.matcher(line);
+                            if (found.find()) {
+                                port.complete(Integer.parseInt(found.group(1)));
+                            }
+                        }
+                        port.completeExceptionally(new IllegalStateException("Chromium ended before it was ready"));
+                    } catch (IOException e) {
+                        port.completeExceptionally(new UncheckedIOException(e));
+                    }
+                },
+                "chromium-output");
+        reader.setDaemon(true);
+        reader.start();
+        return port;
     }
 
     /** Calls a method of the protocol and waits for its result. */
     public JsonNode call(String method, Map<String, ?> parameters) throws Exception {
-        int id = ids.incrementAndGet();
-        CompletableFuture<JsonNode> answer = new CompletableFuture<>();
-        answers.put(id, answer);
-        ObjectNode message = JSON.createObjectNode();
-        message.put("id", id).put("method", method).set("params", JSON.valueToTree(parameters));
-        socket.sendText(message.toString(), true).get(SECONDS, TimeUnit.SECONDS);
-        JsonNode reply = answer.get(SECONDS, TimeUnit.SECONDS);
-        if (reply.has("error")) {
-            throw new IllegalStateException(
-                    method + ": " + reply.path("error").path("message").asText());
-        }
-        return reply.path("result");
+        return tools.call(method, parameters);
     }
 
+    /** Goes to an address and waits until its document and scripts are there. */
     public void open(URI address) throws Exception {
+        CompletableFuture<JsonNode> loaded = tools.next("Page.loadEventFired");
         call("Page.navigate", Map.of("url", address.toString()));
+        loaded.get(DevTools.SECONDS, TimeUnit.SECONDS);
     }
 
     /** The value of a JavaScript expression; promises are awaited. */
@@ -130,21 +112,17 @@ public final class Chromium implements AutoCloseable {
         return result.path("result").path("value");
     }
 
-    /** Waits until a JavaScript expression is true. */
+    /** Waits, inside the page, until a JavaScript expression is true. */
     public void await(String expression) throws Exception {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
-        while (System.nanoTime() < deadline) {
-            try {
-                if (evaluate("Boolean(" + expression + ")").asBoolean()) {
-                    return;
-                }
-            } catch (IllegalStateException e) {
-                // the page is on its way to another document
-            }
-            Thread.sleep(50);
+        boolean met = evaluate("new Promise(done => { const until = performance.now() + " + 1000 * WAIT_SECONDS
+                        + "; (function look() { let met = false;"
+                        + " try { met = Boolean(" + expression + "); } catch { /* not there yet */ }"
+                        + " if (met || performance.now() > until) done(met); else setTimeout(look, 20); })(); })")
+                .asBoolean();
+        if (!met) {
+            throw new AssertionError("not within " + WAIT_SECONDS + " s: " + expression + "; the page says: "
+                    + evaluate("document.body.innerText.slice(0, 500)").asText());
         }
-        throw new AssertionError("not within " + SECONDS + " s: " + expression + "; the page says: "
-                + evaluate("document.body.innerText.slice(0, 500)").asText());
     }
 
     public void size(int width, int height, boolean phone) throws Exception {
@@ -169,9 +147,9 @@ public final class Chromium implements AutoCloseable {
                     case "ArrowUp" -> 38;
                     case "ArrowRight" -> 39;
                     case "ArrowDown" -> 40;
-                    default -> key.toUpperCase(java.util.Locale.ROOT).charAt(0);
+                    default -> key.toUpperCase(Locale.ROOT).charAt(0);
                 };
-        Map<String, Object> event = new java.util.HashMap<>(Map.of("key", key, "windowsVirtualKeyCode", code));
+        Map<String, Object> event = new HashMap<>(Map.of("key", key, "windowsVirtualKeyCode", code));
         event.put("type", key.length() == 1 || key.equals("Enter") ? "keyDown" : "rawKeyDown");
         if (key.length() == 1) {
             event.put("text", key);
@@ -183,21 +161,10 @@ public final class Chromium implements AutoCloseable {
     }
 
     public void mouse(String type, double x, double y) throws Exception {
-        call(
-                "Input.dispatchMouseEvent",
-                Map.of(
-                        "type",
-                        type,
-                        "x",
-                        x,
-                        "y",
-                        y,
-                        "button",
-                        "left",
-                        "clickCount",
-                        1,
-                        "buttons",
-                        type.equals("mouseReleased") ? 0 : 1));
+        Map<String, Object> event = new HashMap<>(Map.of("type", type, "x", x, "y", y, "button", "left"));
+        event.put("clickCount", 1);
+        event.put("buttons", type.equals("mouseReleased") ? 0 : 1);
+        call("Input.dispatchMouseEvent", event);
     }
 
     /** Writes what the window shows, or the whole page, into a PNG. */
@@ -212,9 +179,35 @@ public final class Chromium implements AutoCloseable {
         return List.copyOf(problems);
     }
 
+    private void note(String event, JsonNode parameters) {
+        switch (event) {
+            case "Runtime.exceptionThrown" -> {
+                JsonNode details = parameters.path("exceptionDetails");
+                problems.add(details.path("exception").path("description").asText()
+                        + details.path("text").asText());
+            }
+            case "Runtime.consoleAPICalled" -> {
+                String type = parameters.path("type").asText();
+                if (List.of("error", "warning", "assert").contains(type)) {
+                    problems.add(type + ": " + parameters.path("args"));
+                }
+            }
+            case "Log.entryAdded" -> {
+                JsonNode entry = parameters.path("entry");
+                if (entry.path("level").asText().equals("error")) {
+                    problems.add(entry.path("text").asText() + " "
+                            + entry.path("url").asText());
+                }
+            }
+            default -> {
+                // of no interest here
+            }
+        }
+    }
+
     @Override
-    public void close() throws IOException {
-        socket.abort();
+    public void close() {
+        tools.close();
         process.destroy();
         try {
             if (!process.waitFor(5, TimeUnit.SECONDS)) {
@@ -222,62 +215,6 @@ public final class Chromium implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private final class Listener implements WebSocket.Listener {
-        private final StringBuilder text = new StringBuilder();
-
-        @Override
-        public CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
-            text.append(data);
-            if (last) {
-                String message = text.toString();
-                text.setLength(0);
-                try {
-                    take(JSON.readTree(message));
-                } catch (IOException e) {
-                    problems.add("unreadable message of Chromium: " + e);
-                }
-            }
-            webSocket.request(1);
-            return null;
-        }
-
-        private void take(JsonNode message) {
-            if (message.has("id")) {
-                CompletableFuture<JsonNode> answer =
-                        answers.remove(message.path("id").asInt());
-                if (answer != null) {
-                    answer.complete(message);
-                }
-                return;
-            }
-            JsonNode params = message.path("params");
-            switch (message.path("method").asText()) {
-                case "Runtime.exceptionThrown" ->
-                    problems.add(params.path("exceptionDetails")
-                                    .path("exception")
-                                    .path("description")
-                                    .asText()
-                            + params.path("exceptionDetails").path("text").asText());
-                case "Runtime.consoleAPICalled" -> {
-                    String type = params.path("type").asText();
-                    if (type.equals("error") || type.equals("warning") || type.equals("assert")) {
-                        problems.add(type + ": " + params.path("args"));
-                    }
-                }
-                case "Log.entryAdded" -> {
-                    JsonNode entry = params.path("entry");
-                    if (entry.path("level").asText().equals("error")) {
-                        problems.add(entry.path("text").asText() + " "
-                                + entry.path("url").asText());
-                    }
-                }
-                default -> {
-                    // of no interest here
-                }
-            }
         }
     }
 }

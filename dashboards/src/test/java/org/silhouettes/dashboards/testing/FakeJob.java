@@ -39,6 +39,7 @@ public final class FakeJob implements AutoCloseable {
     private final List<Future<RecordMetadata>> sent = new ArrayList<>();
     private final Random random = new Random(7);
     private long clockMillis = 1_790_000_000_000L;
+    private long bytes;
 
     public FakeJob(String bootstrapServers, String model, int groupSize, String... labels) {
         this.model = model;
@@ -105,9 +106,13 @@ public final class FakeJob implements AutoCloseable {
         send(Topics.ACTIVITY, model, bytes(json), Map.of(Headers.MODEL, model, Headers.VERSION, "-1"));
     }
 
-    /** Emits the activity at a version. */
+    /** Emits the activity at a version between two snapshots: without that of every unit. */
     public void activity(long version) {
-        send(Topics.ACTIVITY, model, bytes(report(version)), versionHeaders(version));
+        emit(version, report(version));
+    }
+
+    private void emit(long version, ObjectNode report) {
+        send(Topics.ACTIVITY, model, bytes(report), versionHeaders(version));
         clockMillis += 160;
     }
 
@@ -140,7 +145,14 @@ public final class FakeJob implements AutoCloseable {
                             Headers.SHA256,
                             sha));
         }
-        activity(version);
+        ObjectNode report = report(version);
+        units(report, version / (version + HALF));
+        emit(version, report);
+    }
+
+    /** How many bytes of values have been sent so far. */
+    public long bytes() {
+        return bytes;
     }
 
     /** Sends a labelled image to the images topic. */
@@ -189,6 +201,7 @@ public final class FakeJob implements AutoCloseable {
 
     /** Sends any record. */
     public void send(String topic, String key, byte[] value, Map<String, String> headers) {
+        bytes += value.length;
         ProducerRecord<byte[], byte[]> out = new ProducerRecord<>(topic, key.getBytes(StandardCharsets.UTF_8), value);
         headers.forEach((name, text) -> out.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
         sent.add(producer.send(out));
@@ -246,10 +259,6 @@ public final class FakeJob implements AutoCloseable {
             active.add(Math.min(1, 2 * own));
             energy.add(40 * own);
         }
-        ArrayNode units = json.putObject("unit").putArray("active");
-        for (int k = 0; k < shape.atoms(); k++) {
-            units.add(usage(k) * 0.3);
-        }
         ArrayNode classes = json.putArray("classes");
         for (int c = 0; c < labels.length; c++) {
             ObjectNode one = classes.addObject();
@@ -261,7 +270,16 @@ public final class FakeJob implements AutoCloseable {
                 norms.add(8 * affinity);
                 strongest.add(affinity);
             }
-            ArrayNode unitActivity = one.putArray("unitActivity");
+        }
+    }
+
+    private void units(ObjectNode json, double learned) {
+        ArrayNode units = json.putObject("unit").putArray("active");
+        for (int k = 0; k < shape.atoms(); k++) {
+            units.add(usage(k) * 0.3);
+        }
+        for (int c = 0; c < labels.length; c++) {
+            ArrayNode unitActivity = ((ObjectNode) json.path("classes").path(c)).putArray("unitActivity");
             for (int k = 0; k < shape.atoms(); k++) {
                 int g = k / shape.groupSize();
                 unitActivity.add(2 * affinity(c, g, learned) * usage(k) * 6 / shape.groupSize());

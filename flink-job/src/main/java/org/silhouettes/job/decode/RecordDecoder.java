@@ -9,6 +9,7 @@ import org.silhouettes.core.picture.Picture;
 import org.silhouettes.core.picture.PictureDecoder;
 import org.silhouettes.core.picture.PictureException;
 import org.silhouettes.core.wire.Headers;
+import org.silhouettes.job.record.ChannelMode;
 import org.silhouettes.job.record.ImageRecord;
 import org.silhouettes.job.record.RawRecord;
 import org.silhouettes.job.record.RecordHeaders;
@@ -23,6 +24,7 @@ public final class RecordDecoder {
 
     private static final String[] CHANNELS = {".red", ".green", ".blue"};
     private static final byte[] RAW = Headers.RAW.getBytes(StandardCharsets.UTF_8);
+    private static final byte[] LATE_LABEL = Headers.LATE_LABEL.getBytes(StandardCharsets.UTF_8);
     private static final byte[] TRUE = {'t', 'r', 'u', 'e'};
     private static final byte[] FALSE = {'f', 'a', 'l', 's', 'e'};
 
@@ -38,6 +40,10 @@ public final class RecordDecoder {
     /** Decodes a record and hands its image on, or its three where channels are split. */
     public void decode(RawRecord record, Consumer<ImageRecord> out) throws Rejection {
         String model = model(record.key());
+        if (isLateLabel(record)) {
+            lateLabel(model, record, out);
+            return;
+        }
         if (record.value() == null) {
             throw new Rejection(RejectReason.NO_IMAGE, "the value is null, a tombstone: send an image");
         }
@@ -62,6 +68,37 @@ public final class RecordDecoder {
                     out.accept(image(model + CHANNELS[c], picture.channel(c), label, id, learn, flush, c == 0, record));
                 }
             }
+        }
+    }
+
+    private static boolean isLateLabel(RawRecord record) {
+        byte[] type = record.headers().last(Headers.CONTENT_TYPE);
+        return type != null
+                && (Arrays.equals(type, LATE_LABEL) || contentType(type).equals(Headers.LATE_LABEL));
+    }
+
+    private void lateLabel(String model, RawRecord record, Consumer<ImageRecord> out) throws Rejection {
+        String label = text(record.headers(), Headers.LABEL, true);
+        String id = text(record.headers(), Headers.ID, false);
+        if (label == null || id == null) {
+            throw new Rejection(
+                    RejectReason.LABEL,
+                    "header " + (label == null ? Headers.LABEL : Headers.ID)
+                            + " is missing or empty: the label of an earlier image needs both its text (label) and the"
+                            + " image's id");
+        }
+        if (record.value() != null && record.value().length > 0) {
+            throw new Rejection(
+                    RejectReason.LABEL,
+                    "the value has " + record.value().length + " bytes, content type " + Headers.LATE_LABEL
+                            + " has none: send an image with its own content type");
+        }
+        if (settings.channels() == ChannelMode.SPLIT) {
+            for (int c = 0; c < CHANNELS.length; c++) {
+                out.accept(ImageRecord.lateLabel(model + CHANNELS[c], label, id, c == 0, record));
+            }
+        } else {
+            out.accept(ImageRecord.lateLabel(model, label, id, true, record));
         }
     }
 
@@ -154,7 +191,8 @@ public final class RecordDecoder {
     }
 
     private static String expectedTypes() {
-        return Headers.PNG + ", " + Headers.JPEG + " or " + Headers.RAW + " is expected";
+        return Headers.PNG + ", " + Headers.JPEG + ", " + Headers.RAW
+                + " or, for a label that comes later than its image, " + Headers.LATE_LABEL + " is expected";
     }
 
     /** A whole number of at most nine digits, read without making a string of it. */

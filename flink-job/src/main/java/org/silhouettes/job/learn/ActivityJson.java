@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.silhouettes.core.activity.ActivityReport;
 import org.silhouettes.core.activity.ClassReport;
+import org.silhouettes.core.activity.LateLabels;
 import org.silhouettes.core.activity.WindowReport;
 import org.silhouettes.core.dictionary.DictionaryShape;
 import org.silhouettes.core.dictionary.ImageShape;
@@ -64,6 +65,7 @@ final class ActivityJson {
                 ofClass(json, ofClass, units);
             }
             json.writeEndArray();
+            lateLabels(json, model.labels());
             json.writeNumberField("rejected", model.rejected());
             marks(json, model.marks());
             json.writeEndObject();
@@ -137,6 +139,14 @@ final class ActivityJson {
             floats(json, "unitActivity", report.unitActivity());
         }
         floats(json, "strongest", report.strongest());
+        json.writeEndObject();
+    }
+
+    private static void lateLabels(JsonGenerator json, LateLabels labels) throws IOException {
+        json.writeObjectFieldStart("lateLabels");
+        json.writeNumberField("joined", labels.joined());
+        json.writeNumberField("unmatched", labels.unmatched());
+        json.writeNumberField("imagesWaiting", labels.waiting());
         json.writeEndObject();
     }
 

@@ -25,6 +25,8 @@ final class LearningMetrics {
     private final Counter learned;
     private final Counter encoded;
     private final Counter updates;
+    private final Counter lateLabels;
+    private final Counter unmatchedLabels;
     private final RejectCounters rejected;
 
     LearningMetrics(MetricGroup operatorGroup) {
@@ -33,6 +35,8 @@ final class LearningMetrics {
         learned = group.counter(MetricNames.LEARNED);
         encoded = group.counter(MetricNames.ENCODED);
         updates = group.counter(MetricNames.UPDATES);
+        lateLabels = group.counter(MetricNames.LATE_LABELS);
+        unmatchedLabels = group.counter(MetricNames.UNMATCHED_LABELS);
         rejected = new RejectCounters(group);
     }
 
@@ -46,6 +50,10 @@ final class LearningMetrics {
 
     void image() {
         images.inc();
+    }
+
+    void label(boolean matched) {
+        (matched ? lateLabels : unmatchedLabels).inc();
     }
 
     void encoded(int count, boolean learn) {

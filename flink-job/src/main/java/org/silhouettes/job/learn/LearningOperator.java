@@ -100,6 +100,10 @@ public final class LearningOperator extends AbstractStreamOperator<OutRecord>
     @Override
     public void processElement(StreamRecord<ImageRecord> element) throws Exception {
         ImageRecord image = element.getValue();
+        if (image.isLateLabel()) {
+            label(image);
+            return;
+        }
         if (seen.isDuplicate(image)) {
             duplicates.inc();
             return;
@@ -122,6 +126,19 @@ public final class LearningOperator extends AbstractStreamOperator<OutRecord>
             if (model != null) {
                 model.refused();
             }
+        }
+        if (model != null) {
+            account(model);
+        }
+    }
+
+    private void label(ImageRecord label) throws Exception {
+        Model model = model(label.model());
+        try {
+            gate.checkLabel(model, label);
+            metrics.label(model.label(label.id(), label.label()));
+        } catch (Rejection rejection) {
+            reject(label, rejection);
         }
         if (model != null) {
             account(model);

@@ -11,6 +11,7 @@ import org.silhouettes.job.record.ChannelMode;
 /**
  * All that the learning operator is told.
  *
+ * @param waitForLabels images of a model that wait for a label that comes later, at most; 0 lets none wait
  * @param snapshotEvery updates from one snapshot of the dictionary to the next; the first ones come at 0, 1, 2, 4 … 32
  * @param activityEvery updates (or batches encoded only) from one activity record to the next
  * @param flushAfter time after which a partly filled mini-batch is learned; zero is never
@@ -24,6 +25,7 @@ public record LearningSettings(
         ChannelMode channels,
         ActivitySettings activity,
         DriftSettings drift,
+        int waitForLabels,
         long snapshotEvery,
         long activityEvery,
         CodesEmit codes,

@@ -3,6 +3,7 @@ package org.silhouettes.job.learn;
 import java.util.List;
 import org.silhouettes.core.activity.ActivityReport;
 import org.silhouettes.core.activity.ActivityTracker;
+import org.silhouettes.core.activity.LateLabels;
 import org.silhouettes.core.activity.WindowReport;
 import org.silhouettes.core.dictionary.Dictionary;
 import org.silhouettes.core.dictionary.ImageShape;
@@ -34,6 +35,7 @@ final class Model implements LearnerListener {
     private final Learner learner;
     private final ActivityTracker activity;
     private final DriftMonitor drift;
+    private final LateLabels labels;
     private final ModelEngines engines;
     private final String channels;
     private long unencoded;
@@ -52,6 +54,7 @@ final class Model implements LearnerListener {
                 new Learner(image, engines.usual()),
                 new ActivityTracker(settings.activity()),
                 new DriftMonitor(settings.drift()),
+                new LateLabels(settings.waitForLabels()),
                 settings.channels().label(),
                 settings,
                 engines,
@@ -65,12 +68,14 @@ final class Model implements LearnerListener {
                 new Learner(state.learner(), engines.usual()),
                 state.activity(),
                 state.drift(),
+                state.labels(),
                 state.channels(),
                 settings,
                 engines,
                 reports);
         activity.settings(settings.activity());
         drift.settings(settings.drift());
+        labels.most(settings.waitForLabels());
         learner.engines(drift.acting() ? engines.acting() : engines.usual());
         this.unencoded = state.unencoded();
         this.rejected = state.rejected();
@@ -82,6 +87,7 @@ final class Model implements LearnerListener {
             Learner learner,
             ActivityTracker activity,
             DriftMonitor drift,
+            LateLabels labels,
             String channels,
             LearningSettings settings,
             ModelEngines engines,
@@ -90,6 +96,7 @@ final class Model implements LearnerListener {
         this.learner = learner;
         this.activity = activity;
         this.drift = drift;
+        this.labels = labels;
         this.engines = engines;
         this.channels = channels;
         this.settings = settings;
@@ -98,7 +105,7 @@ final class Model implements LearnerListener {
 
     /** All there is to persist; live objects. */
     ModelState state() {
-        return new ModelState(learner.state(), activity, drift, channels, unencoded, rejected, sinceReport);
+        return new ModelState(learner.state(), activity, drift, labels, channels, unencoded, rejected, sinceReport);
     }
 
     /** Takes an image of the model's shape. */
@@ -114,6 +121,16 @@ final class Model implements LearnerListener {
         } else if (image.learn() && buffered > 0 && buffered % WARM_UP_REPORT == 0) {
             report(false);
         }
+    }
+
+    /**
+     * Takes the label of an image that came without one, for the statistics alone.
+     *
+     * @return whether it belongs to an image
+     */
+    boolean label(String id, String label) {
+        dirty = true;
+        return labels.label(id, label, activity, learner.state());
     }
 
     /** Learns from a partly filled mini-batch; a warm-up goes on. */
@@ -139,13 +156,14 @@ final class Model implements LearnerListener {
     @Override
     public void encoded(
             List<StreamImage> images, float[] centred, CodeBatch codes, Dictionary dictionary, boolean learn) {
-        activity.encoded(images, centred, codes, dictionary, learn);
+        List<StreamImage> labelled = labels.encoded(images, codes, learn);
+        activity.encoded(labelled, centred, codes, dictionary, learn);
         drift.encoded(images, centred, codes, dictionary, learn);
         learner.engines(drift.acting() ? engines.acting() : engines.usual());
         sinceReport++;
         reports.encoded(images.size(), learn);
         if (settings.codes() == CodesEmit.ALL || settings.codes() == CodesEmit.UNLEARNED && !learn) {
-            reports.codes(name, images, centred, codes, dictionary.version(), learn);
+            reports.codes(name, labelled, centred, codes, dictionary.version(), learn);
         }
         if (!learn && sinceReport >= settings.activityEvery()) {
             report(false);
@@ -192,6 +210,11 @@ final class Model implements LearnerListener {
     /** Drifts seen since the last report. */
     List<DriftMark> marks() {
         return drift.marks();
+    }
+
+    /** What came of labels that came later than their images. */
+    LateLabels labels() {
+        return labels;
     }
 
     /** The channel mode that it was started in. */
@@ -259,6 +282,6 @@ final class Model implements LearnerListener {
 
     /** An estimate of the heap that the model takes. */
     long bytes() {
-        return ModelSize.bytes(learner.state(), activity);
+        return ModelSize.bytes(learner.state(), activity) + labels.bytes();
     }
 }

@@ -1,6 +1,7 @@
 package org.silhouettes.job.learn;
 
 import org.silhouettes.core.activity.ActivityTracker;
+import org.silhouettes.core.activity.LateLabels;
 import org.silhouettes.core.drift.DriftMonitor;
 import org.silhouettes.core.learner.LearnerState;
 
@@ -16,6 +17,7 @@ public record ModelState(
         LearnerState learner,
         ActivityTracker activity,
         DriftMonitor drift,
+        LateLabels labels,
         String channels,
         long unencoded,
         long rejected,

@@ -4,6 +4,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import org.silhouettes.core.activity.ActivityTracker;
+import org.silhouettes.core.activity.LateLabels;
 import org.silhouettes.core.drift.DriftMonitor;
 import org.silhouettes.core.drift.DriftSettings;
 import org.silhouettes.core.learner.LearnerState;
@@ -14,8 +15,8 @@ import org.silhouettes.core.wire.Binary;
  * Persisted form of a {@link ModelState}, big-endian:
  *
  * <pre>
- * version 2
- *   uint8   format version, 2
+ * version 3
+ *   uint8   format version, 3
  *   …       the learner, as {@link LearnerStateFormat} has it
  *   …       the activity, as {@link ActivityTracker} has it
  *   …       the drift monitor, as {@link DriftMonitor} has it
@@ -23,14 +24,16 @@ import org.silhouettes.core.wire.Binary;
  *   int64   unencoded images
  *   int64   rejected images
  *   int32   batches since the last report
+ *   …       late labels and what waits for them, as {@link LateLabels} has it
  *
- * version 1 has no drift monitor: it goes on with one that has seen nothing
+ * version 2 has no late labels: it goes on with none waiting
+ * version 1 has no drift monitor either: it goes on with one that has seen nothing
  * </pre>
  */
 public final class ModelStateFormat {
 
     /** The version that is written. */
-    public static final int VERSION = 2;
+    public static final int VERSION = 3;
 
     private ModelStateFormat() {}
 
@@ -43,17 +46,18 @@ public final class ModelStateFormat {
         out.writeLong(state.unencoded());
         out.writeLong(state.rejected());
         out.writeInt(state.sinceReport());
+        state.labels().write(out);
     }
 
     /** @throws IOException where the version is unknown or the bytes are damaged */
     public static ModelState read(DataInput in) throws IOException {
         int version = in.readUnsignedByte();
         return switch (version) {
-            case 1, 2 -> read(version, in);
+            case 1, 2, 3 -> read(version, in);
             default ->
                 throw new IOException(
                         "model state has format version " + version
-                                + ", this release reads versions 1 and 2: restore it with the release that wrote it, or a later one");
+                                + ", this release reads versions 1 to 3: restore it with the release that wrote it, or a later one");
         };
     }
 
@@ -61,7 +65,11 @@ public final class ModelStateFormat {
         LearnerState learner = LearnerStateFormat.read(in);
         ActivityTracker activity = ActivityTracker.read(in);
         DriftMonitor drift = version == 1 ? new DriftMonitor(DriftSettings.DEFAULTS) : DriftMonitor.read(in);
-        return new ModelState(
-                learner, activity, drift, Binary.readText(in), in.readLong(), in.readLong(), in.readInt());
+        String channels = Binary.readText(in);
+        long unencoded = in.readLong();
+        long rejected = in.readLong();
+        int sinceReport = in.readInt();
+        LateLabels labels = version < 3 ? new LateLabels(0) : LateLabels.read(in);
+        return new ModelState(learner, activity, drift, labels, channels, unencoded, rejected, sinceReport);
     }
 }

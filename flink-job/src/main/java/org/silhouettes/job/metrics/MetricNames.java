@@ -23,6 +23,10 @@ public final class MetricNames {
     public static final String ENCODED = "encoded";
     /** Counter: images dropped as duplicates. */
     public static final String DUPLICATES = "duplicates";
+    /** Counter: labels that came later than their images and were counted with them. */
+    public static final String LATE_LABELS = "lateLabels";
+    /** Counter: labels that came later than their images and matched none that waits. */
+    public static final String UNMATCHED_LABELS = "unmatchedLabels";
     /** Counter: dictionary updates. */
     public static final String UPDATES = "updates";
 

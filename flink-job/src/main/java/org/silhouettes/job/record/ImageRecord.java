@@ -1,7 +1,7 @@
 package org.silhouettes.job.record;
 
 /**
- * A decoded image on its way to its model.
+ * A decoded image on its way to its model; or, without samples, the label of an image that went there before.
  *
  * @param model name of the model
  * @param samples 8-bit samples, [height, width, channels], row-major, channel-last; where nothing was converted, the very
@@ -26,4 +26,17 @@ public record ImageRecord(
         boolean learn,
         boolean flush,
         boolean primary,
-        RawRecord origin) {}
+        RawRecord origin) {
+
+    private static final byte[] NO_SAMPLES = new byte[0];
+
+    /** The label of an image that came without one. */
+    public static ImageRecord lateLabel(String model, String label, String id, boolean primary, RawRecord origin) {
+        return new ImageRecord(model, 0, 0, 0, NO_SAMPLES, label, id, false, false, primary, origin);
+    }
+
+    /** Whether it is a label alone. */
+    public boolean isLateLabel() {
+        return samples.length == 0;
+    }
+}

@@ -58,6 +58,43 @@ class RecordDecoderTest {
     }
 
     @Test
+    void aLateLabelIsALabelWithoutAnImage() throws Rejection {
+        String[] headers = {Headers.CONTENT_TYPE, "Application/X-Label; q=1", Headers.ID, "#3", Headers.LABEL, "cat"};
+        for (byte[] none : new byte[][] {null, new byte[0]}) {
+            ImageRecord label =
+                    decode(ChannelMode.GRAY, record(KEY, none, headers)).get(0);
+            assertThat(label.isLateLabel()).isTrue();
+            assertThat(label.model()).isEqualTo("m");
+            assertThat(label.id()).isEqualTo("#3");
+            assertThat(label.label()).isEqualTo("cat");
+            assertThat(label.learn()).isFalse();
+        }
+        assertThat(decode(ChannelMode.GRAY, TestImages.raw("bars", 3)).get(0).isLateLabel())
+                .isFalse();
+        List<ImageRecord> split = decode(ChannelMode.SPLIT, record(KEY, new byte[0], headers));
+        assertThat(split).extracting(ImageRecord::model).containsExactly("m.red", "m.green", "m.blue");
+        assertThat(split).extracting(ImageRecord::primary).containsExactly(true, false, false);
+    }
+
+    @Test
+    void aLateLabelWithoutAnIdWithoutATextOrWithAValueIsRejected() {
+        byte[] none = new byte[0];
+        String[] type = {Headers.CONTENT_TYPE, Headers.LATE_LABEL};
+        assertRejected(
+                record(KEY, none, type[0], type[1], Headers.LABEL, "cat"),
+                RejectReason.LABEL,
+                "header id is missing or empty");
+        assertRejected(
+                record(KEY, none, type[0], type[1], Headers.ID, "#3", Headers.LABEL, ""),
+                RejectReason.LABEL,
+                "header label is missing or empty");
+        assertRejected(
+                record(KEY, COLOUR_PNG, type[0], type[1], Headers.ID, "#3", Headers.LABEL, "cat"),
+                RejectReason.LABEL,
+                "the value has " + COLOUR_PNG.length + " bytes");
+    }
+
+    @Test
     void whatIsNoModelNameIsRejected() {
         assertRejected(record(null, COLOUR_PNG), RejectReason.MODEL_NAME, "the key is null");
         assertRejected(record(new byte[0], COLOUR_PNG), RejectReason.MODEL_NAME, "the key is empty");

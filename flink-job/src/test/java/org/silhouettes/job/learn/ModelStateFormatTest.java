@@ -19,6 +19,7 @@ import org.apache.flink.core.memory.DataOutputSerializer;
 import org.junit.jupiter.api.Test;
 import org.silhouettes.core.activity.ActivitySettings;
 import org.silhouettes.core.activity.ActivityTracker;
+import org.silhouettes.core.activity.LateLabels;
 import org.silhouettes.core.dictionary.Dictionary;
 import org.silhouettes.core.dictionary.DictionaryShape;
 import org.silhouettes.core.dictionary.ImageShape;
@@ -64,6 +65,7 @@ class ModelStateFormatTest {
                         0x1234_5678_9abc_def0L),
                 activity,
                 new DriftMonitor(DriftSettings.DEFAULTS),
+                new LateLabels(0),
                 "gray",
                 3,
                 4,
@@ -108,7 +110,7 @@ class ModelStateFormatTest {
         // format, learner format, height 1, width 2, channels 1, a dictionary, 2 groups of 1 atom, version 42, 4 values
         assertThat(Arrays.copyOf(bytes, 1 + 1 + 12 + 1 + 8 + 8 + 4))
                 .containsExactly(
-                        2, 1, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 1, 1, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 42, 0,
+                        3, 1, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 1, 1, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 42, 0,
                         0, 0, 4);
     }
 
@@ -119,7 +121,7 @@ class ModelStateFormatTest {
         unknown[0] = 99;
         assertThatThrownBy(() -> ModelStateSerializer.fromBytes(unknown))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("format version 99, this release reads versions 1 and 2");
+                .hasMessageContaining("format version 99, this release reads versions 1 to 3");
         byte[] unknownLearner = bytes.clone();
         unknownLearner[1] = 98;
         assertThatThrownBy(() -> ModelStateSerializer.fromBytes(unknownLearner))

@@ -27,7 +27,8 @@ import picocli.CommandLine.ScopeType;
             DashboardCommand.class,
             InspectCommand.class,
             ReplayRejectedCommand.class,
-            BenchCommand.class
+            BenchCommand.class,
+            DriftCommand.class
         })
 public final class Main {
 

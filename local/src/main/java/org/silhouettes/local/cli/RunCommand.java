@@ -30,7 +30,9 @@ import picocli.CommandLine.Spec;
             "Streams a data set once through Kafka and Flink of its own, evaluates what was learned, prints a table and"
                     + " writes report.json, dictionary.npz, atoms.png and classes.png.",
             "The train split is learned from; then train images (for the fit of the metrics) and the test split are"
-                    + " encoded without being learned from."
+                    + " encoded without being learned from.",
+            "With --plan this is done after each phase, on the classes and transforms of all phases: the report then has"
+                    + " the loss and the organisation on each phase's images after each phase, and what was forgotten."
         })
 final class RunCommand implements Callable<Integer> {
 
@@ -123,8 +125,8 @@ final class RunCommand implements Callable<Integer> {
                 : out;
         // a folder that cannot be written is better known before the stream than after it
         Files.createDirectories(folder);
-        print.println("learning from " + plan.learned() + " images of " + train.name() + ", then encoding " + plan.fit()
-                + " + " + plan.tested() + "…");
+        print.println("learning from " + plan.learned() + " images of " + train.name() + ", encoding " + plan.encoded()
+                + (stream.planned() ? " at the ends of the phases…" : " afterwards…"));
         print.flush();
         RunReport report = new BoundedRun(plan, Progress.console(System.err)).run(folder);
         RunTable.print(report, print);
@@ -137,7 +139,9 @@ final class RunCommand implements Callable<Integer> {
             throws IOException {
         long limit = images != null
                 ? images
-                : train.size() == ImageSource.ENDLESS ? Long.parseLong(ENDLESS_IMAGES) : ReplayOptions.ENDLESS;
+                : train.size() == ImageSource.ENDLESS && !stream.planned()
+                        ? Long.parseLong(ENDLESS_IMAGES)
+                        : ReplayOptions.ENDLESS;
         ReplayOptions learn = UsageException.orUsage(() -> stream.apply(ReplayOptions.builder())
                 .models(model == null ? train.name() : model)
                 .topic(values.getOrDefault("topics.images", "images"))

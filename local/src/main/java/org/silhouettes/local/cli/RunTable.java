@@ -3,6 +3,8 @@ package org.silhouettes.local.cli;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
+import org.silhouettes.local.run.PhaseTable;
 import org.silhouettes.local.run.RunReport;
 
 /** A run's report as people read it. */
@@ -38,8 +40,15 @@ final class RunTable {
         if (report.rejected() > 0) {
             row(out, "rejected", Long.toString(report.rejected()), "records, see topic rejected");
         }
+        if (!report.drifts().isEmpty()) {
+            String versions = report.drifts().stream()
+                    .map(drift -> drift.detector() + " at update " + drift.version())
+                    .collect(Collectors.joining(", "));
+            row(out, "drifts", Integer.toString(report.drifts().size()), versions);
+        }
         row(out, "dictionarySha256", report.dictionarySha256().substring(0, 16) + "…", "");
         out.println();
+        report.phases().ifPresent(matrix -> PhaseTable.print(matrix, out));
     }
 
     private static void row(PrintWriter out, String name, String value, String meaning) {

@@ -20,8 +20,15 @@ final class StreamMixin {
             description = "How images travel: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
     private Encoding encoding;
 
-    @Option(names = "--no-labels", description = "Send no labels: learning never needs them, statistics by class do.")
-    private boolean noLabels;
+    @Option(
+            names = "--labels",
+            paramLabel = "on|off|delayed:N",
+            defaultValue = "on",
+            description =
+                    "Send labels with the images (on), not at all (off), or each in a record of its own, N images after"
+                            + " its image (delayed:N); default: ${DEFAULT-VALUE}. Learning never needs them, statistics by class"
+                            + " do.")
+    private String labels;
 
     @Option(
             names = "--classes",
@@ -45,7 +52,7 @@ final class StreamMixin {
     /** Sets what this mixin knows. */
     ReplayOptions.Builder apply(ReplayOptions.Builder replay) {
         ReplayOptions.Builder applied = replay.encoding(encoding)
-                .labels(noLabels ? Labels.OFF : Labels.ON)
+                .labels(UsageException.orUsage(() -> Labels.parse(labels)))
                 .classes(classes);
         return plan == null ? applied : applied.plan(readPlan());
     }
@@ -61,10 +68,6 @@ final class StreamMixin {
     /** Whether a plan decides which images come when. */
     boolean planned() {
         return plan != null;
-    }
-
-    boolean labelled() {
-        return !noLabels;
     }
 
     /** @param rate images per second, or null for as fast as Kafka takes them */

@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -20,6 +22,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.silhouettes.core.dictionary.ImageShape;
 import org.silhouettes.core.evaluation.ClassMeans;
+import org.silhouettes.core.evaluation.EncodedImage;
 import org.silhouettes.core.evaluation.Evaluation;
 import org.silhouettes.core.evaluation.EvaluationReport;
 import org.silhouettes.core.picture.Picture;
@@ -31,12 +34,11 @@ import org.silhouettes.local.EmbeddedKafka;
 import org.silhouettes.local.KafkaTopics;
 import org.silhouettes.local.LocalJob;
 import org.silhouettes.local.TopicPolicy;
-import org.silhouettes.producers.dataset.ImageSource;
 import org.silhouettes.producers.dataset.LabelledImage;
 import org.silhouettes.producers.replay.ImageProducer;
 import org.silhouettes.producers.replay.Progress;
 import org.silhouettes.producers.replay.Replay;
-import org.silhouettes.producers.replay.ReplayOptions;
+import org.silhouettes.producers.replay.ReplayedImages;
 
 /**
  * One stream through a Kafka and a Flink of its own, from the first image to the report: what is measured is what the
@@ -135,15 +137,10 @@ public final class BoundedRun {
     }
 
     private Void produce(Producer<byte[], byte[]> producer) throws IOException {
-        replay(producer, plan.train(), plan.learn());
-        replay(producer, new NamedImages(plan.train(), RunPlan.FIT_IDS), plan.fitOptions());
-        replay(producer, new NamedImages(plan.test(), RunPlan.TEST_IDS), plan.testOptions());
+        for (RunPlan.Part part : plan.parts()) {
+            new Replay(part.source(), part.options(), producer, Progress.silent()).run();
+        }
         return null;
-    }
-
-    private static void replay(Producer<byte[], byte[]> producer, ImageSource source, ReplayOptions options)
-            throws IOException {
-        new Replay(source, options, producer, Progress.silent()).run();
     }
 
     private RunReport report(String bootstrapServers, JobSettings settings, Path out) throws IOException {
@@ -155,13 +152,16 @@ public final class BoundedRun {
         EncodedImages codes =
                 new EncodedImages(model, learned.dictionary().shape().groups());
         TopicContents.read(bootstrapServers, topics.codes(), record -> codes.add(record.value()));
-        LastOf last = new LastOf();
-        TopicContents.read(bootstrapServers, topics.silhouettes(), last::picture);
-        TopicContents.read(bootstrapServers, topics.activity(), last::activity);
-        TopicContents.read(bootstrapServers, topics.rejected(), record -> last.rejected++);
+        Ends ends = new Ends();
+        TopicContents.read(bootstrapServers, topics.silhouettes(), ends::picture);
+        TopicContents.read(bootstrapServers, topics.activity(), ends::activity);
+        TopicContents.read(bootstrapServers, topics.rejected(), record -> ends.rejected++);
+        int last = plan.stages().size() - 1;
+        List<EncodedImage> fit = codes.ofAll(last, plan.views().size(), EncodedImages.FIT);
+        List<EncodedImage> test = codes.ofAll(last, plan.views().size(), EncodedImages.TEST);
         EvaluationReport metrics = Evaluation.evaluate(
-                codes.fit(),
-                codes.test(),
+                fit,
+                test,
                 learned.dictionary(),
                 classMeans(learned.dictionary().shape().image()),
                 settings.learning().learner().encoder().lambda());
@@ -169,26 +169,28 @@ public final class BoundedRun {
                 plan.train().name(),
                 model,
                 learned.images(),
-                codes.test().size(),
-                codes.fit().size(),
+                test.size(),
+                fit.size(),
                 learned.dictionary().version(),
-                last.rejected,
-                (last.learnedAtMillis - startedAtMillis) / 1e3,
+                ends.rejected,
+                (ends.learnedAtMillis - startedAtMillis) / 1e3,
                 (endedAtMillis - startedAtMillis) / 1e3,
                 metrics,
+                plan.phases().isEmpty() ? Optional.empty() : Optional.of(PhaseMatrix.of(plan, codes)),
+                ends.drifts,
                 learned.dictionary().sha256(),
-                last.settingsHash,
+                ends.settingsHash,
                 settings.learning().shown());
-        RunFiles.write(out, report, learned, Optional.ofNullable(last.classes));
+        RunFiles.write(out, report, learned, Optional.ofNullable(ends.classes));
         return report;
     }
 
-    /** Class means of the train images that the run learned from, in the channels that the model has. */
+    /** Class means of the images that the run learned from, transformed as they were, in the channels of the model. */
     private ClassMeans classMeans(ImageShape image) throws IOException {
         ClassMeans means = new ClassMeans(image.values());
-        long count = Math.min(plan.learned(), plan.train().size());
-        for (long i = 0; i < count; i++) {
-            LabelledImage next = plan.train().image(i);
+        ReplayedImages images = new ReplayedImages(plan.train(), plan.learn());
+        for (long position = 0; position < plan.learned(); position++) {
+            LabelledImage next = images.image(position);
             byte[] samples = next.samples();
             if (image.channels() != next.shape().channels()) {
                 samples = new Picture(next.shape(), samples).gray().samples();
@@ -198,8 +200,9 @@ public final class BoundedRun {
         return means;
     }
 
-    /** What the end of the out topics says of this run's model. */
-    private final class LastOf {
+    /** What the out topics say of this run's model, beside its dictionary and codes. */
+    private final class Ends {
+        private final List<RunReport.Drift> drifts = new ArrayList<>();
         private byte[] classes;
         private String settingsHash;
         private long learnedAtMillis;
@@ -216,6 +219,12 @@ public final class BoundedRun {
             try {
                 JsonNode activity = JSON.readTree(record.value());
                 settingsHash = activity.path("settingsHash").asText();
+                for (JsonNode mark : activity.path("marks")) {
+                    drifts.add(new RunReport.Drift(
+                            mark.path("version").asLong(),
+                            mark.path("detector").asText(),
+                            mark.path("detail").asText()));
+                }
                 if (learnedAtMillis == 0 && activity.path("learned").asLong() >= plan.learned()) {
                     learnedAtMillis = activity.path("emittedAtMillis").asLong();
                 }

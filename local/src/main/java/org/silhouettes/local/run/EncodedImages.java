@@ -5,18 +5,27 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.silhouettes.core.evaluation.EncodedImage;
 
-/** The codes of a run, told apart by their ids. */
+/** The codes of a run, told apart by the ids that the run gives its images: stage, view, fit or test. */
 final class EncodedImages {
 
+    /** Train images that the metrics are fitted on. */
+    static final String FIT = "fit";
+
+    /** Test images. */
+    static final String TEST = "test";
+
+    private static final String ID = "run/";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final String model;
     private final int groups;
-    private final List<EncodedImage> fit = new ArrayList<>();
-    private final List<EncodedImage> test = new ArrayList<>();
+    private final Map<String, List<EncodedImage>> images = new HashMap<>();
+    private final Map<Integer, Long> versions = new HashMap<>();
 
     /** @param groups of the model's dictionary */
     EncodedImages(String model, int groups) {
@@ -24,30 +33,50 @@ final class EncodedImages {
         this.groups = groups;
     }
 
+    /** Start of the ids of the images of one view, encoded at the end of one stage. */
+    static String idPrefix(int stage, int view, String kind) {
+        return ID + stage + "/" + view + "/" + kind + "/";
+    }
+
     /** Counts a record of topic {@code codes} in, where it is of this model and of an image that was not learned from. */
     void add(byte[] json) {
         try {
             JsonNode code = JSON.readTree(json);
-            if (!model.equals(code.path("model").asText()) || code.path("learn").asBoolean()) {
+            String id = code.path("id").asText();
+            if (!model.equals(code.path("model").asText()) || code.path("learn").asBoolean() || !id.startsWith(ID)) {
                 return;
             }
-            String id = code.path("id").asText();
-            if (id.startsWith(RunPlan.FIT_IDS)) {
-                fit.add(image(code));
-            } else if (id.startsWith(RunPlan.TEST_IDS)) {
-                test.add(image(code));
+            int stage = Integer.parseInt(id.substring(ID.length(), id.indexOf('/', ID.length())));
+            long version = code.path("version").asLong();
+            Long before = versions.putIfAbsent(stage, version);
+            if (before != null && before != version) {
+                throw new IllegalStateException("stage " + stage + " was encoded at versions " + before + " and "
+                        + version + ", it has to be one");
             }
+            images.computeIfAbsent(id.substring(0, id.lastIndexOf('/') + 1), any -> new ArrayList<>())
+                    .add(image(code));
         } catch (IOException e) {
             throw new UncheckedIOException("a record of the codes topic is no JSON", e);
         }
     }
 
-    List<EncodedImage> fit() {
-        return fit;
+    /** Codes of one view at the end of one stage. */
+    List<EncodedImage> of(int stage, int view, String kind) {
+        return images.getOrDefault(idPrefix(stage, view, kind), List.of());
     }
 
-    List<EncodedImage> test() {
-        return test;
+    /** Codes of all views at the end of one stage. */
+    List<EncodedImage> ofAll(int stage, int views, String kind) {
+        List<EncodedImage> all = new ArrayList<>();
+        for (int view = 0; view < views; view++) {
+            all.addAll(of(stage, view, kind));
+        }
+        return all;
+    }
+
+    /** Version of the dictionary at the end of a stage, by which its images were encoded. */
+    long version(int stage) {
+        return versions.getOrDefault(stage, -1L);
     }
 
     private EncodedImage image(JsonNode code) {

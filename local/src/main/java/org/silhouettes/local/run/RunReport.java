@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.silhouettes.core.evaluation.EvaluationReport;
 
 /**
@@ -19,8 +21,11 @@ import org.silhouettes.core.evaluation.EvaluationReport;
  * @param fitted train images they were fitted on
  * @param updates updates of the dictionary
  * @param rejected records that the job rejected
- * @param seconds from the first image's production until the last one was learned from, through Kafka
+ * @param seconds from the first image's production until the last one was learned from, through Kafka; with a drift plan
+ *     the evaluation after the earlier phases included
  * @param totalSeconds the same until the end of the job, test images and last checkpoint included
+ * @param phases with a drift plan: what of each phase is known after each
+ * @param drifts seen by the job
  * @param dictionarySha256 of the final dictionary
  * @param settings the settings that matter for learning, by option key
  */
@@ -35,11 +40,24 @@ public record RunReport(
         double seconds,
         double totalSeconds,
         EvaluationReport metrics,
+        Optional<PhaseMatrix> phases,
+        List<Drift> drifts,
         String dictionarySha256,
         String settingsHash,
         Map<String, String> settings) {
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+    /**
+     * A drift that the job saw.
+     *
+     * @param version of the dictionary at that moment
+     */
+    public record Drift(long version, String detector, String detail) {}
+
+    public RunReport {
+        drifts = List.copyOf(drifts);
+    }
 
     /** Images learned a second, end to end through Kafka. */
     public double imagesPerSecond() {
@@ -60,6 +78,8 @@ public record RunReport(
         fields.put("imagesPerSecond", imagesPerSecond());
         fields.put("totalSeconds", totalSeconds);
         fields.putAll(metrics.values());
+        phases.ifPresent(matrix -> fields.putAll(matrix.fields()));
+        fields.put("drifts", drifts);
         fields.put("dictionarySha256", dictionarySha256);
         fields.put("settingsHash", settingsHash);
         fields.put("settings", settings);

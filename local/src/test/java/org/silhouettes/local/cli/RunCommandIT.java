@@ -1,6 +1,7 @@
 package org.silhouettes.local.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -92,6 +93,55 @@ class RunCommandIT {
         assertThat(ImageIO.read(results.resolve("atoms.png").toFile()).getHeight())
                 .isGreaterThan(48);
         assertThat(ImageIO.read(results.resolve("classes.png").toFile()).getHeight())
+                .isGreaterThan(24);
+    }
+
+    @Test
+    void aPlanGivesAMatrixOfPhases() throws Exception {
+        int code = run(
+                "run",
+                "--dataset=" + idx(600),
+                "--plan=name=lines classes=0-1 images=330; name=dark classes=2-3 images=210 invert; repeat=2",
+                "--images=870",
+                "--fit-images=100",
+                "--test-images=100",
+                "--out=" + folder,
+                "-Dmodel.groups=4",
+                "-Dmodel.group-size=4",
+                "-Dmodel.batch=16",
+                "-Dencoder.lambda=1",
+                "-Dlearner.learning-rate=0.01",
+                "-Dinit.method=kmeans",
+                "-Dinit.warm-up=64",
+                "-Dcheckpoint.interval=500ms");
+        assertThat(err.toString()).isEmpty();
+        assertThat(code).isZero();
+        assertThat(out.toString())
+                .contains("after each phase")
+                .contains("lines (2)")
+                .contains("forgetting");
+
+        JsonNode report =
+                new ObjectMapper().readTree(folder.resolve("report.json").toFile());
+        assertThat(report.path("images").asInt()).isEqualTo(870);
+        assertThat(report.path("rejected").asInt()).isZero();
+        assertThat(report.path("phases").path(1).path("transforms").toString()).isEqualTo("[\"invert\"]");
+        assertThat(report.path("phases").path(1).path("classes").toString()).isEqualTo("[\"2\",\"3\"]");
+        JsonNode matrix = report.path("matrix");
+        assertThat(matrix.path("after").toString()).isEqualTo("[\"lines\",\"dark\",\"lines (2)\"]");
+        assertThat(matrix.path("images").toString()).isEqualTo("[330,540,870]");
+        // 16 a batch, and the last of each phase closes one: 21 + 14 + 21
+        assertThat(matrix.path("versions").toString()).isEqualTo("[21,35,56]");
+        assertThat(report.path("updates").asInt()).isEqualTo(56);
+        JsonNode mse = matrix.path("mse");
+        assertThat(mse.path(0).path(1).asDouble())
+                .as("dark images before any was seen")
+                .isGreaterThan(2 * mse.path(1).path(1).asDouble());
+        // a mean of cells: both columns have as many test images
+        assertThat(report.path("mse").asDouble())
+                .isCloseTo(report.path("summary").path("mse").path("average").asDouble(), within(1e-9));
+        assertThat(matrix.path("groupAccuracy").path(0).path(0).asDouble()).isGreaterThan(0.7);
+        assertThat(ImageIO.read(folder.resolve("classes.png").toFile()).getHeight())
                 .isGreaterThan(24);
     }
 

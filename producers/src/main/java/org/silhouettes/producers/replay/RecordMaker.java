@@ -16,6 +16,9 @@ import org.silhouettes.producers.dataset.LabelledImage;
 /** Makes the records of the topic {@code images}; headers that do not change are made once. */
 final class RecordMaker {
 
+    private static final Header LATE_LABEL = header(Headers.CONTENT_TYPE, Headers.LATE_LABEL);
+    private static final byte[] NO_VALUE = new byte[0];
+
     private final ReplayOptions options;
     private final List<byte[]> keys;
     private final List<Header> common = new ArrayList<>();
@@ -41,10 +44,7 @@ final class RecordMaker {
 
     /** The value of an image's record. */
     byte[] value(LabelledImage image, Draw draw, Random64 random) throws IOException {
-        byte[] samples = image.samples();
-        for (Transform transform : draw.transforms()) {
-            samples = transform.apply(samples, image.shape(), random);
-        }
+        byte[] samples = Transform.applyAll(draw.transforms(), image.samples(), image.shape(), random);
         return ImageCodec.encode(samples, image.shape(), options.encoding());
     }
 
@@ -65,13 +65,19 @@ final class RecordMaker {
         List<Header> headers = new ArrayList<>(common.size() + 3);
         headers.addAll(common);
         headers.add(header(Headers.ID, id));
-        if (options.labels().sent() && classIndex != ImageSource.NO_CLASS) {
+        if (options.labels().withImage() && classIndex != ImageSource.NO_CLASS) {
             headers.add(labels.get(classIndex));
         }
         if (options.flush() && last) {
             headers.add(header(Headers.FLUSH, "true"));
         }
         return new ProducerRecord<>(options.topic(), null, timestamp, keys.get(model), value, headers);
+    }
+
+    /** The label alone of an image that was sent before. */
+    ProducerRecord<byte[], byte[]> lateLabel(int model, LabelQueue.Late late) {
+        List<Header> headers = List.of(LATE_LABEL, header(Headers.ID, late.id()), labels.get(late.classIndex()));
+        return new ProducerRecord<>(options.topic(), null, null, keys.get(model), NO_VALUE, headers);
     }
 
     private static Header header(String name, String value) {

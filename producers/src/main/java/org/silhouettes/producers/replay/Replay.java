@@ -47,8 +47,13 @@ public final class Replay {
     private final Ticker ticker;
     private final Schedule schedule;
     private final RecordMaker records;
+    private final LabelQueue labels;
     private final long noiseSeed;
+    /** Position after the last image. */
     private final long end;
+    /** Position after the last label: the same, but where labels are delayed. */
+    private final long labelsEnd;
+
     private final Deque<InFlight> inFlight = new ArrayDeque<>();
     private final Map<Integer, Long> endOffsets = new TreeMap<>();
     private volatile boolean stopped;
@@ -78,9 +83,12 @@ public final class Replay {
         this.ticker = ticker;
         this.schedule = Schedules.of(source, options);
         this.records = new RecordMaker(source, options);
-        this.noiseSeed = ~options.seed();
+        this.noiseSeed = noiseSeed(options);
+        this.labels = new LabelQueue(options.labels());
         this.end = Math.min(schedule.length(), options.images());
-        if (options.from() > end) {
+        this.labelsEnd =
+                end == ReplayOptions.ENDLESS ? end : end + options.labels().delay();
+        if (options.from() > labelsEnd) {
             throw new IllegalArgumentException(
                     "option from is " + options.from() + ", but the replay has only " + end + " images");
         }
@@ -93,6 +101,32 @@ public final class Replay {
      */
     public static long length(ImageSource source, ReplayOptions options) {
         return Math.min(Schedules.of(source, options).length(), options.images());
+    }
+
+    /** Start of the random numbers of transforms, each position's own. */
+    static long noiseSeed(ReplayOptions options) {
+        return ~options.seed();
+    }
+
+    /**
+     * How many records such a replay would send from its {@code from} on, to all models together.
+     *
+     * @throws IllegalArgumentException where the options do not fit the source, or never end
+     */
+    public static long records(ImageSource source, ReplayOptions options) {
+        Schedule schedule = Schedules.of(source, options);
+        long end = Math.min(schedule.length(), options.images());
+        if (end == ReplayOptions.ENDLESS) {
+            throw new IllegalArgumentException("the replay never ends");
+        }
+        int delay = options.labels().delay();
+        long records = Math.max(0, end - options.from());
+        for (long position = Math.max(0, options.from() - delay); delay > 0 && position < end; position++) {
+            records += source.classOf(schedule.at(position).index()) == ImageSource.NO_CLASS ? 0 : 1;
+        }
+        return options.spread() == Spread.COPY
+                ? Math.multiplyExact(records, options.models().size())
+                : records;
     }
 
     /** Position after the last image, or {@link ReplayOptions#ENDLESS}. */
@@ -122,19 +156,27 @@ public final class Replay {
         } catch (KafkaException e) {
             throw failed(e);
         } finally {
-            progress.reached(position, 0);
+            progress.reached(Math.min(position, end), 0);
             progress.finished();
         }
         long nanos = Math.max(1, ticker.nanos() - start);
         long next = inFlight.isEmpty() ? position : inFlight.peekFirst().position;
         return new ReplayReport(
-                options.from(), next, next == end, nanos / 1e9, heldBackNanos / (double) nanos, bytes, endOffsets);
+                options.from(),
+                next,
+                Math.max(0, Math.min(next, end) - options.from()),
+                next == labelsEnd,
+                nanos / 1e9,
+                heldBackNanos / (double) nanos,
+                bytes,
+                endOffsets);
     }
 
     private long send(long start) throws IOException {
         long origin = start;
         Instant first = null;
         long position = options.from();
+        labels.resume(position, schedule, source, records);
         for (; position < end && !stopped; position++) {
             Draw draw = schedule.at(position);
             LabelledImage image = source.image(draw.index());
@@ -145,8 +187,13 @@ public final class Replay {
                 break;
             }
             sendImage(position, draw, image);
+            sendLabel(position);
             settle();
             tell(position + 1);
+        }
+        for (; position >= end && position < labelsEnd && !stopped; position++) {
+            sendLabel(position);
+            settle();
         }
         return position;
     }
@@ -168,9 +215,21 @@ public final class Replay {
         int models = options.models().size();
         boolean deal = options.spread() == Spread.DEAL;
         boolean last = position + (deal ? models : 1) >= end;
+        labels.add(position, id, classIndex);
         for (int model = 0; model < models; model++) {
             if (!deal || position % models == model) {
                 send(position, records.image(model, value, id, classIndex, timestamp, last));
+            }
+        }
+    }
+
+    /** Sends the label of an earlier image that is due at a position. */
+    private void sendLabel(long position) {
+        LabelQueue.Late late = labels.due(position);
+        int models = options.models().size();
+        for (int model = 0; late != null && model < models; model++) {
+            if (options.spread() == Spread.COPY || late.position() % models == model) {
+                send(position, records.lateLabel(model, late));
             }
         }
     }
@@ -208,7 +267,7 @@ public final class Replay {
             ticker.sleep(MILLI);
             settle();
         }
-        tell(position);
+        tell(Math.min(position, end));
     }
 
     private void tell(long position) {

@@ -17,7 +17,8 @@ import org.silhouettes.core.wire.Topics;
  * @param plan phases that decide which images come when, instead of order, classes and passes
  * @param passes how often every image is sent, or {@link #ENDLESS}
  * @param images position at which the replay ends, or {@link #ENDLESS} for the end of the passes
- * @param from position at which it starts: how many images an earlier replay has sent
+ * @param from position at which it starts: how many images an earlier replay has sent; beyond the last image the labels
+ *     are still to be sent that are delayed so long
  * @param learn false marks every image never to be learned from
  * @param flush true marks the last image of every model to close the mini-batch
  */
@@ -65,7 +66,7 @@ public record ReplayOptions(
         require(images >= 1, "images", images, "at least 1; leave it out for all images");
         require(from >= 0, "from", from, "0 or the number of images sent so far");
         require(
-                from <= images,
+                from <= images || from - images <= labels.delay(),
                 "from",
                 from,
                 "at most the number of images, " + images + ": the replay from there is over");
@@ -79,6 +80,13 @@ public record ReplayOptions(
                 "order",
                 order,
                 "BY_TIME for a replay in event time");
+    }
+
+    /** The same replay from one position to another alone; the last image of it flushes where that is asked. */
+    public ReplayOptions between(long start, long end, boolean flushing) {
+        return new ReplayOptions(
+                topic, models, spread, order, seed, classes, plan, passes, end, start, pacing, encoding, labels, learn,
+                flushing);
     }
 
     private static void require(boolean holds, String option, Object value, String rule) {

@@ -7,6 +7,7 @@ import java.util.Map;
  *
  * @param from position of its first image
  * @param next the first position that Kafka has not confirmed; a later replay goes on there
+ * @param images taken from the source and confirmed by Kafka
  * @param complete false where it was stopped before its end
  * @param seconds from the first image until Kafka confirmed the last
  * @param heldBack share of that time, 0 … 1, in which Kafka would not take the next image
@@ -16,6 +17,7 @@ import java.util.Map;
 public record ReplayReport(
         long from,
         long next,
+        long images,
         boolean complete,
         double seconds,
         double heldBack,
@@ -26,12 +28,8 @@ public record ReplayReport(
         endOffsets = Map.copyOf(endOffsets);
     }
 
-    /** Images that were taken from the source and confirmed by Kafka. */
-    public long images() {
-        return next - from;
-    }
-
+    /** Images a second. */
     public double imagesPerSecond() {
-        return seconds > 0 ? images() / seconds : 0;
+        return seconds > 0 ? images / seconds : 0;
     }
 }

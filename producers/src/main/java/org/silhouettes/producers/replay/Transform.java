@@ -1,5 +1,7 @@
 package org.silhouettes.producers.replay;
 
+import java.math.BigDecimal;
+import java.util.List;
 import org.silhouettes.core.dictionary.ImageShape;
 import org.silhouettes.core.initialisation.Random64;
 import org.silhouettes.producers.dataset.Seeds;
@@ -15,8 +17,25 @@ public sealed interface Transform {
      */
     byte[] apply(byte[] samples, ImageShape shape, Random64 random);
 
+    /** As it stands in a plan, such as {@code rotate=30}. */
+    String text();
+
+    /** The image changed by one after the other; the very samples given where there are none. */
+    static byte[] applyAll(List<Transform> transforms, byte[] samples, ImageShape shape, Random64 random) {
+        byte[] changed = samples;
+        for (Transform transform : transforms) {
+            changed = transform.apply(changed, shape, random);
+        }
+        return changed;
+    }
+
     /** White becomes black. */
     record Invert() implements Transform {
+        @Override
+        public String text() {
+            return "invert";
+        }
+
         @Override
         public byte[] apply(byte[] samples, ImageShape shape, Random64 random) {
             byte[] out = new byte[samples.length];
@@ -31,6 +50,11 @@ public sealed interface Transform {
     record Rotate(double degrees) implements Transform {
         public Rotate {
             require(degrees >= -360 && degrees <= 360, "rotate", degrees, "-360 to 360 degrees");
+        }
+
+        @Override
+        public String text() {
+            return "rotate=" + number(degrees);
         }
 
         @Override
@@ -78,6 +102,11 @@ public sealed interface Transform {
         }
 
         @Override
+        public String text() {
+            return "noise=" + number(deviation);
+        }
+
+        @Override
         public byte[] apply(byte[] samples, ImageShape shape, Random64 random) {
             byte[] out = new byte[samples.length];
             for (int i = 0; i < out.length; i++) {
@@ -92,6 +121,11 @@ public sealed interface Transform {
     record Blur(double deviation) implements Transform {
         public Blur {
             require(deviation > 0 && deviation <= 20, "blur", deviation, "above 0 and at most 20 pixels");
+        }
+
+        @Override
+        public String text() {
+            return "blur=" + number(deviation);
         }
 
         @Override
@@ -130,6 +164,11 @@ public sealed interface Transform {
     /** The same permutation of the pixels of every image, decided by the seed; a pixel's channels stay together. */
     record Permute(long seed) implements Transform {
         @Override
+        public String text() {
+            return "permute=" + seed;
+        }
+
+        @Override
         public byte[] apply(byte[] samples, ImageShape shape, Random64 random) {
             int[] from = Seeds.random(seed, 0).permutation(shape.height() * shape.width());
             int channels = shape.channels();
@@ -139,6 +178,10 @@ public sealed interface Transform {
             }
             return out;
         }
+    }
+
+    private static String number(double value) {
+        return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
     }
 
     private static void require(boolean holds, String name, double value, String rule) {

@@ -273,6 +273,94 @@ class ReplayTest {
         assertThat(headers(sent.get(2)).get("id")).isEqualTo("numbered/" + NumberedSource.number(inverted) + "@2");
     }
 
+    @Test
+    void aDelayedLabelFollowsWithALaterImageUnderTheIdOfItsOwn() throws IOException {
+        ReplayReport report = replay(new NumberedSource(4), options().labels(Labels.delayed(2)))
+                .run();
+
+        assertThat(withLabels()).containsExactly("0", "1", "2", "m:0=a", "3", "m:1=b", "m:2=c", "m:3=a");
+        ProducerRecord<byte[], byte[]> label = producer.history().get(3);
+        assertThat(headers(label))
+                .containsExactlyInAnyOrderEntriesOf(
+                        Map.of("content-type", "application/x-label", "id", "numbered/0", "label", "a"));
+        assertThat(text(label.key())).isEqualTo("m");
+        assertThat(label.value()).isEmpty();
+        assertThat(report.images()).isEqualTo(4);
+        assertThat(report.next()).isEqualTo(6);
+        assertThat(report.complete()).isTrue();
+        assertThat(Replay.records(
+                        new NumberedSource(4),
+                        options().labels(Labels.delayed(2)).build()))
+                .isEqualTo(8);
+    }
+
+    @Test
+    void delayedLabelsGoToTheModelThatHadTheImage() throws IOException {
+        ReplayOptions.Builder builder =
+                options().models("m", "n").spread(Spread.DEAL).labels(Labels.delayed(1));
+        replay(new NumberedSource(3), builder).run();
+
+        assertThat(withLabels()).containsExactly("0", "1", "m:0=a", "2", "n:1=b", "m:2=c");
+    }
+
+    @Test
+    void aReplayWithDelayedLabelsResumedAnywhereSendsWhatItWouldHaveSent() throws IOException {
+        ReplayOptions.Builder builder =
+                options().order(Order.SHUFFLED).seed(3).passes(2).labels(Labels.delayed(5));
+        replay(new NumberedSource(8), builder).run();
+        List<String> whole = withLabels();
+        assertThat(whole).hasSize(32);
+        for (int from = 1; from <= 21; from++) {
+            producer.clear();
+            ReplayReport report =
+                    replay(new NumberedSource(8), builder.from(from)).run();
+
+            assertThat(withLabels())
+                    .as("from %d", from)
+                    .isEqualTo(whole.subList(32 - withLabels().size(), 32));
+            // images 0 … from - 1 were sent, and labels 0 … from - 6
+            assertThat(producer.history()).hasSize(Math.max(0, 16 - from) + 16 - Math.max(0, from - 5));
+            assertThat(Replay.records(new NumberedSource(8), builder.build()))
+                    .isEqualTo(producer.history().size());
+            assertThat(report.images()).isEqualTo(Math.max(0, 16 - from));
+            assertThat(report.complete()).isTrue();
+        }
+        refused(
+                () -> replay(new NumberedSource(8), builder.from(22)),
+                "option from is 22, but the replay has only 16 images");
+    }
+
+    @Test
+    void aReplayStoppedAmongItsLastLabelsGoesOnThere() throws IOException {
+        Replay[] replay = new Replay[1];
+        MockProducer<byte[], byte[]> stopping = new WatchedProducer(new ArrayList<>(), count -> {
+            if (count == 6) {
+                replay[0].stop();
+            }
+        });
+        ReplayOptions.Builder builder = options().labels(Labels.delayed(3));
+        replay[0] = new Replay(new NumberedSource(4), builder.build(), stopping, Progress.silent(), ticker);
+        ReplayReport report = replay[0].run();
+        assertThat(report.complete()).isFalse();
+        assertThat(report.images()).isEqualTo(4);
+
+        replay(new NumberedSource(4), builder.from(report.next())).run();
+        assertThat(withLabels()).containsExactly("m:2=c", "m:3=a");
+    }
+
+    @Test
+    void labelsAreOnOffOrDelayed() {
+        assertThat(Labels.parse("on")).isEqualTo(Labels.ON);
+        assertThat(Labels.parse("off")).isEqualTo(Labels.OFF);
+        assertThat(Labels.parse("delayed:500")).isEqualTo(Labels.delayed(500));
+        for (String wrong : List.of("", "ON", "delayed", "delayed:0", "delayed:-1", "delayed:9999999")) {
+            assertThatThrownBy(() -> Labels.parse(wrong))
+                    .as(wrong)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageStartingWith("option labels is ");
+        }
+    }
+
     private static void refused(org.assertj.core.api.ThrowableAssert.ThrowingCallable call, String message) {
         assertThatThrownBy(call).isInstanceOf(IllegalArgumentException.class).hasMessage(message);
     }
@@ -301,6 +389,16 @@ class ReplayTest {
                 .map(record -> text(record.key())
                         + NumberedSource.number(record.value())
                         + (headers(record).containsKey("flush") ? "!" : ""))
+                .toList();
+    }
+
+    /** The number of each image, and of each label alone model, image and label. */
+    private List<String> withLabels() {
+        return producer.history().stream()
+                .map(record -> record.value().length > 0
+                        ? "" + NumberedSource.number(record.value())
+                        : text(record.key()) + ":" + headers(record).get("id").replaceAll(".*/", "") + "="
+                                + headers(record).get("label"))
                 .toList();
     }
 

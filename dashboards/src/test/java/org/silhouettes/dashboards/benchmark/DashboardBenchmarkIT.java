@@ -1,0 +1,235 @@
+package org.silhouettes.dashboards.benchmark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.silhouettes.dashboards.testing.Chromium;
+import org.silhouettes.dashboards.testing.FakeJob;
+import org.silhouettes.dashboards.testing.TestBroker;
+
+/**
+ * How fast and how small the dashboard is over a long history: 10 groups of 32 atoms of 28 × 28 values, a snapshot every
+ * fifty versions and an activity record every ten, as the job writes them. It prints what it measures and fails where a
+ * goal is missed. Run it with {@code mvn -Pdashboard-benchmark verify -pl dashboards -am}.
+ */
+@Tag("dashboard-benchmark")
+class DashboardBenchmarkIT {
+
+    private static final long HISTORY = 100_000_000;
+    private static final String HEAP = "256m";
+    private static final int CLIENTS = 50;
+    private static final int ROUNDS = 20;
+    private static final int FLOOD = 4000;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir
+    private Path folder;
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private FakeJob job;
+    private long version;
+
+    @Test
+    void aLongHistoryIsShownAtOncePlayedSmoothlyAndHeldInBoundedMemory() throws Exception {
+        assumeTrue(Chromium.find().isPresent(), Chromium.MISSING);
+        try (TestBroker broker = new TestBroker(folder.resolve("kafka"));
+                FakeJob made = new FakeJob(
+                        broker.bootstrapServers(), "mnist", 32, "0", "1", "2", "3", "4", "5", "6", "7", "8", "9")) {
+            job = made;
+            broker.createTopics("images", "dictionaries", "activity", "rejected");
+            for (int i = 0; i < 600; i++) {
+                job.image(i % 10);
+            }
+            fill();
+            try (DashboardProcess dashboard = rebuilt(broker);
+                    Chromium browser = new Chromium(Chromium.find().get(), folder.resolve("profile"))) {
+                browser.size(1440, 900, false);
+                PageMeter meter = new PageMeter(browser);
+                paints(meter, dashboard.uri());
+                plays(meter);
+                browser.open(URI.create("about:blank"));
+                heap(dashboard);
+                serves(dashboard);
+                assertThat(browser.problems()).isEmpty();
+            }
+        }
+    }
+
+    /** Writes another {@value #HISTORY} bytes of history. */
+    private void fill() throws Exception {
+        for (long end = job.bytes() + HISTORY; job.bytes() < end; version += 10) {
+            if (version % 50 == 0) {
+                job.snapshot(version);
+                job.flush();
+            } else {
+                job.activity(version);
+            }
+        }
+        job.flush();
+        say("history in Kafka: %.0f MB, %d versions", job.bytes() / 1e6, version / 50 + 1);
+    }
+
+    private DashboardProcess rebuilt(TestBroker broker) throws Exception {
+        long start = System.nanoTime();
+        DashboardProcess dashboard = DashboardProcess.start(broker.bootstrapServers(), HEAP);
+        get(dashboard.uri());
+        say("a restarted dashboard serves the page after %.1f s", secondsSince(start));
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(2))
+                .until(() -> get(dashboard.uri().resolve("/api/models"))
+                        .path("models")
+                        .path(0)
+                        .has("version"));
+        say("the first version can be seen after %.1f s", secondsSince(start));
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(2))
+                .until(() -> status(dashboard).path("progress").asDouble() == 1);
+        say("all of the history has been read after %.1f s", secondsSince(start));
+        return dashboard;
+    }
+
+    private static void paints(PageMeter meter, URI address) throws Exception {
+        List<PageMeter.Visit> visits = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            visits.add(meter.visit(address));
+            say(
+                    "visit %d: first contentful paint after %.0f ms, atoms after %.0f ms",
+                    i + 1, visits.get(i).firstPaint(), visits.get(i).atoms());
+        }
+        assertThat(visits).allSatisfy(visit -> assertThat(visit.firstPaint()).isLessThan(1000));
+    }
+
+    private static void plays(PageMeter meter) throws Exception {
+        for (String speed : List.of("1", "4", "4")) {
+            PageMeter.Play play = meter.play(speed);
+            say(
+                    "play at %s×, %.1f s: %.1f versions a second; from frame to frame %.1f ms (median), %.1f ms (95th"
+                            + " percentile); main thread %.1f ms a frame, script %.1f ms of it",
+                    speed,
+                    play.seconds(),
+                    play.versionsPerSecond(),
+                    play.median(),
+                    play.p95(),
+                    play.mainMillis(),
+                    play.scriptMillis());
+            assertThat(play.median()).isLessThan(1000.0 / 60 + 1);
+            assertThat(play.mainMillis()).isLessThan(1000.0 / 60);
+        }
+    }
+
+    private void heap(DashboardProcess dashboard) throws Exception {
+        JsonNode status = status(dashboard);
+        say(
+                "heap after a collection, with %.0f MB in Kafka: %.0f MB; history %.0f of %.0f MB",
+                job.bytes() / 1e6,
+                dashboard.heapBytes() / 1e6,
+                status.path("historyBytes").asDouble() / 1e6,
+                status.path("historyBound").asDouble() / 1e6);
+        fill();
+        fill();
+        fill();
+        awaitNewest(dashboard, version - 10);
+        status = status(dashboard);
+        long heap = dashboard.heapBytes();
+        say(
+                "heap after a collection, with %.0f MB in Kafka: %.0f MB; history %.0f of %.0f MB",
+                job.bytes() / 1e6,
+                heap / 1e6,
+                status.path("historyBytes").asDouble() / 1e6,
+                status.path("historyBound").asDouble() / 1e6);
+        assertThat(heap).isLessThan(128_000_000);
+    }
+
+    private void serves(DashboardProcess dashboard) throws Exception {
+        try (Watchers watchers = new Watchers(dashboard.uri(), CLIENTS)) {
+            say("heap with %d clients: %.0f MB", CLIENTS, dashboard.heapBytes() / 1e6);
+            List<Long> alone = latencies(watchers);
+            say(
+                    "a new version reaches %d clients after %d ms (median), %d ms (last of all)",
+                    CLIENTS, median(alone), alone.get(alone.size() - 1));
+            try (Socket deaf = Watchers.deaf(dashboard.uri())) {
+                flood(dashboard);
+                List<Long> beside = latencies(watchers);
+                say(
+                        "beside one that reads nothing: %d ms (median), %d ms (last of all)",
+                        median(beside), beside.get(beside.size() - 1));
+                assertThat(status(dashboard).path("clients").asInt()).isEqualTo(CLIENTS + 1);
+                assertThat(beside.get(beside.size() - 1)).isLessThan(1000);
+            }
+            assertThat(alone.get(alone.size() - 1)).isLessThan(1000);
+        }
+    }
+
+    /** So many events that a client which reads none of them has no room left. */
+    private void flood(DashboardProcess dashboard) throws Exception {
+        for (int i = 0; i < FLOOD; i++) {
+            version++;
+            job.activity(version);
+        }
+        job.flush();
+        awaitNewest(dashboard, version);
+    }
+
+    private List<Long> latencies(Watchers watchers) throws Exception {
+        List<Long> all = new ArrayList<>();
+        for (int i = 0; i < ROUNDS; i++) {
+            version++;
+            watchers.expect(version);
+            long start = System.nanoTime();
+            job.snapshot(version);
+            job.flush();
+            all.addAll(watchers.await(version, start));
+        }
+        return all.stream().sorted().toList();
+    }
+
+    private void awaitNewest(DashboardProcess dashboard, long newest) {
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(2))
+                .until(() -> get(dashboard.uri().resolve("/api/models"))
+                                .path("models")
+                                .path(0)
+                                .path("activityVersion")
+                                .asLong()
+                        >= newest);
+    }
+
+    private JsonNode status(DashboardProcess dashboard) throws Exception {
+        return get(dashboard.uri().resolve("/api/status"));
+    }
+
+    private JsonNode get(URI address) throws Exception {
+        HttpResponse<String> response =
+                http.send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString());
+        assertThat(response.statusCode()).isEqualTo(200);
+        return address.getPath().startsWith("/api") ? JSON.readTree(response.body()) : null;
+    }
+
+    private static long median(List<Long> sorted) {
+        return sorted.get(sorted.size() / 2);
+    }
+
+    private static double secondsSince(long startNanos) {
+        return (System.nanoTime() - startNanos) / 1e9;
+    }
+
+    private static void say(String format, Object... values) {
+        System.out.println("dashboard: " + String.format(Locale.ROOT, format, values));
+    }
+}

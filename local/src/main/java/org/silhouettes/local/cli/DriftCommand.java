@@ -1,0 +1,92 @@
+package org.silhouettes.local.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.silhouettes.local.drift.DriftCase;
+import org.silhouettes.local.drift.DriftReport;
+import org.silhouettes.local.drift.DriftStudy;
+import org.silhouettes.local.drift.StandardPlan;
+import org.silhouettes.producers.dataset.ImageSource;
+import org.silhouettes.producers.dataset.Split;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Measures how drift is seen and what acting does. */
+@Command(
+        name = "drift",
+        description = {
+            "Learns the standard plan of drift over some seeds, in this process and without Kafka: the first half of the"
+                    + " classes (9,600 images), then the other half (12,800), then all (3,200).",
+            "Prints how many images after the change each signal saw it, how many alarms there were before it, and the test"
+                    + " error on old and new classes at moments after it, for three learners with and without acting. No"
+                    + " label is used."
+        })
+final class DriftCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private DatasetMixin dataset;
+
+    @Option(
+            names = "--seeds",
+            paramLabel = "N",
+            defaultValue = "10",
+            description = "Runs of each case, with other images' orders and starts (default: ${DEFAULT-VALUE}).")
+    private int seeds;
+
+    @Option(
+            names = "--test-images",
+            paramLabel = "N",
+            defaultValue = "1024",
+            description = "Test images of the old and of the new classes each, a multiple of 64 (default:"
+                    + " ${DEFAULT-VALUE}).")
+    private int testImages;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Also write all figures there.")
+    private Path json;
+
+    @Mixin
+    private JobArgumentsMixin job;
+
+    @Override
+    public Integer call() throws Exception {
+        if (seeds < 1 || testImages < 64 || testImages % 64 != 0) {
+            throw new UsageException("--seeds is " + seeds + " and --test-images is " + testImages
+                    + ": they must be at least 1, and a multiple of 64");
+        }
+        PrintWriter print = spec.commandLine().getOut();
+        Map<String, String> chosen = job.values();
+        ImageSource train = dataset.open(Split.TRAIN, print::println);
+        ImageSource test = dataset.open(Split.TEST, print::println);
+        DriftStudy study = new DriftStudy(StandardPlan.DEFAULTS, train, test, testImages, chosen);
+        List<DriftCase> cases = DriftCase.standard();
+        List<DriftStudy.Outcome> outcomes = new ArrayList<>();
+        PrintWriter progress = spec.commandLine().getErr();
+        try {
+            for (DriftCase tried : cases) {
+                outcomes.add(study.of(
+                        tried,
+                        seeds,
+                        seed -> progress.println(tried.learner() + ", " + tried.action() + ": " + (seed + 1) + " of "
+                                + seeds + " seeds")));
+            }
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(e);
+        }
+        DriftReport.print(study, outcomes, print);
+        if (json != null) {
+            DriftReport.write(train.name(), seeds, study, outcomes, json);
+            print.println("written to " + json);
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,151 @@
+package org.silhouettes.local.drift;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import org.silhouettes.core.dictionary.Dictionary;
+import org.silhouettes.core.drift.DriftMonitor;
+import org.silhouettes.core.drift.DriftSettings;
+import org.silhouettes.core.encoder.CodeBatch;
+import org.silhouettes.core.learner.EngineCache;
+import org.silhouettes.core.learner.Learner;
+import org.silhouettes.core.learner.LearnerListener;
+import org.silhouettes.core.learner.LearnerSettings;
+import org.silhouettes.core.learner.StreamImage;
+import org.silhouettes.producers.dataset.ImageSource;
+import org.silhouettes.producers.dataset.LabelledImage;
+import org.silhouettes.producers.replay.ReplayOptions;
+import org.silhouettes.producers.replay.ReplayedImages;
+import org.silhouettes.producers.replay.ShownImages;
+
+/**
+ * One learner over the standard plan once, as the job would learn it: the same learner, drift monitor and action, image by
+ * image and without labels. At some moments the test error on the old and the new classes is taken by the way, from images
+ * that are marked never to be learned from.
+ */
+public final class DriftTrial {
+
+    /** An alarm: the signal that it was seen in, and how many images had been encoded by then. */
+    record Alarm(String signal, long images) {}
+
+    /** Test errors, mean squared a value, so many images after the start. */
+    public record Errors(double old, double changed) {}
+
+    /**
+     * What came of it.
+     *
+     * @param errors by the number of images learned from
+     */
+    record Result(List<Alarm> alarms, TreeMap<Long, Errors> errors) {}
+
+    private final StandardPlan plan;
+    private final ReplayedImages stream;
+    private final List<StreamImage> oldTest;
+    private final List<StreamImage> newTest;
+
+    /**
+     * Reads the images that it is tested on.
+     *
+     * @param tested test images of either half of the classes, a multiple of the mini-batch
+     */
+    DriftTrial(StandardPlan plan, ImageSource train, ImageSource test, int tested, long seed) throws IOException {
+        this.plan = plan;
+        this.stream = new ReplayedImages(
+                train,
+                ReplayOptions.builder()
+                        .models("drift")
+                        .plan(plan.of(train))
+                        .seed(seed)
+                        .build());
+        this.oldTest = test(test, StandardPlan.oldClasses(test), tested);
+        this.newTest = test(test, StandardPlan.newClasses(test), tested);
+    }
+
+    private static List<StreamImage> test(ImageSource test, List<String> classes, int count) throws IOException {
+        ShownImages shown = new ShownImages(test, classes, List.of(), 0);
+        if (shown.size() < count) {
+            throw new IllegalArgumentException("source " + test.name() + " has " + shown.size()
+                    + " test images of the classes " + String.join(", ", classes) + ", " + count + " are asked for");
+        }
+        List<StreamImage> images = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            images.add(new StreamImage(shown.image(i).samples(), null, null, false));
+        }
+        return images;
+    }
+
+    /**
+     * Runs it.
+     *
+     * @param probes numbers of images after which the test error is taken, each at the end of a mini-batch
+     */
+    Result run(LearnerSettings usual, DriftSettings drift, List<Long> probes) throws IOException {
+        try (EngineCache usualEngines = new EngineCache(usual);
+                EngineCache actingEngines = new EngineCache(drift.acting(usual))) {
+            Watcher watcher = new Watcher(drift, usualEngines, actingEngines);
+            Learner learner = new Learner(stream.image(0).shape(), usualEngines);
+            watcher.learner = learner;
+            TreeMap<Long, Errors> errors = new TreeMap<>();
+            for (long position = 0; position < plan.length(); position++) {
+                LabelledImage image = stream.image(position);
+                learner.accept(new StreamImage(image.samples(), null, null, true), watcher);
+                if (probes.contains(position + 1)) {
+                    requireNothingPending(learner, position + 1);
+                    errors.put(
+                            position + 1,
+                            new Errors(watcher.testError(learner, oldTest), watcher.testError(learner, newTest)));
+                }
+            }
+            return new Result(watcher.alarms, errors);
+        }
+    }
+
+    private static void requireNothingPending(Learner learner, long images) {
+        if (!learner.state().pending().isEmpty() || learner.dictionary() == null) {
+            throw new IllegalArgumentException(
+                    "after " + images + " images a mini-batch or the warm-up is not full: the"
+                            + " test error is taken between two mini-batches, so model.batch has to divide 64 and the warm-up must"
+                            + " be over at the first change");
+        }
+    }
+
+    /** Sees every batch, as the job's model does. */
+    private static final class Watcher implements LearnerListener {
+        private final DriftMonitor monitor;
+        private final EngineCache usual;
+        private final EngineCache acting;
+        private final List<Alarm> alarms = new ArrayList<>();
+        private Learner learner;
+        private long images;
+        private double squaredError;
+
+        Watcher(DriftSettings drift, EngineCache usual, EngineCache acting) {
+            this.monitor = new DriftMonitor(drift);
+            this.usual = usual;
+            this.acting = acting;
+        }
+
+        @Override
+        public void encoded(
+                List<StreamImage> batch, float[] centred, CodeBatch codes, Dictionary dictionary, boolean learn) {
+            if (learn) {
+                images += batch.size();
+                monitor.encoded(batch, centred, codes, dictionary, true);
+                monitor.marks().forEach(mark -> alarms.add(new Alarm(mark.signal(), images)));
+                monitor.reported();
+                learner.engines(monitor.acting() ? acting : usual);
+            } else {
+                for (int b = 0; b < batch.size(); b++) {
+                    squaredError += codes.squaredErrors()[b];
+                }
+            }
+        }
+
+        double testError(Learner tested, List<StreamImage> test) {
+            squaredError = 0;
+            test.forEach(image -> tested.accept(image, this));
+            return squaredError / ((double) test.size() * tested.image().values());
+        }
+    }
+}
