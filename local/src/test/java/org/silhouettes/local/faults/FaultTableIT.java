@@ -93,6 +93,11 @@ class FaultTableIT {
     }
 
     @Test
+    void everyImageDeliveredTwice() throws Exception {
+        holds(() -> new InputFaults(lab).deliveredTwice());
+    }
+
+    @Test
     void topicCreatedAgain() throws Exception {
         holds(() -> new InputFaults(lab).topicCreatedAgain());
     }

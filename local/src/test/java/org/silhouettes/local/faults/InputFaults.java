@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.silhouettes.core.wire.Topics;
 
@@ -55,6 +56,58 @@ final class InputFaults {
                     difference.none() && missed.isEmpty() && rejected.isEmpty() && mix.bad.size() == bad,
                     "among " + stream.size() + " good ones (seed " + seed + "): all and only the bad ones rejected");
         }
+    }
+
+    /**
+     * A producer that sends every image twice, the second time a dozen records later, with {@code input.deduplicate} on
+     * and the TaskManager killed in between: ids are state like everything else.
+     */
+    FaultRow deliveredTwice() {
+        FlinkProcesses flink = lab.flink();
+        Map<String, String> options = Map.of("input.deduplicate", "1 h");
+        Outcome expected;
+        try (FaultRun run = lab.run(RunSettings.plain("delivered-once").withOptions(options))) {
+            expected = run.faultFreeOutcome();
+        }
+        RunSettings twice = RunSettings.plain("delivered-twice")
+                .withOptions(options)
+                .withRecords(InputFaults::eachTwice);
+        try (FaultRun run = lab.run(twice)) {
+            CompletableFuture<Void> sending = run.sendUpTo(0.6, Duration.ofSeconds(3));
+            flink.awaitCheckpoints(run.job(), 1);
+            run.restartsAfter("TaskManager's kill", () -> {
+                flink.taskManager().kill();
+                flink.launchTaskManager();
+            });
+            Feed.await(sending);
+            Outcome.Difference difference = run.outcome(expected).from(expected);
+            if (!difference.none()) {
+                System.out.println("delivered-twice differs:\n" + difference.examples());
+            }
+            return new FaultRow(
+                    "every image delivered twice",
+                    1,
+                    run.medianRecovery(),
+                    difference.lost(),
+                    difference.duplicated(),
+                    difference.hashEqual(),
+                    difference.none(),
+                    "`input.deduplicate` on; TaskManager killed in between");
+        }
+    }
+
+    private static List<ProducerRecord<byte[], byte[]>> eachTwice(List<ProducerRecord<byte[], byte[]>> records) {
+        int behind = 12;
+        List<ProducerRecord<byte[], byte[]>> all = new ArrayList<>(2 * records.size());
+        for (int n = 0; n < records.size() + behind; n++) {
+            if (n < records.size()) {
+                all.add(records.get(n));
+            }
+            if (n >= behind) {
+                all.add(records.get(n - behind));
+            }
+        }
+        return all;
     }
 
     /**
