@@ -1,5 +1,6 @@
 package org.silhouettes.core.learner;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.silhouettes.core.dictionary.Dictionary;
 import org.silhouettes.core.dictionary.ImageShape;
@@ -26,4 +27,28 @@ public record LearnerState(
         List<StreamImage> pending,
         List<StreamImage> pendingUnlearned,
         long learned,
-        long random) {}
+        long random) {
+
+    /**
+     * The same with further images in its buffers, in their order, where a learner would have put them.
+     *
+     * @param images too few to fill a mini-batch or the warm-up: a learner would only have kept them
+     */
+    public LearnerState withBuffered(List<StreamImage> images) {
+        List<StreamImage> learning = new ArrayList<>(dictionary == null ? warmUp : pending);
+        List<StreamImage> unlearned = new ArrayList<>(pendingUnlearned);
+        for (StreamImage next : images) {
+            (next.learn() ? learning : unlearned).add(next);
+        }
+        return new LearnerState(
+                image,
+                dictionary,
+                optimiser,
+                mean,
+                dictionary == null ? learning : warmUp,
+                dictionary == null ? pending : learning,
+                unlearned,
+                learned,
+                random);
+    }
+}

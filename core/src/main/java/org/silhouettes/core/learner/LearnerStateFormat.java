@@ -24,7 +24,7 @@ import org.silhouettes.core.wire.Binary;
  *   list     optimiser arrays in the order of their names: text name, float32[] values
  *   int64    images in the running mean
  *   int64[]  sums of their samples
- *   list     warm-up images, each: text label, text id, uint8 learn, uint8[] samples
+ *   list     warm-up images, each as {@link StreamImageFormat} has it
  *   list     pending images, likewise
  *   list     pending images never to be learned from, likewise
  *   int64    images learned from
@@ -114,10 +114,7 @@ public final class LearnerStateFormat {
     private static void writeImages(List<StreamImage> images, DataOutput out) throws IOException {
         out.writeInt(images.size());
         for (StreamImage image : images) {
-            Binary.writeText(out, image.label());
-            Binary.writeText(out, image.id());
-            out.writeBoolean(image.learn());
-            Binary.writeBytes(out, image.samples());
+            StreamImageFormat.write(image, out);
         }
     }
 
@@ -125,10 +122,7 @@ public final class LearnerStateFormat {
         int count = Binary.readLength(in);
         List<StreamImage> images = new ArrayList<>(Math.min(count, 1 << 16));
         for (int i = 0; i < count; i++) {
-            String label = Binary.readText(in);
-            String id = Binary.readText(in);
-            boolean learn = in.readBoolean();
-            images.add(new StreamImage(Binary.readBytes(in), label, id, learn));
+            images.add(StreamImageFormat.read(in));
         }
         return images;
     }

@@ -1,9 +1,6 @@
 package org.silhouettes.job.learn;
 
-import org.apache.flink.api.common.state.ValueState;
-import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.metrics.Counter;
-import org.apache.flink.metrics.Gauge;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
@@ -26,22 +23,19 @@ import org.silhouettes.job.record.Rejection;
  * {@link Outputs}; the main output stays empty.
  *
  * <p>Serialising a model of megabytes for every image is ruinous, so live models stay in a {@link ModelCache}, and the
- * changed ones are written to keyed state right before a checkpoint's barrier. There is no current key at that moment,
+ * changed ones are written to keyed state right before a checkpoint's barrier. Images of a model out of memory wait in
+ * {@link StoredModels} until it has something to do with them. There is no current key at that moment,
  * which is why this is no {@code KeyedProcessFunction}: it sets the key itself. What a model learns depends on its own
  * images and their order alone, not on checkpoints, evictions or parallelism; only {@code flush.after} lets time in.
  */
 public final class LearningOperator extends AbstractStreamOperator<OutRecord>
         implements OneInputStreamOperator<ImageRecord, OutRecord>, Triggerable<String, VoidNamespace> {
 
-    /** Name of the keyed state that holds a {@link ModelState} a model. */
-    public static final String MODELS = "models";
-
     private static final String TIMERS = "flush-timers";
 
     private final LearningSettings settings;
-    private transient ValueState<ModelState> stored;
+    private transient StoredModels stored;
     private transient SeenIds seen;
-    private transient ModelStateSerializer copier;
     private transient InternalTimerService<VoidNamespace> timers;
     private transient ModelEngines engines;
     private transient ModelCache cache;
@@ -49,34 +43,24 @@ public final class LearningOperator extends AbstractStreamOperator<OutRecord>
     private transient ModelReports reports;
     private transient LearningMetrics metrics;
     private transient Counter duplicates;
-    private transient Counter hits;
-    private transient Counter loads;
-    private transient Counter evictions;
-    private transient volatile int modelsInMemory;
-    private transient volatile long bytesInMemory;
-    private transient volatile int modelsWritten;
-    private transient volatile long millisWriting;
+    private transient CacheMetrics cacheMetrics;
 
     public LearningOperator(LearningSettings settings) {
         this.settings = settings;
     }
 
-    /** How a stored model is registered; for whoever reads a savepoint, too. */
-    public static ValueStateDescriptor<ModelState> storedModel() {
-        return new ValueStateDescriptor<>(MODELS, new ModelStateSerializer());
-    }
-
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
-        stored = context.getKeyedStateStore().getState(storedModel());
+        // where the backend cannot reuse what it hands out, it holds on to live objects
+        boolean copies = !getKeyedStateBackend().isSafeToReuseKVState();
+        stored = new StoredModels(context.getKeyedStateStore(), copies);
         seen = new SeenIds(context.getKeyedStateStore(), settings.deduplicate());
     }
 
     @Override
     public void open() throws Exception {
         super.open();
-        copier = new ModelStateSerializer();
         engines = ModelEngines.of(settings.learner(), settings.drift());
         gate = new ModelGate(settings);
         cache = new ModelCache(settings.cacheBytes(), this::write);
@@ -88,13 +72,7 @@ public final class LearningOperator extends AbstractStreamOperator<OutRecord>
                 () -> getProcessingTimeService().getCurrentProcessingTime());
         timers = getInternalTimerService(TIMERS, VoidNamespaceSerializer.INSTANCE, this);
         duplicates = metrics.group().counter(MetricNames.DUPLICATES);
-        hits = metrics.group().counter(MetricNames.CACHE_HITS);
-        loads = metrics.group().counter(MetricNames.CACHE_LOADS);
-        evictions = metrics.group().counter(MetricNames.CACHE_EVICTIONS);
-        metrics.group().gauge(MetricNames.CACHE_MODELS, (Gauge<Integer>) () -> modelsInMemory);
-        metrics.group().gauge(MetricNames.CACHE_BYTES, (Gauge<Long>) () -> bytesInMemory);
-        metrics.group().gauge(MetricNames.CHECKPOINT_MODELS, (Gauge<Integer>) () -> modelsWritten);
-        metrics.group().gauge(MetricNames.CHECKPOINT_MILLIS, (Gauge<Long>) () -> millisWriting);
+        cacheMetrics = new CacheMetrics(metrics.group());
     }
 
     @Override
@@ -108,12 +86,17 @@ public final class LearningOperator extends AbstractStreamOperator<OutRecord>
             duplicates.inc();
             return;
         }
+        if (waits(image)) {
+            metrics.image();
+            seen.taken(image);
+            return;
+        }
         Model model = model(image.model());
         try {
             if (model == null) {
                 gate.checkNew(image);
                 model = create(image);
-            } else if (gate.mustReset(model, image)) {
+            } else if (gate.mustReset(model.outline(), image)) {
                 cache.remove(model);
                 model = create(image);
             }
@@ -145,19 +128,37 @@ public final class LearningOperator extends AbstractStreamOperator<OutRecord>
         }
     }
 
+    /** Keeps an image that its model, out of memory, would only buffer; false where the model itself is needed. */
+    private boolean waits(ImageRecord image) throws Exception {
+        ModelOutline outline = cache.get(image.model()) == null ? stored.outline() : null;
+        if (outline == null || !gate.admits(outline, image) || !outline.onlyBuffers(image, settings)) {
+            return false;
+        }
+        ModelOutline grown = outline.with(image);
+        if (!settings.flushAfter().isZero() && !grown.timerSet() && !grown.warmingUp()) {
+            startTimer();
+            grown = grown.withTimer();
+        }
+        stored.keep(image.streamImage(), grown);
+        cacheMetrics.deferred();
+        return true;
+    }
+
     /** The model of the current key, from memory or from the state; null where there is none yet. */
     private Model model(String name) throws Exception {
         Model model = cache.get(name);
         if (model != null) {
-            hits.inc();
+            cacheMetrics.hit();
             return model;
         }
-        ModelState state = stored.value();
+        ModelOutline outline = stored.outline();
+        ModelState state = stored.take();
         if (state == null) {
             return null;
         }
-        loads.inc();
+        cacheMetrics.loaded();
         model = new Model(name, state, settings, engines, reports);
+        model.timerSet(outline != null && outline.timerSet());
         cache.put(model);
         return model;
     }
@@ -178,15 +179,12 @@ public final class LearningOperator extends AbstractStreamOperator<OutRecord>
     }
 
     private void account(Model model) throws Exception {
-        evictions.inc(cache.account(model));
-        modelsInMemory = cache.models().size();
-        bytesInMemory = cache.bytes();
+        cacheMetrics.accounted(cache, cache.account(model));
     }
 
-    /** Writes a model that leaves the memory; its live objects go with it. */
     private void write(Model model) throws Exception {
         setCurrentKey(model.name());
-        stored.update(model.state());
+        stored.write(model);
     }
 
     @Override
@@ -195,31 +193,34 @@ public final class LearningOperator extends AbstractStreamOperator<OutRecord>
         int written = 0;
         for (Model model : cache.models()) {
             if (model.dirty()) {
-                setCurrentKey(model.name());
-                // a copy, as a heap state backend would go on reading what this operator goes on changing
-                stored.update(copier.copy(model.state()));
+                write(model);
                 model.markClean();
                 written++;
             }
         }
-        modelsWritten = written;
-        millisWriting = (System.nanoTime() - started) / 1_000_000;
+        cacheMetrics.written(written, (System.nanoTime() - started) / 1_000_000);
     }
 
     private void setTimer(Model model) {
         if (!settings.flushAfter().isZero() && !model.timerSet() && !model.warmingUp() && model.hasPending()) {
-            long due = timers.currentProcessingTime() + settings.flushAfter().toMillis();
-            timers.registerProcessingTimeTimer(VoidNamespace.INSTANCE, due);
+            startTimer();
             model.timerSet(true);
         }
+    }
+
+    private void startTimer() {
+        long due = timers.currentProcessingTime() + settings.flushAfter().toMillis();
+        timers.registerProcessingTimeTimer(VoidNamespace.INSTANCE, due);
     }
 
     @Override
     public void onProcessingTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
         Model model = model(timer.getKey());
-        if (model != null && !settings.flushAfter().isZero()) {
+        if (model != null) {
             model.timerSet(false);
-            model.flushBatch();
+            if (!settings.flushAfter().isZero()) {
+                model.flushBatch();
+            }
             account(model);
         }
     }
@@ -227,6 +228,10 @@ public final class LearningOperator extends AbstractStreamOperator<OutRecord>
     @Override
     public void onEventTime(InternalTimer<String, VoidNamespace> timer) {
         throw new IllegalStateException("no event-time timer is ever set");
+    }
+
+    CacheMetrics cacheMetrics() {
+        return cacheMetrics;
     }
 
     @Override

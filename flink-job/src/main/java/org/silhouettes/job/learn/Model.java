@@ -23,9 +23,6 @@ import org.silhouettes.job.record.ImageRecord;
  */
 final class Model implements LearnerListener {
 
-    /** Images of the warm-up from one activity record to the next. */
-    private static final int WARM_UP_REPORT = 500;
-
     /** Atoms beyond which block coherence, which takes their square in time and memory, is left out. */
     private static final int COHERENCE_ATOMS = 1024;
 
@@ -43,6 +40,11 @@ final class Model implements LearnerListener {
     private int sinceReport;
     private WindowReport lastWindow;
     private double blockCoherence = Double.NaN;
+    private boolean flushing;
+    /** Whether an update in a flush has a report due, made before the next batch or as the flush's own. */
+    private boolean heldBack;
+
+    private boolean heldBackSnapshot;
     private boolean dirty;
     private long accountedBytes;
     private boolean timerSet;
@@ -61,7 +63,7 @@ final class Model implements LearnerListener {
                 reports);
     }
 
-    /** Goes on where {@link #state()} was taken. */
+    /** Goes on where {@link #state()} was taken; it counts as changed, as images may have been buffered since. */
     Model(String name, ModelState state, LearningSettings settings, ModelEngines engines, ModelReports reports) {
         this(
                 name,
@@ -80,6 +82,8 @@ final class Model implements LearnerListener {
         this.unencoded = state.unencoded();
         this.rejected = state.rejected();
         this.sinceReport = state.sinceReport();
+        this.blockCoherence = state.blockCoherence();
+        this.dirty = true;
     }
 
     private Model(
@@ -105,20 +109,34 @@ final class Model implements LearnerListener {
 
     /** All there is to persist; live objects. */
     ModelState state() {
-        return new ModelState(learner.state(), activity, drift, labels, channels, unencoded, rejected, sinceReport);
+        return new ModelState(
+                learner.state(), activity, drift, labels, channels, unencoded, rejected, sinceReport, blockCoherence);
+    }
+
+    /** What is to be known of the model while it is out of memory. */
+    ModelOutline outline() {
+        LearnerState state = learner.state();
+        Dictionary dictionary = state.dictionary();
+        return new ModelOutline(
+                state.image(),
+                channels,
+                dictionary == null ? 0 : dictionary.shape().groups(),
+                dictionary == null ? 0 : dictionary.shape().groupSize(),
+                state.warmUp().size(),
+                state.pending().size(),
+                state.pendingUnlearned().size(),
+                timerSet);
     }
 
     /** Takes an image of the model's shape. */
     void accept(ImageRecord image) {
         dirty = true;
-        boolean taken =
-                learner.accept(new StreamImage(image.samples(), image.label(), image.id(), image.learn()), this);
+        boolean taken = learner.accept(image.streamImage(), this);
         unencoded += taken ? 0 : 1;
         int buffered = warmingUp() ? learner.state().warmUp().size() : 0;
         if (image.flush()) {
-            learner.flush(this);
-            report(true);
-        } else if (image.learn() && buffered > 0 && buffered % WARM_UP_REPORT == 0) {
+            flush(true);
+        } else if (image.learn() && buffered > 0 && buffered % ModelOutline.WARM_UP_REPORT == 0) {
             report(false);
         }
     }
@@ -137,9 +155,16 @@ final class Model implements LearnerListener {
     void flushBatch() {
         if (!warmingUp() && hasPending()) {
             dirty = true;
-            learner.flush(this);
-            report(false);
+            flush(false);
         }
+    }
+
+    /** Learns from what is buffered; the last update's report, where one is due, and that of the flush are one. */
+    private void flush(boolean snapshot) {
+        flushing = true;
+        learner.flush(this);
+        flushing = false;
+        report(snapshot || heldBackSnapshot);
     }
 
     /** Counts an image that was refused. */
@@ -156,6 +181,9 @@ final class Model implements LearnerListener {
     @Override
     public void encoded(
             List<StreamImage> images, float[] centred, CodeBatch codes, Dictionary dictionary, boolean learn) {
+        if (heldBack) {
+            report(heldBackSnapshot);
+        }
         List<StreamImage> labelled = labels.encoded(images, codes, learn);
         activity.encoded(labelled, centred, codes, dictionary, learn);
         drift.encoded(images, centred, codes, dictionary, learn);
@@ -165,7 +193,7 @@ final class Model implements LearnerListener {
         if (settings.codes() == CodesEmit.ALL || settings.codes() == CodesEmit.UNLEARNED && !learn) {
             reports.codes(name, labelled, centred, codes, dictionary.version(), learn);
         }
-        if (!learn && sinceReport >= settings.activityEvery()) {
+        if (!learn && !flushing && sinceReport >= settings.activityEvery()) {
             report(false);
         }
     }
@@ -177,7 +205,12 @@ final class Model implements LearnerListener {
         if (snapshot
                 || sinceReport >= settings.activityEvery()
                 || !drift.marks().isEmpty()) {
-            report(snapshot);
+            if (flushing) {
+                heldBack = true;
+                heldBackSnapshot = snapshot;
+            } else {
+                report(snapshot);
+            }
         }
     }
 
@@ -197,6 +230,8 @@ final class Model implements LearnerListener {
         activity.startWindow();
         drift.reported();
         sinceReport = 0;
+        heldBack = false;
+        heldBackSnapshot = false;
     }
 
     String name() {
@@ -215,11 +250,6 @@ final class Model implements LearnerListener {
     /** What came of labels that came later than their images. */
     LateLabels labels() {
         return labels;
-    }
-
-    /** The channel mode that it was started in. */
-    String channels() {
-        return channels;
     }
 
     boolean warmingUp() {
@@ -268,6 +298,7 @@ final class Model implements LearnerListener {
     }
 
     void timerSet(boolean set) {
+        dirty |= timerSet != set;
         timerSet = set;
     }
 

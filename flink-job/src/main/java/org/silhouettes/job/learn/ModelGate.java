@@ -1,6 +1,5 @@
 package org.silhouettes.job.learn;
 
-import org.silhouettes.core.dictionary.DictionaryShape;
 import org.silhouettes.core.dictionary.ImageShape;
 import org.silhouettes.job.record.ImageRecord;
 import org.silhouettes.job.record.RejectReason;
@@ -62,13 +61,18 @@ final class ModelGate {
         }
     }
 
+    /** Whether a model may take an image as it is. */
+    boolean admits(ModelOutline model, ImageRecord image) {
+        return mismatch(model, image.model()) == null && sameShape(model.image(), image);
+    }
+
     /**
      * Checks an image against its model.
      *
      * @return true where the model has to start over first
      */
-    boolean mustReset(Model model, ImageRecord image) throws Rejection {
-        String mismatch = mismatch(model);
+    boolean mustReset(ModelOutline model, ImageRecord image) throws Rejection {
+        String mismatch = mismatch(model, image.model());
         if (mismatch != null) {
             if (settings.onMismatch() == OnMismatch.RESET) {
                 checkNew(image);
@@ -79,39 +83,41 @@ final class ModelGate {
                     mismatch + ": send the images under a new model name, or restart the job with the old value, or"
                             + " with model.on-mismatch=reset to throw the old model away");
         }
-        ImageShape shape = model.learner().image();
-        if (image.height() == shape.height()
-                && image.width() == shape.width()
-                && image.channels() == shape.channels()) {
+        ImageShape shape = model.image();
+        if (sameShape(shape, image)) {
             return false;
         }
         int values = image.samples().length;
         throw new Rejection(
                 RejectReason.SHAPE,
                 "image has " + values + " values (" + image.height() + "x" + image.width() + "x" + image.channels()
-                        + "), model \"" + model.name() + "\" expects " + shape.values() + " (" + shape
+                        + "), model \"" + image.model() + "\" expects " + shape.values() + " (" + shape
                         + "): send it under another model name or resize it");
     }
 
+    private static boolean sameShape(ImageShape shape, ImageRecord image) {
+        return image.height() == shape.height()
+                && image.width() == shape.width()
+                && image.channels() == shape.channels();
+    }
+
     /** What of the model's shape the settings no longer allow, with both values; null where they agree. */
-    private String mismatch(Model model) {
+    private String mismatch(ModelOutline model, String name) {
         String channels = settings.channels().label();
         if (!channels.equals(model.channels())) {
-            return "image.channels is " + channels + ", model \"" + model.name() + "\" was learned with "
-                    + model.channels();
+            return "image.channels is " + channels + ", model \"" + name + "\" was learned with " + model.channels();
         }
         if (model.warmingUp()) {
             return null;
         }
-        DictionaryShape shape = model.learner().dictionary().shape();
         int groups = settings.learner().groups();
-        if (groups != 0 && groups != shape.groups()) {
-            return "model.groups is " + groups + ", model \"" + model.name() + "\" was learned with " + shape.groups();
+        if (groups != 0 && groups != model.groups()) {
+            return "model.groups is " + groups + ", model \"" + name + "\" was learned with " + model.groups();
         }
         int groupSize = settings.learner().groupSize();
-        if (groupSize != shape.groupSize()) {
-            return "model.group-size is " + groupSize + ", model \"" + model.name() + "\" was learned with "
-                    + shape.groupSize();
+        if (groupSize != model.groupSize()) {
+            return "model.group-size is " + groupSize + ", model \"" + name + "\" was learned with "
+                    + model.groupSize();
         }
         return null;
     }

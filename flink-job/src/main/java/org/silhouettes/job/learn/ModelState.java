@@ -1,9 +1,11 @@
 package org.silhouettes.job.learn;
 
+import java.util.List;
 import org.silhouettes.core.activity.ActivityTracker;
 import org.silhouettes.core.activity.LateLabels;
 import org.silhouettes.core.drift.DriftMonitor;
 import org.silhouettes.core.learner.LearnerState;
+import org.silhouettes.core.learner.StreamImage;
 
 /**
  * All there is to persist of a model. Live objects.
@@ -12,6 +14,7 @@ import org.silhouettes.core.learner.LearnerState;
  * @param unencoded images marked never to be learned from that came before there was a dictionary
  * @param rejected images that the model refused
  * @param sinceReport batches encoded since the last activity record
+ * @param blockCoherence of the last snapshot's dictionary, which activity records tell until the next; NaN where unknown
  */
 public record ModelState(
         LearnerState learner,
@@ -21,4 +24,20 @@ public record ModelState(
         String channels,
         long unencoded,
         long rejected,
-        int sinceReport) {}
+        int sinceReport,
+        double blockCoherence) {
+
+    /** The same with further images buffered, see {@link LearnerState#withBuffered}. */
+    ModelState withBuffered(List<StreamImage> images) {
+        return new ModelState(
+                learner.withBuffered(images),
+                activity,
+                drift,
+                labels,
+                channels,
+                unencoded,
+                rejected,
+                sinceReport,
+                blockCoherence);
+    }
+}

@@ -15,8 +15,8 @@ import org.silhouettes.core.wire.Binary;
  * Persisted form of a {@link ModelState}, big-endian:
  *
  * <pre>
- * version 3
- *   uint8   format version, 3
+ * version 4
+ *   uint8   format version, 4
  *   …       the learner, as {@link LearnerStateFormat} has it
  *   …       the activity, as {@link ActivityTracker} has it
  *   …       the drift monitor, as {@link DriftMonitor} has it
@@ -25,15 +25,17 @@ import org.silhouettes.core.wire.Binary;
  *   int64   rejected images
  *   int32   batches since the last report
  *   …       late labels and what waits for them, as {@link LateLabels} has it
+ *   float64 block coherence of the last snapshot's dictionary, NaN where unknown
  *
- * version 2 has no late labels: it goes on with none waiting
+ * version 3 has no block coherence: it is unknown until the next snapshot
+ * version 2 has no late labels either: it goes on with none waiting
  * version 1 has no drift monitor either: it goes on with one that has seen nothing
  * </pre>
  */
 public final class ModelStateFormat {
 
     /** The version that is written. */
-    public static final int VERSION = 3;
+    public static final int VERSION = 4;
 
     private ModelStateFormat() {}
 
@@ -47,17 +49,18 @@ public final class ModelStateFormat {
         out.writeLong(state.rejected());
         out.writeInt(state.sinceReport());
         state.labels().write(out);
+        out.writeDouble(state.blockCoherence());
     }
 
     /** @throws IOException where the version is unknown or the bytes are damaged */
     public static ModelState read(DataInput in) throws IOException {
         int version = in.readUnsignedByte();
         return switch (version) {
-            case 1, 2, 3 -> read(version, in);
+            case 1, 2, 3, 4 -> read(version, in);
             default ->
                 throw new IOException(
                         "model state has format version " + version
-                                + ", this release reads versions 1 to 3: restore it with the release that wrote it, or a later one");
+                                + ", this release reads versions 1 to 4: restore it with the release that wrote it, or a later one");
         };
     }
 
@@ -70,6 +73,8 @@ public final class ModelStateFormat {
         long rejected = in.readLong();
         int sinceReport = in.readInt();
         LateLabels labels = version < 3 ? new LateLabels(0) : LateLabels.read(in);
-        return new ModelState(learner, activity, drift, labels, channels, unencoded, rejected, sinceReport);
+        double blockCoherence = version < 4 ? Double.NaN : in.readDouble();
+        return new ModelState(
+                learner, activity, drift, labels, channels, unencoded, rejected, sinceReport, blockCoherence);
     }
 }

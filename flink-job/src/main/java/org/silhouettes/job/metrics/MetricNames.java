@@ -32,6 +32,8 @@ public final class MetricNames {
 
     /** Counter: images whose model was in memory. */
     public static final String CACHE_HITS = "cacheHits";
+    /** Counter: images kept in the state backend for a model out of memory that needed no more than that. */
+    public static final String CACHE_DEFERRED = "cacheDeferred";
     /** Counter: models read from the state backend. */
     public static final String CACHE_LOADS = "cacheLoads";
     /** Counter: models written to the state backend to make room. */

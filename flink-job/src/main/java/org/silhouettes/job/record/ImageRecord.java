@@ -1,5 +1,7 @@
 package org.silhouettes.job.record;
 
+import org.silhouettes.core.learner.StreamImage;
+
 /**
  * A decoded image on its way to its model; or, without samples, the label of an image that went there before.
  *
@@ -38,5 +40,10 @@ public record ImageRecord(
     /** Whether it is a label alone. */
     public boolean isLateLabel() {
         return samples.length == 0;
+    }
+
+    /** What of it the learner takes. */
+    public StreamImage streamImage() {
+        return new StreamImage(samples, label, id, learn);
     }
 }

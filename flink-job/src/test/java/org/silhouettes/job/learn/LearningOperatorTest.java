@@ -72,25 +72,6 @@ class LearningOperatorTest {
     }
 
     @Test
-    void evictionsChangeNothing() throws Exception {
-        List<ImageRecord> stream = interleaved(12, 160);
-        Map<String, String> roomy;
-        try (OperatorHarness job = OperatorHarness.start(smallModels())) {
-            job.process(stream);
-            roomy = job.hashes();
-        }
-        for (boolean rocks : new boolean[] {false, true}) {
-            try (OperatorHarness job =
-                    OperatorHarness.start(smallModels("models.cache-bytes", "1 mb"), 1, null, rocks)) {
-                job.process(stream.subList(0, 1000));
-                job.savepoint();
-                job.process(stream.subList(1000, stream.size()));
-                assertThat(job.hashes()).isEqualTo(roomy);
-            }
-        }
-    }
-
-    @Test
     void rescalingChangesNothing() throws Exception {
         List<ImageRecord> stream = interleaved(10, 200);
         Map<String, String> undisturbed;

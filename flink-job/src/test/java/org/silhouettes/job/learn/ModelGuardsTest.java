@@ -120,6 +120,36 @@ class ModelGuardsTest {
     }
 
     @Test
+    void aFlushThatMeetsAReportDueMakesOneRecordAVersion() throws Exception {
+        try (OperatorHarness job = OperatorHarness.start(smallModels("activity.every", "1", "flush.after", "10 s"))) {
+            // 40 of the warm-up; 3 that a flush learns, after 5 never to be learned from; 3 that time flushes
+            job.process(TestImages.images("bars", 0, 42));
+            for (int n = 100; n < 105; n++) {
+                job.process(TestImages.image("bars", n, false, false));
+            }
+            job.process(TestImages.image("bars", 42, true, true));
+            job.process(TestImages.images("bars", 43, 46));
+            job.setTime(20_000);
+            List<String> versions = job.output(Outputs.ACTIVITY).stream()
+                    .map(record -> record.headers().text(Headers.VERSION))
+                    .toList();
+            assertThat(versions).containsExactly("0", "1", "2", "3", "4", "5", "6", "7");
+            // every fifth version is a snapshot, and so is a flush that was asked for, but not one that time makes
+            assertThat(job.hashes().keySet())
+                    .containsExactly("bars at 0", "bars at 1", "bars at 2", "bars at 4", "bars at 5", "bars at 6");
+        }
+    }
+
+    @Test
+    void aFlushByTimeEmitsTheSnapshotThatIsDue() throws Exception {
+        try (OperatorHarness job = OperatorHarness.start(smallModels("flush.after", "10 s", "snapshot.every", "6"))) {
+            job.process(TestImages.images("bars", 0, 43));
+            job.setTime(10_000);
+            assertThat(job.hashes()).containsKey("bars at 6");
+        }
+    }
+
+    @Test
     void unlearnedImagesAreEncodedAndCountedAndLeaveTheDictionaryAlone() throws Exception {
         try (OperatorHarness learning = OperatorHarness.start(smallModels("codes.emit", "unlearned"));
                 OperatorHarness mixed = OperatorHarness.start(smallModels("codes.emit", "unlearned"))) {
@@ -296,7 +326,7 @@ class ModelGuardsTest {
         try (OperatorHarness job = OperatorHarness.start(smallModels(
                 "model.groups", "500",
                 "encoder.layers", "2",
-                "output.max-record-bytes", "400000",
+                "output.max-record-bytes", "800000",
                 "init.warm-up", "8"))) {
             job.process(Stream.iterate(0, n -> n + 1)
                     .limit(200)
@@ -304,11 +334,12 @@ class ModelGuardsTest {
                     .toList());
             job.process(labelled("bars", 200, "label 200", true));
             assertThat(job.output(Outputs.ACTIVITY))
-                    .allSatisfy(record -> assertThat(record.bytes()).isLessThanOrEqualTo(400_000));
+                    .allSatisfy(record -> assertThat(record.bytes()).isLessThanOrEqualTo(800_000));
             JsonNode first = JSON.readTree(job.output(Outputs.ACTIVITY).get(1).value());
             assertThat(first.get("classes").get(0).get("unitActivity")).hasSize(2000);
             JsonNode last = lastActivity(job);
-            assertThat(last.get("classes")).hasSizeBetween(25, 100);
+            // of 201 classes, about 5 KB each without units, half fit
+            assertThat(last.get("classes")).hasSize(100);
             assertThat(last.get("classes").get(0).get("unitActivity")).isNull();
         }
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
@@ -33,8 +36,15 @@ import org.silhouettes.core.learner.StreamImage;
 
 class ModelStateFormatTest {
 
-    /** The one state that the golden files of every version hold, as far as that version knew its fields. */
+    private static final Pattern MODEL_FILE = Pattern.compile("model-v(\\d+)\\.bin");
+
+    /** The one state that the golden files of every version hold, as it is written now. */
     private static ModelState golden() {
+        return golden(ModelStateFormat.VERSION);
+    }
+
+    /** The same as far as a version knew its fields. */
+    private static ModelState golden(int version) {
         ImageShape image = new ImageShape(1, 2, 1);
         DictionaryShape shape = new DictionaryShape(2, 1, image);
         Dictionary dictionary = new Dictionary(shape, new float[] {0.6f, 0.8f, -1, 0}, 42);
@@ -69,21 +79,25 @@ class ModelStateFormatTest {
                 "gray",
                 3,
                 4,
-                5);
+                5,
+                version < 4 ? Double.NaN : 0.375);
     }
 
     @Test
     void everyReleasedVersionIsReadAsTheStateItHolds() throws Exception {
         Map<String, byte[]> files = goldenFiles();
         assertThat(files).containsKey("model-v" + ModelStateFormat.VERSION + ".bin");
-        byte[] expected = ModelStateSerializer.toBytes(golden());
         for (Map.Entry<String, byte[]> file : files.entrySet()) {
+            Matcher name = MODEL_FILE.matcher(file.getKey());
+            assertThat(name.matches()).as(file.getKey()).isTrue();
             ModelState state = ModelStateSerializer.fromBytes(file.getValue());
-            assertThat(ModelStateSerializer.toBytes(state)).as(file.getKey()).isEqualTo(expected);
+            assertThat(ModelStateSerializer.toBytes(state))
+                    .as(file.getKey())
+                    .isEqualTo(ModelStateSerializer.toBytes(golden(Integer.parseInt(name.group(1)))));
         }
         assertThat(files.get("model-v" + ModelStateFormat.VERSION + ".bin"))
                 .as("the version that is written")
-                .isEqualTo(expected);
+                .isEqualTo(ModelStateSerializer.toBytes(golden()));
     }
 
     @Test
@@ -110,7 +124,7 @@ class ModelStateFormatTest {
         // format, learner format, height 1, width 2, channels 1, a dictionary, 2 groups of 1 atom, version 42, 4 values
         assertThat(Arrays.copyOf(bytes, 1 + 1 + 12 + 1 + 8 + 8 + 4))
                 .containsExactly(
-                        3, 1, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 1, 1, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 42, 0,
+                        4, 1, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 1, 1, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 42, 0,
                         0, 0, 4);
     }
 
@@ -121,7 +135,7 @@ class ModelStateFormatTest {
         unknown[0] = 99;
         assertThatThrownBy(() -> ModelStateSerializer.fromBytes(unknown))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("format version 99, this release reads versions 1 to 3");
+                .hasMessageContaining("format version 99, this release reads versions 1 to 4");
         byte[] unknownLearner = bytes.clone();
         unknownLearner[1] = 98;
         assertThatThrownBy(() -> ModelStateSerializer.fromBytes(unknownLearner))
@@ -160,6 +174,53 @@ class ModelStateFormatTest {
                 .isEqualTo(ModelStateSerializer.toBytes(golden()));
         assertThat(in.available()).isZero();
         assertThat(serializer.snapshotConfiguration().restoreSerializer()).isEqualTo(serializer);
+    }
+
+    @Test
+    void anOutlineAndAWaitingImageAreAsTheirLayoutsSay() throws Exception {
+        ModelOutline outline = new ModelOutline(new ImageShape(1, 2, 3), "gray", 4, 5, 6, 7, 8, true);
+        StreamImage image = new StreamImage(new byte[] {1, -1}, "é", null, true);
+        byte[] storedOutline = golden("/waiting/outline-v1.bin");
+        byte[] storedImage = golden("/waiting/image-v1.bin");
+        assertThat(outline.toBytes()).isEqualTo(storedOutline).startsWith(1, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 3);
+        assertThat(ModelOutline.fromBytes(storedOutline)).isEqualTo(outline);
+        assertThat(WaitingImage.toBytes(image))
+                .isEqualTo(storedImage)
+                .containsExactly(1, 0, 0, 0, 2, 0xc3, 0xa9, -1, -1, -1, -1, 1, 0, 0, 0, 2, 1, -1);
+        assertThat(WaitingImage.fromBytes(storedImage))
+                .usingRecursiveComparison()
+                .isEqualTo(image);
+    }
+
+    @Test
+    void unknownVersionsTrailingBytesAndTruncationsOfWhatWaitsAreRefusedByName() throws Exception {
+        Map<String, Reading> readings = Map.of(
+                "/waiting/outline-v1.bin", ModelOutline::fromBytes, "/waiting/image-v1.bin", WaitingImage::fromBytes);
+        for (Map.Entry<String, Reading> reading : readings.entrySet()) {
+            byte[] bytes = golden(reading.getKey());
+            byte[] unknown = bytes.clone();
+            unknown[0] = 99;
+            assertThatThrownBy(() -> reading.getValue().read(unknown))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("format version 99, this release reads version 1");
+            assertThatThrownBy(() -> reading.getValue().read(Arrays.copyOf(bytes, bytes.length + 3)))
+                    .hasMessageContaining("3 bytes are left over");
+            for (int length = 0; length < bytes.length; length++) {
+                byte[] cut = Arrays.copyOf(bytes, length);
+                assertThatThrownBy(() -> reading.getValue().read(cut)).isInstanceOf(IOException.class);
+            }
+        }
+    }
+
+    private interface Reading {
+        Object read(byte[] bytes) throws IOException;
+    }
+
+    private static byte[] golden(String resource) throws IOException {
+        try (InputStream in =
+                Objects.requireNonNull(ModelStateFormatTest.class.getResourceAsStream(resource), resource)) {
+            return in.readAllBytes();
+        }
     }
 
     /** All files of the folder {@code state}, by name. */

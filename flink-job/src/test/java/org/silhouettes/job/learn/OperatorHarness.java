@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
+import org.apache.flink.runtime.state.storage.JobManagerCheckpointStorage;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
@@ -24,6 +25,7 @@ import org.silhouettes.job.record.Outputs;
 final class OperatorHarness implements AutoCloseable {
 
     private static final int MAX_PARALLELISM = 16;
+    private static final int LARGEST_SNAPSHOT = 64 << 20;
 
     private final List<KeyedOneInputStreamOperatorTestHarness<String, ImageRecord, OutRecord>> subtasks =
             new ArrayList<>();
@@ -68,6 +70,7 @@ final class OperatorHarness implements AutoCloseable {
                     MAX_PARALLELISM,
                     parallelism,
                     i);
+            subtask.setCheckpointStorage(new JobManagerCheckpointStorage(LARGEST_SNAPSHOT));
             if (rocks) {
                 subtask.setStateBackend(new EmbeddedRocksDBStateBackend(true));
             }
@@ -115,6 +118,13 @@ final class OperatorHarness implements AutoCloseable {
     /** Sets the clock by which state expires. */
     void setStateTime(long millis) {
         subtasks.forEach(subtask -> subtask.setStateTtlProcessingTime(millis));
+    }
+
+    /** What the subtasks' caches did. */
+    List<CacheMetrics> cacheMetrics() {
+        return subtasks.stream()
+                .map(subtask -> ((LearningOperator) subtask.getOneInputOperator()).cacheMetrics())
+                .toList();
     }
 
     /** All records of a side output so far, subtask by subtask. */

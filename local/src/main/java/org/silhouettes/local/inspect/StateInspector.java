@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -21,8 +22,8 @@ import org.apache.flink.util.Collector;
 import org.silhouettes.core.learner.LearnerState;
 import org.silhouettes.core.wire.Npz;
 import org.silhouettes.job.Operators;
-import org.silhouettes.job.learn.LearningOperator;
 import org.silhouettes.job.learn.ModelState;
+import org.silhouettes.job.learn.StoredModels;
 
 /** Reads the models of a savepoint or a retained checkpoint, through Flink's State Processor API. */
 public final class StateInspector {
@@ -70,15 +71,17 @@ public final class StateInspector {
     /** Gives what it makes of each model's state. */
     private abstract static class Reader<T> extends KeyedStateReaderFunction<String, T> {
 
-        private transient ValueState<ModelState> stored;
+        private transient ValueState<ModelState> models;
+        private transient ListState<byte[]> waiting;
 
         @Override
         public void open(OpenContext context) {
-            stored = getRuntimeContext().getState(LearningOperator.storedModel());
+            models = getRuntimeContext().getState(StoredModels.models());
+            waiting = getRuntimeContext().getListState(StoredModels.waitingImages());
         }
 
         LearnerState state() throws Exception {
-            return stored.value().learner();
+            return StoredModels.together(models.value(), waiting.get()).learner();
         }
     }
 

@@ -1,0 +1,63 @@
+package org.silhouettes.job.learn;
+
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Gauge;
+import org.apache.flink.metrics.MetricGroup;
+import org.silhouettes.job.metrics.MetricNames;
+
+/** What the models' cache does, as metrics. */
+final class CacheMetrics {
+
+    private final Counter hits;
+    private final Counter deferred;
+    private final Counter loads;
+    private final Counter evictions;
+    private volatile int modelsInMemory;
+    private volatile long bytesInMemory;
+    private volatile int modelsWritten;
+    private volatile long millisWriting;
+
+    CacheMetrics(MetricGroup group) {
+        hits = group.counter(MetricNames.CACHE_HITS);
+        deferred = group.counter(MetricNames.CACHE_DEFERRED);
+        loads = group.counter(MetricNames.CACHE_LOADS);
+        evictions = group.counter(MetricNames.CACHE_EVICTIONS);
+        group.gauge(MetricNames.CACHE_MODELS, (Gauge<Integer>) () -> modelsInMemory);
+        group.gauge(MetricNames.CACHE_BYTES, (Gauge<Long>) () -> bytesInMemory);
+        group.gauge(MetricNames.CHECKPOINT_MODELS, (Gauge<Integer>) () -> modelsWritten);
+        group.gauge(MetricNames.CHECKPOINT_MILLIS, (Gauge<Long>) () -> millisWriting);
+    }
+
+    void hit() {
+        hits.inc();
+    }
+
+    void deferred() {
+        deferred.inc();
+    }
+
+    void loaded() {
+        loads.inc();
+    }
+
+    void accounted(ModelCache cache, int evicted) {
+        evictions.inc(evicted);
+        modelsInMemory = cache.models().size();
+        bytesInMemory = cache.bytes();
+    }
+
+    void written(int models, long millis) {
+        modelsWritten = models;
+        millisWriting = millis;
+    }
+
+    /** Models read so far. */
+    long loads() {
+        return loads.getCount();
+    }
+
+    /** Images kept so far without their model. */
+    long deferrals() {
+        return deferred.getCount();
+    }
+}

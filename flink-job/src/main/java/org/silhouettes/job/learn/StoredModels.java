@@ -1,0 +1,98 @@
+package org.silhouettes.job.learn;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.api.common.state.KeyedStateStore;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
+import org.silhouettes.core.learner.StreamImage;
+
+/**
+ * Models in keyed state, one a key; every method is about the current one.
+ *
+ * <p>A model is megabytes, an image a few hundred bytes, and all but the last image of a mini-batch need nothing of their
+ * model but to be kept. So each model has an outline beside it that tells such images, and a list that they are appended
+ * to while it is out of memory:
+ *
+ * <pre>
+ *   models          key → {@link ModelState}      read and written as a whole: once a mini-batch
+ *   model-outlines  key → {@link ModelOutline}    tens of bytes, once an image
+ *   waiting-images  key → {@link WaitingImage}…   appended to, without being read
+ * </pre>
+ *
+ * A model that is read takes the waiting images into its buffers and is what it would have been, had it been in memory.
+ */
+public final class StoredModels {
+
+    private final ValueState<ModelState> models;
+    private final ValueState<byte[]> outlines;
+    private final ListState<byte[]> waiting;
+    private final boolean copies;
+    private final ModelStateSerializer copier = new ModelStateSerializer();
+
+    /** @param copies whether the backend holds on to the objects that it is given, which go on changing */
+    StoredModels(KeyedStateStore store, boolean copies) {
+        this.models = store.getState(models());
+        this.outlines = store.getState(
+                new ValueStateDescriptor<>("model-outlines", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
+        this.waiting = store.getListState(waitingImages());
+        this.copies = copies;
+    }
+
+    /** How models are registered; for whoever reads a savepoint, too. */
+    public static ValueStateDescriptor<ModelState> models() {
+        return new ValueStateDescriptor<>("models", new ModelStateSerializer());
+    }
+
+    /** How the images that wait for their model are registered. */
+    public static ListStateDescriptor<byte[]> waitingImages() {
+        return new ListStateDescriptor<>("waiting-images", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
+    }
+
+    /** A model's state with the images that wait for it. */
+    public static ModelState together(ModelState model, Iterable<byte[]> waiting) throws IOException {
+        List<StreamImage> images = new ArrayList<>();
+        for (byte[] image : waiting) {
+            images.add(WaitingImage.fromBytes(image));
+        }
+        return images.isEmpty() ? model : model.withBuffered(images);
+    }
+
+    /** The model's outline as it is with the images that wait; null where nothing of it is stored, or no outline yet. */
+    ModelOutline outline() throws Exception {
+        byte[] bytes = outlines.value();
+        return bytes == null ? null : ModelOutline.fromBytes(bytes);
+    }
+
+    /** Keeps an image for the model, whose outline is then that one. */
+    void keep(StreamImage image, ModelOutline outline) throws Exception {
+        waiting.add(WaitingImage.toBytes(image));
+        outlines.update(outline.toBytes());
+    }
+
+    /**
+     * The model with the images that waited for it, or null where there is none. They wait no longer: the model has to be
+     * written before the next checkpoint.
+     */
+    ModelState take() throws Exception {
+        ModelState model = models.value();
+        if (model == null) {
+            return null;
+        }
+        ModelState whole = together(model, waiting.get());
+        if (whole != model) {
+            waiting.clear();
+        }
+        return whole;
+    }
+
+    /** Writes a model that stays in memory and goes on changing. */
+    void write(Model model) throws Exception {
+        models.update(copies ? copier.copy(model.state()) : model.state());
+        outlines.update(model.outline().toBytes());
+    }
+}
