@@ -10,11 +10,11 @@ import org.apache.flink.api.connector.sink2.WriterInitContext;
 import org.silhouettes.job.record.OutRecord;
 
 /** Makes a file one byte longer with every record, for a test that waits. */
-final class ProgressSink implements Sink<OutRecord> {
+public final class ProgressSink implements Sink<OutRecord> {
 
     private final String file;
 
-    ProgressSink(Path file) {
+    public ProgressSink(Path file) {
         this.file = file.toString();
     }
 

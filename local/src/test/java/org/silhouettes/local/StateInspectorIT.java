@@ -7,6 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.silhouettes.core.wire.Headers;
@@ -103,9 +105,9 @@ class StateInspectorIT {
             Sinks sinks = new Sinks(nowhere, nowhere, new ProgressSink(progress), Optional.empty(), nowhere);
             SilhouettesJob.defineWorkflow(env, source, sinks, settings);
             JobClient job = env.executeAsync("to be inspected");
-            while (Files.size(progress) < 3) {
-                Thread.sleep(20);
-            }
+            Awaitility.await("three activity records")
+                    .atMost(Duration.ofMinutes(2))
+                    .until(() -> Files.size(progress) >= 3);
             return job.stopWithSavepoint(
                             false, folder.resolve("savepoints").toUri().toString(), format)
                     .get();
