@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -121,6 +122,25 @@ final class ChildJvm implements AutoCloseable {
     /** Threads of the process, the JVM's and native ones. */
     long threads() {
         return status("Threads:\\s+(\\d+)");
+    }
+
+    /** Objects of a class that are reachable, after a full collection; asked with the JDK's {@code jcmd}. */
+    long liveObjects(String className) {
+        Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+        try {
+            Process asked = new ProcessBuilder(jcmd.toString(), Long.toString(pid()), "GC.class_histogram")
+                    .redirectErrorStream(true)
+                    .start();
+            String histogram = new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (!histogram.contains("java.lang.String")) {
+                throw new IllegalStateException("jcmd gave no histogram of " + name + ": " + histogram);
+            }
+            Matcher matcher = Pattern.compile("\\d+:\\s+(\\d+)\\s+\\d+\\s+" + Pattern.quote(className) + "\\s")
+                    .matcher(histogram);
+            return matcher.find() ? Long.parseLong(matcher.group(1)) : 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException("could not ask " + name, e);
+        }
     }
 
     private long status(String pattern) {

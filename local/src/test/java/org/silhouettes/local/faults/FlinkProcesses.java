@@ -28,7 +28,7 @@ import org.apache.flink.runtime.taskexecutor.TaskManagerRunner;
 /**
  * A Flink session cluster of processes of its own: one JobManager and one TaskManager from this JVM's class path, on
  * the loopback address, with RocksDB, incremental checkpoints on disk that outlive their job, and heartbeats fast
- * enough that a loss is seen within a second or two.
+ * enough that a loss is seen within seconds.
  *
  * <pre>
  *   this JVM ──REST──► JobManager ◄──RPC──► TaskManager
@@ -40,6 +40,9 @@ final class FlinkProcesses implements AutoCloseable {
 
     /** Longest wait for a process to start or a job to come back; the machine may be busy. */
     static final Duration PATIENCE = Duration.ofSeconds(150);
+
+    /** Silence after which a process takes the other for lost. */
+    static final Duration HEARTBEAT_TIMEOUT = Duration.ofSeconds(10);
 
     private static final int MAX_RELAUNCHES = 5;
 
@@ -117,12 +120,16 @@ final class FlinkProcesses implements AutoCloseable {
         options.put("restart-strategy.fixed-delay.attempts", "2147483647");
         options.put("restart-strategy.fixed-delay.delay", "200 ms");
         options.put("heartbeat.interval", "500 ms");
-        // processes that are gone are noticed by their closed connections; a busy machine is only slow
-        options.put("heartbeat.timeout", "60 s");
+        // a TaskManager that is gone is noticed by its closed connection; a JobManager that is back at its old address
+        // only by this, which a process on a busy machine must not exceed
+        options.put("heartbeat.timeout", HEARTBEAT_TIMEOUT.toSeconds() + " s");
+        options.put("taskmanager.slot.timeout", "2 s");
         options.put("pekko.ask.timeout", "60 s");
         // what the REST API answers is at most this old
         options.put("web.refresh-interval", "100");
         options.put("web.submit.enable", "false");
+        // all checkpoints of a run, for whoever measures them
+        options.put("web.checkpoints.history", "1000");
         return options;
     }
 
@@ -146,6 +153,8 @@ final class FlinkProcesses implements AutoCloseable {
                         "-Xmx" + (taskHeapMegabytes + 64) + "m",
                         temporary(),
                         "-XX:MaxMetaspaceSize=256m",
+                        // a collection drops what is only held softly, as reflection's caches hold classes
+                        "-XX:SoftRefLRUPolicyMSPerMB=0",
                         "-XX:MaxDirectMemorySize=416m",
                         "-Dorg.bytedeco.javacpp.maxbytes=256m",
                         "-Dorg.bytedeco.javacpp.maxphysicalbytes=0"),

@@ -69,9 +69,8 @@ final class InputFaults {
         try (FaultRun run = lab.run(RunSettings.plain("delivered-once").withOptions(options))) {
             expected = run.faultFreeOutcome();
         }
-        RunSettings twice = RunSettings.plain("delivered-twice")
-                .withOptions(options)
-                .withRecords(InputFaults::eachTwice);
+        RunSettings twice =
+                RunSettings.plain("delivered-twice").withOptions(options).withRecords(InputFaults::eachTwice);
         try (FaultRun run = lab.run(twice)) {
             CompletableFuture<Void> sending = run.sendUpTo(0.6, Duration.ofSeconds(3));
             flink.awaitCheckpoints(run.job(), 1);

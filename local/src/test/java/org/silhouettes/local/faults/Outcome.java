@@ -79,10 +79,7 @@ final class Outcome {
                 example(examples, lost, "lost: " + expected.getKey());
             } else if (!says.equals(expected.getValue())) {
                 changed++;
-                example(
-                        examples,
-                        changed,
-                        "changed: " + expected.getKey() + "\n  " + expected.getValue() + "\n  " + says);
+                example(examples, changed, "changed: " + expected.getKey() + difference(expected.getValue(), says));
             }
         }
         for (String key : entries.keySet()) {
@@ -97,7 +94,20 @@ final class Outcome {
 
     private static void example(StringBuilder examples, long number, String text) {
         if (number <= 3) {
-            examples.append(text, 0, Math.min(text.length(), 2000)).append('\n');
+            examples.append(text).append('\n');
         }
+    }
+
+    /** Where two texts part, with what is around. */
+    private static String difference(String expected, String says) {
+        int at = 0;
+        while (at < Math.min(expected.length(), says.length()) && expected.charAt(at) == says.charAt(at)) {
+            at++;
+        }
+        return "\n  expected " + around(expected, at) + "\n  but was  " + around(says, at);
+    }
+
+    private static String around(String text, int at) {
+        return text.substring(Math.max(0, at - 80), Math.min(text.length(), at + 120));
     }
 }

@@ -21,7 +21,7 @@ final class ProcessFaults {
 
     /**
      * {@code kill -9} of the TaskManager, at random moments while images arrive: anywhere between two checkpoints and
-     * within one.
+     * within one, after at least one more was completed than at the last kill.
      */
     FaultRow taskManagerKilled(int times, long seed) {
         FlinkProcesses flink = lab.flink();
@@ -29,7 +29,8 @@ final class ProcessFaults {
         try (FaultRun run = lab.run("taskmanager-kill")) {
             for (int kill = 0; kill < times; kill++) {
                 CompletableFuture<Void> sending = run.sendUpTo((kill + 1.0) / (times + 1), SPREAD);
-                Await.elapse(Duration.ofMillis(random.nextInt(2500)));
+                flink.awaitCheckpoints(run.job(), 1);
+                Await.elapse(Duration.ofMillis(random.nextInt(1200)));
                 run.restartsAfter("TaskManager's kill", () -> {
                     flink.taskManager().kill();
                     flink.launchTaskManager();
@@ -64,7 +65,9 @@ final class ProcessFaults {
                     "JobManager `kill -9`, no HA",
                     times,
                     true,
-                    "started again, job submitted again from its newest retained checkpoint");
+                    "started again, job submitted again from its newest retained checkpoint; "
+                            + FlinkProcesses.HEARTBEAT_TIMEOUT.toSeconds()
+                            + " s of it until the TaskManager misses the old one (`heartbeat.timeout`)");
         }
     }
 

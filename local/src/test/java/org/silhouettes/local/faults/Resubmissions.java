@@ -19,6 +19,9 @@ final class Resubmissions {
     /** Submissions that a JVM warms up in: code caches, pools, RocksDB's and OpenBLAS's arenas. */
     private static final int SETTLING = 5;
 
+    /** Loader of a job's classes: what a job that is gone leaves behind is reachable through one of these. */
+    private static final String JOB_LOADER = "org.apache.flink.util.ChildFirstClassLoader";
+
     private static final double MEMORY_SLACK = 1.15;
     private static final double THREAD_SLACK = 1.10;
 
@@ -46,18 +49,24 @@ final class Resubmissions {
             long memoryNow = median(memory.subList(times - SETTLING, times));
             long threadsThen = median(threads.subList(SETTLING, 2 * SETTLING));
             long threadsNow = median(threads.subList(times - SETTLING, times));
-            boolean flat = memoryNow < memoryThen * MEMORY_SLACK && threadsNow < threadsThen * THREAD_SLACK;
+            long loaders = taskManager.liveObjects(JOB_LOADER);
+            System.out.println("resubmissions: RSS " + memory + ", threads " + threads + ", job loaders " + loaders);
+            // the running job's, and one that a thread may still hold on to
+            boolean flat =
+                    memoryNow < memoryThen * MEMORY_SLACK && threadsNow < threadsThen * THREAD_SLACK && loaders <= 2;
             return run.row(
                     "submitted again to one session cluster",
                     times,
                     flat,
                     String.format(
                             Locale.ROOT,
-                            "from a retained checkpoint each time; TaskManager's RSS %d → %d MB, threads %d → %d",
+                            "from a retained checkpoint each time; TaskManager's RSS %d → %d MB, threads %d → %d, job class"
+                                    + " loaders left %d",
                             memoryThen >> 20,
                             memoryNow >> 20,
                             threadsThen,
-                            threadsNow));
+                            threadsNow,
+                            loaders));
         }
     }
 
