@@ -15,13 +15,14 @@ public final class Guide {
     /** No group. */
     public static final int NONE = -1;
 
-    private static final int PROTOTYPES = 32;
+    static final int PROTOTYPES = 32;
+
     /** Fewer members than this to a prototype, and members would be far nearer to theirs than images to come. */
     private static final int MEMBERS = 8;
 
     private static final double STRANGERS = 0.01;
 
-    private final int groups;
+    private final ImageShape image;
     private final float[] values;
     private final Rows prototypes;
     private final float leastCosine;
@@ -33,7 +34,7 @@ public final class Guide {
      * @param values of {@link #values()}
      */
     public Guide(ImageShape image, int groups, float[] values) {
-        this.groups = groups;
+        this.image = image;
         this.values = values;
         this.descriptor = new GradientDescriptor(image);
         int count = groups * PROTOTYPES;
@@ -65,7 +66,7 @@ public final class Guide {
         }
         values[values.length - 1] = -1;
         Guide all = new Guide(image, members.length, values);
-        float[] cosines = all.nearest(descriptors).cosines();
+        float[] cosines = all.cosines(descriptors);
         Arrays.sort(cosines);
         values[values.length - 1] = cosines[(int) (STRANGERS * cosines.length)];
         return new Guide(image, members.length, values);
@@ -81,33 +82,41 @@ public final class Guide {
      *
      * @param raw images in [0, 1], not centred, [count, values]
      * @param targets [count …], written
+     * @param scratch for images and groups of this shape, and for {@code count} images at least
      */
-    public void targets(float[] raw, int count, int[] targets) {
-        Rows images = new Rows(raw, count, raw.length / Math.max(1, count));
-        Nearest nearest = nearest(descriptor.describe(images).unit());
+    public void targets(float[] raw, int count, int[] targets, GuideScratch scratch) {
+        Rows descriptors = scratch.descriptors(count);
+        int length = image.values();
         for (int i = 0; i < count; i++) {
-            targets[i] = nearest.cosines()[i] < leastCosine ? NONE : nearest.groups()[i];
+            descriptor.describe(raw, i * length, descriptors.values(), i * descriptors.length());
+            descriptors.normaliseInPlace(i);
+        }
+        float[] products = scratch.products(prototypes, count);
+        for (int i = 0; i < count; i++) {
+            int best = nearest(products, i);
+            targets[i] = products[i * prototypes.count() + best] < leastCosine ? NONE : best / PROTOTYPES;
         }
     }
 
-    @SuppressWarnings("ArrayRecordComponent")
-    private record Nearest(int[] groups, float[] cosines) {}
-
-    private Nearest nearest(Rows descriptors) {
-        int[] best = new int[descriptors.count()];
-        float[] cosines = new float[descriptors.count()];
+    /** Cosines of the descriptors with their nearest prototypes. */
+    private float[] cosines(Rows descriptors) {
         float[] products = descriptors.timesTransposed(prototypes).values();
-        int perGroup = prototypes.count() / groups;
-        for (int i = 0; i < best.length; i++) {
-            cosines[i] = Float.NEGATIVE_INFINITY;
-            for (int p = 0; p < prototypes.count(); p++) {
-                float cosine = products[i * prototypes.count() + p];
-                if (cosine > cosines[i]) {
-                    cosines[i] = cosine;
-                    best[i] = p / perGroup;
-                }
+        float[] cosines = new float[descriptors.count()];
+        for (int i = 0; i < cosines.length; i++) {
+            cosines[i] = products[i * prototypes.count() + nearest(products, i)];
+        }
+        return cosines;
+    }
+
+    /** The first of the nearest prototypes of descriptor i. */
+    private int nearest(float[] products, int i) {
+        int best = 0;
+        int from = i * prototypes.count();
+        for (int p = 1; p < prototypes.count(); p++) {
+            if (products[from + p] > products[from + best]) {
+                best = p;
             }
         }
-        return new Nearest(best, cosines);
+        return best;
     }
 }

@@ -23,7 +23,8 @@ import org.silhouettes.core.initialisation.WarmUp;
  * encoded with the dictionary as it stood when the image arrived.
  *
  * <p>Memory of its own: the dictionary, up to twice its size for Adam's moments (for the alternating update atoms² +
- * one dictionary), the guide's prototypes (at most 50 KB a group), and a byte a sample for buffered images. Not thread-safe.
+ * one dictionary), the guide's prototypes (at most 50 KB a group), and a byte a sample for buffered images. What all models of
+ * a shape share on a thread is told by {@link LearningEngine}. Not thread-safe.
  */
 public final class Learner {
 
@@ -257,14 +258,14 @@ public final class Learner {
         if (scale[1] == 0) {
             return Guidance.Targets.NONE;
         }
-        float[] raw = new float[batch.size() * image.values()];
+        float[] raw = workspace.raw();
         for (int b = 0; b < batch.size(); b++) {
             byte[] samples = batch.get(b).samples();
             for (int i = 0; i < samples.length; i++) {
                 raw[b * samples.length + i] = (samples[i] & 0xff) / 255f;
             }
         }
-        guide.targets(raw, batch.size(), workspace.targets());
+        guide.targets(raw, batch.size(), workspace.targets(), workspace.guideScratch());
         return new Guidance.Targets(
                 workspace.targets(), organisation.guidance() * scale[0], organisation.temperature() * scale[1]);
     }

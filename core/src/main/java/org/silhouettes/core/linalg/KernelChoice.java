@@ -15,7 +15,9 @@ final class KernelChoice {
     private static Kernels choose() {
         Logger log = LoggerFactory.getLogger(Kernels.class);
         if (ModuleLayer.boot().findModule(MODULE).isEmpty()) {
-            log.warn("this JVM runs without --add-modules {}: encoding and learning take about twice as long", MODULE);
+            log.warn(
+                    "this JVM runs without --add-modules {}: encoding and learning take half as long again, or more",
+                    MODULE);
             return new PlainKernels();
         }
         // a class of its own, so that nothing here needs the module

@@ -28,6 +28,14 @@ public final class Matrix implements AutoCloseable {
         this.buffer = address.asBuffer();
     }
 
+    public int rows() {
+        return rows;
+    }
+
+    public int columns() {
+        return columns;
+    }
+
     /** The matrix from that row and column on, to be kept by whoever needs it often. */
     public Part part(int row, int column) {
         if (row < 0 || row >= rows || column < 0 || column >= columns) {

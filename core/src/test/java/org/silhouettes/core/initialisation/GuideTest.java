@@ -3,6 +3,7 @@ package org.silhouettes.core.initialisation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.silhouettes.core.dictionary.ImageShape;
 
@@ -11,6 +12,9 @@ class GuideTest {
     private static final ImageShape SHAPE = new ImageShape(10, 10, 1);
     private static final int COUNT = 90;
 
+    @AutoClose
+    private static final GuideScratch SCRATCH = new GuideScratch(SHAPE, 3, COUNT);
+
     @Test
     void imagesAreLedToTheCommunityWhosePrototypeIsNearest() {
         for (long seed = 0; seed < 5; seed++) {
@@ -18,7 +22,7 @@ class GuideTest {
             Rows fresh = bars(COUNT, new Random64(seed + 100));
             int[] targets = new int[COUNT];
 
-            guide.targets(fresh.values(), COUNT, targets);
+            guide.targets(fresh.values(), COUNT, targets, SCRATCH);
 
             int led = 0;
             for (int i = 0; i < COUNT; i++) {
@@ -33,7 +37,7 @@ class GuideTest {
     void imageThatIsLikeNoneIsLedNowhere() {
         int[] targets = new int[1];
 
-        guide(1).targets(Noise.gaussian(1, 100, new Random64(5)).values(), 1, targets);
+        guide(1).targets(Noise.gaussian(1, 100, new Random64(5)).values(), 1, targets, SCRATCH);
 
         assertThat(targets[0]).isEqualTo(Guide.NONE);
     }
@@ -46,8 +50,8 @@ class GuideTest {
         int[] expected = new int[COUNT];
         int[] targets = new int[COUNT];
 
-        guide.targets(fresh.values(), COUNT, expected);
-        restored.targets(fresh.values(), COUNT, targets);
+        guide.targets(fresh.values(), COUNT, expected, SCRATCH);
+        restored.targets(fresh.values(), COUNT, targets, SCRATCH);
 
         assertThat(targets).isEqualTo(expected);
     }

@@ -14,6 +14,8 @@ import java.util.function.Consumer;
  */
 public final class Bench {
 
+    private static final double WARM_UP_SECONDS = 4;
+
     private final List<Contestant> contestants;
     private final int rounds;
     private final double seconds;
@@ -57,7 +59,8 @@ public final class Bench {
                     continue;
                 }
                 // round −1 warms up: HotSpot compiles, caches fill
-                double rate = contestant.imagesPerSecond(step, batch, round < 0 ? Math.max(2, seconds) : seconds);
+                double rate = contestant.imagesPerSecond(
+                        step, batch, round < 0 ? Math.max(WARM_UP_SECONDS, seconds) : seconds);
                 if (round >= 0) {
                     all.computeIfAbsent(contestant.name(), name -> new double[rounds])[round] = rate;
                 }

@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -43,12 +45,13 @@ public final class Script implements Contestant {
      *
      * @param steps what the script calls the steps it has
      * @param input folder with the input's files
-     * @param notices told of each Python that cannot, and why
+     * @param notices told in one line which Python it is, or why none can
      * @return empty where none can
      */
     public static Optional<Script> start(
             String name, Path script, Map<Step, String> steps, Path input, Clock clock, Consumer<String> notices)
             throws IOException {
+        List<String> reasons = new ArrayList<>();
         for (String python : interpreters()) {
             ProcessBuilder builder = new ProcessBuilder(
                     python, script.toString(), input.toString(), clock.name().toLowerCase(Locale.ROOT));
@@ -60,7 +63,7 @@ public final class Script implements Contestant {
             try {
                 process = builder.start();
             } catch (IOException e) {
-                notices.accept(name + ": " + python + " cannot be run: " + e.getMessage());
+                reasons.add(python + " cannot be run: " + e.getMessage());
                 continue;
             }
             Script started = new Script(name, steps, process);
@@ -70,8 +73,9 @@ public final class Script implements Contestant {
                 return Optional.of(started);
             }
             started.close();
-            notices.accept(name + " not by " + python + ": " + lastLine(errors));
+            reasons.add(lastLine(errors));
         }
+        notices.accept(name + " is left out: " + String.join("; ", reasons));
         return Optional.empty();
     }
 

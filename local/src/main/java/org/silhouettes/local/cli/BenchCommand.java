@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.silhouettes.local.Folders;
 import org.silhouettes.local.bench.Bench;
 import org.silhouettes.local.bench.BenchInput;
@@ -130,21 +131,24 @@ final class BenchCommand implements Callable<Integer> {
 
     private List<Contestant> start(Library library, Path folder, PrintWriter print) throws IOException {
         List<Contestant> started = new ArrayList<>();
+        Consumer<String> silent = notice -> {};
         switch (library) {
             case TORCH -> {
-                add(started, "torch", "torch_steps.py", TORCH_STEPS, folder, print);
+                add(started, "torch", "torch_steps.py", TORCH_STEPS, folder, print::println);
                 // an encoder that keeps its Gram matrix while the dictionary rests, as ours does
-                add(started, "torchGramKept", "torch_steps.py", Map.of(Step.ENCODE, "encode_gram_kept"), folder, print);
+                add(
+                        started,
+                        "torchGramKept",
+                        "torch_steps.py",
+                        Map.of(Step.ENCODE, "encode_gram_kept"),
+                        folder,
+                        silent);
             }
             case SKLEARN -> {
                 // its partial_fit is the alternating update; two of its encoders
-                add(started, "sklearnCd", "sklearn_steps.py", Map.of(Step.ALTERNATING, "cd"), folder, print);
-                add(started, "sklearnLars", "sklearn_steps.py", Map.of(Step.ALTERNATING, "lars"), folder, print);
+                add(started, "sklearnCd", "sklearn_steps.py", Map.of(Step.ALTERNATING, "cd"), folder, print::println);
+                add(started, "sklearnLars", "sklearn_steps.py", Map.of(Step.ALTERNATING, "lars"), folder, silent);
             }
-        }
-        if (started.isEmpty()) {
-            print.println(
-                    library + " is left out: no Python here has it; pip install it, or set PYTHON to one that does");
         }
         return started;
     }
@@ -155,13 +159,13 @@ final class BenchCommand implements Callable<Integer> {
             String script,
             Map<Step, String> steps,
             Path folder,
-            PrintWriter print)
+            Consumer<String> notices)
             throws IOException {
         Path home = Path.of(System.getProperty("silhouettes.home", "."));
         Path file = home.resolve("benchmarks").resolve(script);
         if (!Files.isRegularFile(file)) {
             throw new IOException("no script " + file + ": run bench by ./silhouettes of the source tree");
         }
-        Script.start(name, file, steps, folder, clock, print::println).ifPresent(started::add);
+        Script.start(name, file, steps, folder, clock, notices).ifPresent(started::add);
     }
 }

@@ -1,0 +1,122 @@
+package org.silhouettes.core.learner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.reflect.Array;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
+import org.assertj.core.data.Offset;
+import org.assertj.core.data.Percentage;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.silhouettes.core.dictionary.Dictionary;
+import org.silhouettes.core.dictionary.DictionaryShape;
+import org.silhouettes.core.dictionary.ImageShape;
+import org.silhouettes.core.encoder.CodeBatch;
+import org.silhouettes.core.encoder.EncoderSettings;
+import org.silhouettes.core.linalg.Matrix;
+
+/** The memory that {@link LearningEngine} says it takes, against all arrays and matrices that can be reached from one. */
+class EngineMemoryTest {
+
+    private static final int BATCH = 64;
+
+    /** What the documentation says of the paper's model, in megabytes of 10⁶ bytes. */
+    @ParameterizedTest
+    @CsvSource({"BACKPROP, 7.9", "DECODER, 4.9", "ALTERNATING, 6.5"})
+    void engineTakesWhatItsDocumentationSays(UpdateRule rule, double megabytes) throws IllegalAccessException {
+        DictionaryShape shape = new DictionaryShape(10, 32, new ImageShape(28, 28, 1));
+        long bytes = bytes(shape, rule);
+        assertThat(bytes / 1e6).isCloseTo(megabytes, Offset.offset(0.05));
+        assertThat((double) bytes).isCloseTo(formula(shape, rule), Percentage.withPercentage(2));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"BACKPROP", "DECODER", "ALTERNATING"})
+    void formulaHoldsForAnotherShape(UpdateRule rule) throws IllegalAccessException {
+        DictionaryShape shape = new DictionaryShape(20, 24, new ImageShape(32, 32, 1));
+        assertThat((double) bytes(shape, rule)).isCloseTo(formula(shape, rule), Percentage.withPercentage(2));
+    }
+
+    /** The documentation's formula, with a trace of four groups a layer. */
+    private static double formula(DictionaryShape shape, UpdateRule rule) {
+        double k = shape.atoms();
+        double m = shape.values();
+        double d = shape.groupSize();
+        double b = BATCH;
+        double t = EncoderSettings.PAPER.layers();
+        double encoder = k * m + k * k + Math.max(1 << 17, k * k) + b * (m + 3 * k);
+        double update =
+                switch (rule) {
+                    case BACKPROP ->
+                        2 * k * m + 2 * k * k + b * (m + 3 * k) + 64 * k * (shape.groups() + 4) + 8 * b * t * d;
+                    case DECODER -> 2 * k * m + b * (2 * m + k);
+                    case ALTERNATING -> 3 * k * m + k * k + b * (m + 3 * k) + 64 * m;
+                };
+        return Float.BYTES * (encoder + update);
+    }
+
+    private static long bytes(DictionaryShape shape, UpdateRule rule) throws IllegalAccessException {
+        UpdateSettings update = new UpdateSettings(rule, 1e-3, 0.9, 0.999, 1e-8, 1, 0);
+        Dictionary dictionary = new Dictionary(shape, new float[shape.size()], 0);
+        try (LearningEngine engine = new LearningEngine(shape, EncoderSettings.PAPER, update, BATCH)) {
+            CodeBatch codes = new CodeBatch(shape, BATCH);
+            float[] images = new float[BATCH * shape.values()];
+            OptimiserState state = new OptimiserState();
+            engine.encode(dictionary, state, images, BATCH, codes);
+            engine.learn(dictionary, state, images, BATCH, codes);
+            Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+            // what is the model's or the caller's
+            seen.add(dictionary);
+            seen.add(dictionary.atoms());
+            seen.add(codes);
+            return bytes(engine, seen);
+        }
+    }
+
+    /** Bytes of all arrays and matrices that can be reached and have not been seen. */
+    private static long bytes(Object object, Set<Object> seen) throws IllegalAccessException {
+        if (object == null || !seen.add(object)) {
+            return 0;
+        }
+        Class<?> type = object.getClass();
+        if (type.isArray()) {
+            return arrayBytes(object, seen);
+        }
+        if (!type.getName().startsWith("org.silhouettes.") || type.isEnum()) {
+            return 0;
+        }
+        long sum = 0;
+        if (object instanceof Matrix matrix) {
+            sum += (long) matrix.rows() * matrix.columns() * Float.BYTES;
+        }
+        for (Class<?> c = type; c != null && c != Object.class; c = c.getSuperclass()) {
+            for (Field field : c.getDeclaredFields()) {
+                if (!Modifier.isStatic(field.getModifiers()) && !field.getType().isPrimitive()) {
+                    field.setAccessible(true);
+                    sum += bytes(field.get(object), seen);
+                }
+            }
+        }
+        return sum;
+    }
+
+    private static long arrayBytes(Object array, Set<Object> seen) throws IllegalAccessException {
+        int length = Array.getLength(array);
+        Class<?> of = array.getClass().getComponentType();
+        if (of == float.class || of == int.class) {
+            return 4L * length;
+        }
+        if (of == boolean.class) {
+            return length;
+        }
+        long sum = 0;
+        for (int i = 0; i < length; i++) {
+            sum += bytes(Array.get(array, i), seen);
+        }
+        return sum;
+    }
+}
