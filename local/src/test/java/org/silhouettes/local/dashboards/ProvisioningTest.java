@@ -23,10 +23,6 @@ import org.silhouettes.job.metrics.MetricNames;
 /** Grafana's dashboard and Prometheus' alerts ask for metrics that the job exports, by their exact names. */
 class ProvisioningTest {
 
-    private static final Path FOLDER = Path.of("..", "dashboards");
-    private static final Path DASHBOARD = FOLDER.resolve("grafana/dashboards/silhouettes.json");
-    private static final Path ALERTS = FOLDER.resolve("prometheus/alerts.yml");
-    private static final Pattern METRIC = Pattern.compile("flink_[A-Za-z0-9_]+");
     private static final String OWN = "flink_taskmanager_job_task_operator_" + MetricNames.GROUP + "_";
 
     /** Of Flink itself and of its Kafka source, as its reporter names them. */
@@ -56,13 +52,13 @@ class ProvisioningTest {
             exported.add(OWN + MetricNames.MODEL + "_" + name);
             exported.add(OWN + MetricNames.REASON + "_" + name);
         }
-        assertThat(asked(DASHBOARD)).isNotEmpty().isSubsetOf(exported);
-        assertThat(asked(ALERTS)).isNotEmpty().isSubsetOf(exported);
+        assertThat(asked(Provisioning.DASHBOARD)).isNotEmpty().isSubsetOf(exported);
+        assertThat(asked(Provisioning.ALERTS)).isNotEmpty().isSubsetOf(exported);
     }
 
     @Test
     void theOperatorSeesEverythingThatConcernsHim() throws IOException {
-        Set<String> asked = asked(DASHBOARD);
+        Set<String> asked = asked(Provisioning.DASHBOARD);
         for (String name : List.of(
                 MetricNames.IMAGES,
                 MetricNames.LEARNED,
@@ -85,7 +81,7 @@ class ProvisioningTest {
 
     @Test
     void operatorsAreSelectedByTheNamesTheyHave() throws IOException {
-        String dashboard = Files.readString(DASHBOARD);
+        String dashboard = Files.readString(Provisioning.DASHBOARD);
         Set<String> selected = Pattern.compile("operator_name=\\\\\"([a-z]+)\\\\\"")
                 .matcher(dashboard)
                 .results()
@@ -96,7 +92,8 @@ class ProvisioningTest {
 
     @Test
     void panelsAreDistinctDescribedAndDoNotOverlap() throws IOException {
-        JsonNode panels = new ObjectMapper().readTree(DASHBOARD.toFile()).path("panels");
+        JsonNode panels =
+                new ObjectMapper().readTree(Provisioning.DASHBOARD.toFile()).path("panels");
         Set<Integer> ids = new HashSet<>();
         Set<String> cells = new HashSet<>();
         for (JsonNode panel : panels) {
@@ -119,12 +116,13 @@ class ProvisioningTest {
                 assertThat(panel.path("datasource").path("uid").asText()).isEqualTo("silhouettes-prometheus");
             }
         }
-        assertThat(Files.readString(FOLDER.resolve("grafana/provisioning/datasources/prometheus.yaml")))
+        assertThat(Files.readString(Provisioning.FOLDER.resolve("grafana/provisioning/datasources/prometheus.yaml")))
                 .contains("uid: silhouettes-prometheus");
     }
 
     private static Set<String> asked(Path file) throws IOException {
-        return METRIC.matcher(Files.readString(file))
+        return Provisioning.METRIC
+                .matcher(Files.readString(file))
                 .results()
                 .map(MatchResult::group)
                 .collect(Collectors.toCollection(TreeSet::new));
