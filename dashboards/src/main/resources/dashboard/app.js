@@ -5,7 +5,7 @@ import { initCharts, markVersion, remakeCharts, renderCharts } from './charts.js
 import { renderClasses } from './classes.js';
 import { initCounters, renderCounters } from './counters.js';
 import { initDistances, redrawDistances, renderDistances } from './distances.js';
-import { byId, forgetTheme, perFrame, setText } from './dom.js';
+import { byId, followSight, forgetTheme, isInSight, perFrame, setText } from './dom.js';
 import { initDrawer, renderDrawer } from './drawer.js';
 import { bytes, duration } from './format.js';
 import { describeGroups } from './groups.js';
@@ -119,6 +119,9 @@ async function show() {
   if (isPlaying()) draw.now(); else draw();
 }
 
+const PANELS = [['classes', renderClasses], ['heat', renderHeat], ['units', renderUnits], ['moved', renderMoved]]
+  .map(([id, render]) => [byId(id), render]);
+
 const draw = perFrame(() => {
   const summary = models.get(state.model);
   const groups = view.dictionary ? describeGroups(view.activity, view.dictionary.groups) : [];
@@ -126,14 +129,14 @@ const draw = perFrame(() => {
   full.unknown = allTold && models.size > 0 && !summary;
   const started = performance.now();
   renderAtoms(full);
-  renderClasses(full);
-  renderHeat(full);
-  renderUnits(full);
-  renderMoved(full);
+  for (const [panel, render] of PANELS) {
+    // while playing, what nobody sees need not keep up
+    if (!isPlaying() || isInSight(panel)) render(full);
+  }
   renderDrawer(full);
   renderDistances(full);
   renderTry(full);
-  renderCounters({ summary, report: view.activity, status, past: view.past });
+  renderCounters({ summary, report: view.past ? view.activity : null, status, past: view.past });
   renderTimeline();
   markVersion(view.past ? view.entry.version : null);
   document.documentElement.dataset.shown = view.entry ? String(view.entry.version) : '';
@@ -201,7 +204,7 @@ function onStatus(next) {
   renderStatus();
   renderModels(models, Date.now());
   const summary = models.get(state.model);
-  renderCounters({ summary, report: view.activity, status, past: view.past });
+  renderCounters({ summary, report: view.past ? view.activity : null, status, past: view.past });
   renderOperations({ status, summary });
   if (!view.dictionary) draw();
 }
@@ -252,7 +255,8 @@ initShares();
 initDistances();
 initDrawer();
 initTry();
-initTimeline();
+initTimeline(draw);
+PANELS.forEach(([panel]) => followSight(panel));
 initTheme();
 syncControls();
 for (const [id, key] of Object.entries(CONTROLS)) byId(id).addEventListener('change', event => change({ [key]: event.target.value }));

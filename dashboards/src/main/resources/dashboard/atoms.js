@@ -7,6 +7,8 @@ import { drawLevels, drawSigned, paint, weightedAtoms } from './pixels.js';
 import { change, state } from './state.js';
 
 const MAX_CARDS = 400;
+/** Between two columns of cards, as in style.css. */
+const GAP = 32;
 let cards = [];
 let built = '';
 let shown = null;
@@ -64,7 +66,7 @@ function fit(dictionary, host) {
       const cardHeight = rows * (height + 1) * scale;
       const picture = Math.min(cardHeight, 0.24 * available);
       const cardWidth = perRow * cell + 8 + picture;
-      const columns = Math.min(groups, Math.floor((available + 18) / (cardWidth + 18)));
+      const columns = Math.min(groups, Math.floor((available + GAP) / (cardWidth + GAP)));
       if (columns < 1) continue;
       const total = Math.ceil(groups / columns) * (cardHeight + 36);
       if (!best || total < best.total) best = { scale, perRow, columns, rows, total, picture };

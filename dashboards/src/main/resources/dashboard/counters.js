@@ -22,7 +22,7 @@ function put(id, value, sub = '') {
   setText(cell.sub, sub);
 }
 
-/** @param report the activity shown, of an earlier version or the newest */
+/** @param report the activity at an earlier version; null for the newest, which the summary has */
 export function renderCounters({ summary, report, status, past }) {
   const window = report?.window ?? summary?.window ?? {};
   const shape = summary?.image ? `${summary.groups} × ${summary.groupSize} atoms` : '';

@@ -78,6 +78,17 @@ export function perFrame(task) {
   return Object.assign(() => { asked ||= requestAnimationFrame(now); }, { now });
 }
 
+const inSight = new WeakSet();
+const sightObserver = new IntersectionObserver(entries => {
+  for (const { target, isIntersecting } of entries) {
+    if (isIntersecting) inSight.add(target); else inSight.delete(target);
+  }
+});
+
+/** Starts to follow whether an element is in the window. */
+export const followSight = element => sightObserver.observe(element);
+export const isInSight = element => inSight.has(element);
+
 /** An empty panel that says what is going on. */
 export function emptyState(title, text, share) {
   const children = [el('strong', {}, title), text];

@@ -6,8 +6,8 @@ import { cssAt, palettes } from './palette.js';
 import { change, state } from './state.js';
 
 const HINTS = {
-  strongest: 'share of a class’s images whose strongest group it is',
-  groupNorm: 'mean norm of a class’s codes in each group',
+  strongest: 'share of a class’s images, in %',
+  groupNorm: 'mean norm of a class’s codes',
 };
 let geometry = null;
 let describing = 0;

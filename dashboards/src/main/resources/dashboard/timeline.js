@@ -11,6 +11,7 @@ let marks = [];
 let playing = 0;
 let position = 0;
 let lastFrame = 0;
+let paused = () => {};
 
 export const allVersions = () => versions;
 
@@ -117,6 +118,7 @@ export function pause() {
   playing = 0;
   byId('play').textContent = '▶';
   byId('play').setAttribute('aria-label', 'Play the history');
+  paused();
 }
 
 export const isPlaying = () => playing !== 0;
@@ -143,7 +145,9 @@ function frame(time) {
   playing = requestAnimationFrame(frame);
 }
 
-export function initTimeline() {
+/** @param onPause told when playing ends */
+export function initTimeline(onPause) {
+  paused = onPause;
   byId('slider').addEventListener('input', event => {
     pause();
     goTo(Number(event.target.value));

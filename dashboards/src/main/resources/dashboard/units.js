@@ -63,7 +63,7 @@ function draw(context, width, one, { groups, groupSize, atoms }) {
   const canvas = byId('units-canvas');
   const best = values.reduce((a, v, k) => (v > values[a] ? k : a), 0);
   canvas.setAttribute('aria-label', `Mean activity of ${atoms} units for class ${one.label}; the most active unit is ${best}, in group ${Math.floor(best / groupSize)}.`);
-  setText(byId('units-hint'), `mean code of class ${one.label}, over its recent images, group by group`);
+  setText(byId('units-hint'), `mean code of class ${one.label}, over its recent images`);
 }
 
 export function initUnits() {

@@ -57,7 +57,7 @@ public final class KafkaFeed implements AutoCloseable {
                 () -> clients.consumer("rejected"),
                 rejected::add);
         this.samples = new SampleReader(topics.images(), clients, sample);
-        this.kafka = new KafkaWatch(settings, clients.admin(), clock.millis());
+        this.kafka = new KafkaWatch(settings, clients::admin, clock.millis());
         this.flink = settings.flinkRest().map(FlinkWatch::new);
     }
 

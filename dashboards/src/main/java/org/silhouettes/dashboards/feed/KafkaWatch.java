@@ -7,11 +7,13 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.silhouettes.dashboards.DashboardSettings;
 
@@ -36,13 +38,15 @@ public final class KafkaWatch implements AutoCloseable {
 
     private final String topic;
     private final String group;
-    private final Admin admin;
+    private final Supplier<Admin> admins;
+    private volatile Admin admin;
     private volatile Reading reading;
 
-    KafkaWatch(DashboardSettings settings, Admin admin, long nowMillis) {
+    /** @param admins asked for a client at the first look, so that it holds up no start */
+    KafkaWatch(DashboardSettings settings, Supplier<Admin> admins, long nowMillis) {
         this.topic = settings.topics().images();
         this.group = settings.jobGroup();
-        this.admin = admin;
+        this.admins = admins;
         this.reading = new Reading(true, nowMillis, -1, -1, nowMillis, -1);
     }
 
@@ -54,6 +58,9 @@ public final class KafkaWatch implements AutoCloseable {
     void look(long nowMillis) throws InterruptedException {
         Reading before = reading;
         try {
+            if (admin == null) {
+                admin = admins.get();
+            }
             admin.describeCluster().nodes().get(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
             Map<TopicPartition, Long> ends = ends();
             Map<TopicPartition, Long> committed = committed(ends);
@@ -67,7 +74,7 @@ public final class KafkaWatch implements AutoCloseable {
                     done,
                     done != before.committed() ? nowMillis : before.committedAtMillis(),
                     end);
-        } catch (ExecutionException | TimeoutException e) {
+        } catch (ExecutionException | TimeoutException | KafkaException e) {
             reading = new Reading(
                     false,
                     before.reachable() ? nowMillis : before.sinceMillis(),
@@ -123,6 +130,9 @@ public final class KafkaWatch implements AutoCloseable {
 
     @Override
     public void close() {
-        admin.close(Duration.ofMillis(500));
+        Admin current = admin;
+        if (current != null) {
+            current.close(Duration.ofMillis(500));
+        }
     }
 }

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.assertj.core.api.SoftAssertions;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -32,7 +33,7 @@ import org.silhouettes.dashboards.testing.TestBroker;
 class DashboardBenchmarkIT {
 
     private static final long HISTORY = 100_000_000;
-    private static final String HEAP = "256m";
+    private static final String HEAP = "192m";
     private static final int CLIENTS = 50;
     private static final int ROUNDS = 20;
     private static final int FLOOD = 4000;
@@ -40,6 +41,9 @@ class DashboardBenchmarkIT {
 
     @TempDir
     private Path folder;
+
+    /** Told together at the end, so that a missed one does not keep the other figures back. */
+    private final SoftAssertions goals = new SoftAssertions();
 
     private final HttpClient http = HttpClient.newHttpClient();
     private FakeJob job;
@@ -61,6 +65,8 @@ class DashboardBenchmarkIT {
                     Chromium browser = new Chromium(Chromium.find().get(), folder.resolve("profile"))) {
                 browser.size(1440, 900, false);
                 PageMeter meter = new PageMeter(browser);
+                // the visitor's browser runs already, and has something else open
+                browser.open(dashboard.uri().resolve("/api/status"));
                 paints(meter, dashboard.uri());
                 plays(meter);
                 browser.open(URI.create("about:blank"));
@@ -68,6 +74,7 @@ class DashboardBenchmarkIT {
                 serves(dashboard);
                 assertThat(browser.problems()).isEmpty();
             }
+            goals.assertAll();
         }
     }
 
@@ -104,7 +111,7 @@ class DashboardBenchmarkIT {
         return dashboard;
     }
 
-    private static void paints(PageMeter meter, URI address) throws Exception {
+    private void paints(PageMeter meter, URI address) throws Exception {
         List<PageMeter.Visit> visits = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
             visits.add(meter.visit(address));
@@ -112,10 +119,10 @@ class DashboardBenchmarkIT {
                     "visit %d: first contentful paint after %.0f ms, atoms after %.0f ms",
                     i + 1, visits.get(i).firstPaint(), visits.get(i).atoms());
         }
-        assertThat(visits).allSatisfy(visit -> assertThat(visit.firstPaint()).isLessThan(1000));
+        visits.forEach(visit -> goals.assertThat(visit.firstPaint()).isLessThan(1000));
     }
 
-    private static void plays(PageMeter meter) throws Exception {
+    private void plays(PageMeter meter) throws Exception {
         for (String speed : List.of("1", "4", "4")) {
             PageMeter.Play play = meter.play(speed);
             say(
@@ -128,8 +135,8 @@ class DashboardBenchmarkIT {
                     play.p95(),
                     play.mainMillis(),
                     play.scriptMillis());
-            assertThat(play.median()).isLessThan(1000.0 / 60 + 1);
-            assertThat(play.mainMillis()).isLessThan(1000.0 / 60);
+            goals.assertThat(play.median()).isLessThan(1000.0 / 60 + 1);
+            goals.assertThat(play.mainMillis()).isLessThan(1000.0 / 60);
         }
     }
 
@@ -153,7 +160,7 @@ class DashboardBenchmarkIT {
                 heap / 1e6,
                 status.path("historyBytes").asDouble() / 1e6,
                 status.path("historyBound").asDouble() / 1e6);
-        assertThat(heap).isLessThan(128_000_000);
+        goals.assertThat(heap).isLessThan(128_000_000);
     }
 
     private void serves(DashboardProcess dashboard) throws Exception {
@@ -169,10 +176,10 @@ class DashboardBenchmarkIT {
                 say(
                         "beside one that reads nothing: %d ms (median), %d ms (last of all)",
                         median(beside), beside.get(beside.size() - 1));
-                assertThat(status(dashboard).path("clients").asInt()).isEqualTo(CLIENTS + 1);
-                assertThat(beside.get(beside.size() - 1)).isLessThan(1000);
+                goals.assertThat(status(dashboard).path("clients").asInt()).isEqualTo(CLIENTS + 1);
+                goals.assertThat(beside.get(beside.size() - 1)).isLessThan(1000);
             }
-            assertThat(alone.get(alone.size() - 1)).isLessThan(1000);
+            goals.assertThat(alone.get(alone.size() - 1)).isLessThan(1000);
         }
     }
 

@@ -60,6 +60,13 @@ final class DashboardCommand implements Callable<Integer> {
             description = "Consumer group of the job, whose lag is shown (default: ${DEFAULT-VALUE}).")
     private String group;
 
+    @Option(
+            names = "--history",
+            paramLabel = "MB",
+            defaultValue = "64",
+            description = "Memory for earlier versions (default: ${DEFAULT-VALUE}); beyond it they are thinned.")
+    private int historyMegabytes;
+
     @Override
     public Integer call() throws Exception {
         PrintWriter out = spec.commandLine().getOut();
@@ -83,6 +90,7 @@ final class DashboardCommand implements Callable<Integer> {
                 .withPort(port)
                 .withBindAddress(bind, token)
                 .withAllowedHosts(hosts)
+                .withHistoryBytes((long) historyMegabytes << 20)
                 .withJobGroup(group);
         return flink == null ? settings : settings.withFlinkRest(flink);
     }
