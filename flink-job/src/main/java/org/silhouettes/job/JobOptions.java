@@ -242,6 +242,12 @@ public final class JobOptions {
             "",
             Range.between(1e-12, 0.5),
             "ADWIN's confidence: the chance of a cut without a change.");
+    public static final JobOption<Double> DRIFT_LEAST_RISE = option(
+            key("drift.least-rise").doubleType().defaultValue(DRIFT.leastRise()),
+            "share of the error before",
+            Range.between(0.0, 10.0),
+            "By how much the last 64 images' error has to exceed the window's for ADWIN's cut to be marked; over a long window"
+                    + " ADWIN alone tells of changes of one percent.");
     public static final JobOption<Integer> DRIFT_UPDATES = option(
             key("drift.updates").intType().defaultValue(DRIFT.updates()),
             "updates",

@@ -86,6 +86,7 @@ public record JobSettings(
                         options.get(JobOptions.DRIFT_THRESHOLD),
                         options.get(JobOptions.DRIFT_TOLERANCE),
                         options.get(JobOptions.DRIFT_DELTA),
+                        options.get(JobOptions.DRIFT_LEAST_RISE),
                         options.get(JobOptions.DRIFT_UPDATES),
                         options.get(JobOptions.DRIFT_BOOST),
                         options.get(JobOptions.DRIFT_FORGETTING),

@@ -24,6 +24,7 @@ import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.runtime.minicluster.RpcServiceSharing;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.graph.StreamGraph;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -181,8 +182,10 @@ public final class EmbeddedFlink implements AutoCloseable {
      * @throws IllegalStateException if the cluster refuses the job
      */
     public JobID submit(StreamExecutionEnvironment env, String name) {
+        StreamGraph graph = env.getStreamGraph();
+        graph.setJobName(name);
         try {
-            return cluster.submitJob(env.getStreamGraph().getJobGraph()).get().getJobID();
+            return cluster.submitJob(graph.getJobGraph()).get().getJobID();
         } catch (InterruptedException e) {
             throw interrupted(e);
         } catch (ExecutionException e) {

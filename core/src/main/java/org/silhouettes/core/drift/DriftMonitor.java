@@ -148,10 +148,11 @@ public final class DriftMonitor implements LearnerListener {
             double before = adwin.mean();
             boolean rose = adwin.cut(settings.delta()) == Adwin.Change.ROSE;
             // the window shrinks in steps: those that follow at once are of the same drift
-            if (rose && quiet == 0) {
-                seen(version, "adwin", "relative error rose from about %.3f to %.3f", before, adwin.mean());
+            boolean drift = rose && (quiet > 0 || error >= before * (1 + settings.leastRise()));
+            if (drift && quiet == 0) {
+                seen(version, "adwin", "relative error rose from about %.3f to %.3f", before, error);
             }
-            quiet = rose ? QUIET : Math.max(0, quiet - 1);
+            quiet = drift ? QUIET : Math.max(0, quiet - 1);
         }
         images = 0;
         errors = 0;

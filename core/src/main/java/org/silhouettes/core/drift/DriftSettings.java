@@ -11,6 +11,8 @@ import org.silhouettes.core.learner.UpdateSettings;
  * @param threshold λ of {@link PageHinkley}, > 0
  * @param tolerance δ of {@link PageHinkley}, in standard deviations, > 0
  * @param delta δ of {@link Adwin}, 0 … 1
+ * @param leastRise by what share the error of the last images has to exceed what {@link Adwin} held before for a cut to be
+ *     marked, ≥ 0: a long window tells of changes that nobody would call a drift
  * @param updates how many updates an action lasts, ≥ 1
  * @param boost by what the learning rate is multiplied meanwhile, ≥ 1
  * @param forgetting the alternating update's forgetting factor meanwhile, above 0, at most 1
@@ -22,6 +24,7 @@ public record DriftSettings(
         double threshold,
         double tolerance,
         double delta,
+        double leastRise,
         int updates,
         double boost,
         double forgetting,
@@ -33,12 +36,13 @@ public record DriftSettings(
 
     /** Both tests, which only tell. */
     public static final DriftSettings DEFAULTS =
-            new DriftSettings(DriftDetector.BOTH, DriftAction.TELL, 15, 0.5, 0.002, 100, 3, 0.95, 20);
+            new DriftSettings(DriftDetector.BOTH, DriftAction.TELL, 15, 0.5, 0.002, 0.1, 100, 3, 0.95, 20);
 
     public DriftSettings {
         require(threshold > 0 && threshold <= 1e6, "drift threshold", threshold, "above 0");
         require(tolerance > 0 && tolerance < PageHinkley.MOST, "drift tolerance", tolerance, "above 0 and below 4");
         require(delta > 0 && delta < 1, "drift delta", delta, "above 0 and below 1");
+        require(leastRise >= 0 && leastRise <= 10, "drift least rise", leastRise, "0 to 10");
         require(updates >= 1, "drift updates", updates, "at least 1");
         require(boost >= 1 && boost <= 1000, "drift boost", boost, "1 to 1000");
         require(forgetting > 0 && forgetting <= 1, "drift forgetting", forgetting, "above 0, at most 1");

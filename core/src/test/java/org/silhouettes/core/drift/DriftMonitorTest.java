@@ -23,7 +23,7 @@ class DriftMonitorTest {
 
     private static final DictionaryShape SHAPE = new DictionaryShape(4, 1, new ImageShape(2, 2, 1));
     private static final DriftSettings ADAPT =
-            new DriftSettings(DriftDetector.BOTH, DriftAction.ADAPT, 15, 0.5, 0.002, 7, 3, 0.95, 20);
+            new DriftSettings(DriftDetector.BOTH, DriftAction.ADAPT, 15, 0.5, 0.002, 0.1, 7, 3, 0.95, 20);
 
     private final Random64 random = new Random64(3);
     private long version;
@@ -49,6 +49,26 @@ class DriftMonitorTest {
         });
         monitor.reported();
         assertThat(monitor.marks()).isEmpty();
+    }
+
+    @Test
+    void aRiseTooSmallToMatterIsNotMarkedAndHidesNoLargerOne() {
+        DriftMonitor monitor = new DriftMonitor(DriftSettings.DEFAULTS);
+        feed(monitor, 1000, 64, 0.5, new int[] {0, 1, 2, 3}, true);
+        feed(monitor, 40, 64, 0.505, new int[] {0, 1, 2, 3}, true);
+        assertThat(monitor.marks()).isEmpty();
+
+        feed(monitor, 3, 64, 0.8, new int[] {0, 1, 2, 3}, true);
+        assertThat(monitor.marks()).extracting(DriftMark::detector).contains("adwin");
+    }
+
+    @Test
+    void withoutALeastRiseAdwinMarksTheSmallOne() {
+        DriftMonitor monitor = new DriftMonitor(
+                new DriftSettings(DriftDetector.ADWIN, DriftAction.TELL, 15, 0.5, 0.002, 0, 100, 3, 0.95, 20));
+        feed(monitor, 1000, 64, 0.5, new int[] {0, 1, 2, 3}, true);
+        feed(monitor, 200, 64, 0.505, new int[] {0, 1, 2, 3}, true);
+        assertThat(monitor.marks()).isNotEmpty();
     }
 
     @Test
