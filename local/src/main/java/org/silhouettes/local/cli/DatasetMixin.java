@@ -63,6 +63,11 @@ final class DatasetMixin {
         return name;
     }
 
+    /** How a source is opened. */
+    private interface Opening {
+        ImageSource open(String name, DatasetOptions options) throws IOException;
+    }
+
     /** Opens a split of the chosen data set. */
     ImageSource open(Split split, Consumer<String> notices) throws IOException {
         return open(name, split, notices);
@@ -70,6 +75,15 @@ final class DatasetMixin {
 
     /** Opens a split of another one, with the same options. */
     ImageSource open(String other, Split split, Consumer<String> notices) throws IOException {
+        return open(other, split, notices, Datasets::open);
+    }
+
+    /** Opens a split that shares no image with the other one. */
+    ImageSource openApart(Split split, Consumer<String> notices) throws IOException {
+        return open(name, split, notices, Datasets::openApart);
+    }
+
+    private ImageSource open(String other, Split split, Consumer<String> notices, Opening opening) throws IOException {
         DataPlaces places =
                 folder == null ? DataPlaces.usual() : DataPlaces.usual().withFolder(folder);
         try {
@@ -79,7 +93,7 @@ final class DatasetMixin {
                     .withColour(colour)
                     .withSeed(seed)
                     .withNotices(notices);
-            return Datasets.open(other, size == null ? options : options.withSize(ImageSize.parse(size), fit));
+            return opening.open(other, size == null ? options : options.withSize(ImageSize.parse(size), fit));
         } catch (IllegalArgumentException e) {
             throw new UsageException(e);
         }

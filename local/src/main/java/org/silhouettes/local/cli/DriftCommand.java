@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
             "Learns the standard plan of drift over some seeds, in this process and without Kafka: the first half of the"
                     + " classes (9,600 images), then the other half (12,800), then all (3,200).",
             "Prints how many images after the change each signal saw it, how many alarms there were before it, and the test"
-                    + " error on old and new classes at moments after it, for three learners with and without acting. No"
+                    + " error on old and new classes at moments after it, for three learners, with and without acting. No"
                     + " label is used."
         })
 final class DriftCommand implements Callable<Integer> {
@@ -65,8 +65,8 @@ final class DriftCommand implements Callable<Integer> {
         }
         PrintWriter print = spec.commandLine().getOut();
         Map<String, String> chosen = job.values();
-        ImageSource train = dataset.open(Split.TRAIN, print::println);
-        ImageSource test = dataset.open(Split.TEST, print::println);
+        ImageSource train = dataset.openApart(Split.TRAIN, print::println);
+        ImageSource test = dataset.openApart(Split.TEST, print::println);
         DriftStudy study = new DriftStudy(StandardPlan.DEFAULTS, train, test, testImages, chosen);
         List<DriftCase> cases = DriftCase.standard();
         List<DriftStudy.Outcome> outcomes = new ArrayList<>();

@@ -117,8 +117,8 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private void run(Workspace workspace, Map<String, String> values, PrintWriter print) throws Exception {
-        ImageSource train = dataset.open(Split.TRAIN, print::println);
-        ImageSource test = dataset.open(Split.TEST, print::println);
+        ImageSource train = dataset.openApart(Split.TRAIN, print::println);
+        ImageSource test = dataset.openApart(Split.TEST, print::println);
         RunPlan plan = plan(workspace, values, train, test);
         Path folder = out == null
                 ? Path.of("out", train.name() + "-" + LocalDateTime.now().format(STAMP))

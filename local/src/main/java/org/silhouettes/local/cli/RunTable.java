@@ -37,6 +37,14 @@ final class RunTable {
         report.metrics()
                 .values()
                 .forEach((name, value) -> row(out, name, number(value), MEANINGS.getOrDefault(name, "")));
+        report.recovery().ifPresent(found -> {
+            row(out, "recovery of atoms", number(found.atoms()), "best |cosine| of each planted atom");
+            row(
+                    out,
+                    "recovery of groups",
+                    number(found.groups()),
+                    "share of each planted group's span in the best group");
+        });
         if (report.rejected() > 0) {
             row(out, "rejected", Long.toString(report.rejected()), "records, see topic rejected");
         }

@@ -25,7 +25,7 @@ public record DriftCase(String learner, String action, Map<String, String> optio
         options = Map.copyOf(options);
     }
 
-    /** The cases of method.md's table of drift, each learner with and without acting. */
+    /** The cases of method.md's table of drift, with and without acting. */
     public static List<DriftCase> standard() {
         Map<String, String> backprop = Map.of("learner.update", "backprop");
         Map<String, String> remembering = Map.of("learner.update", "alternating", "learner.forgetting", "1");
@@ -35,8 +35,8 @@ public record DriftCase(String learner, String action, Map<String, String> optio
                 of("backprop", "adapt", backprop),
                 of("alternating, forgetting 1", "tell", remembering),
                 of("alternating, forgetting 1", "adapt", remembering),
-                of("alternating, forgetting .95", "tell", forgetting),
-                of("alternating, forgetting .95", "adapt", forgetting));
+                // acting would forget as fast: there is nothing to compare
+                of("alternating, forgetting .95", "tell", forgetting));
     }
 
     private static DriftCase of(String learner, String action, Map<String, String> update) {

@@ -35,6 +35,7 @@ import org.silhouettes.local.KafkaTopics;
 import org.silhouettes.local.LocalJob;
 import org.silhouettes.local.TopicPolicy;
 import org.silhouettes.producers.dataset.LabelledImage;
+import org.silhouettes.producers.dataset.PlantedSource;
 import org.silhouettes.producers.replay.ImageProducer;
 import org.silhouettes.producers.replay.Progress;
 import org.silhouettes.producers.replay.Replay;
@@ -177,6 +178,9 @@ public final class BoundedRun {
                 (endedAtMillis - startedAtMillis) / 1e3,
                 metrics,
                 plan.phases().isEmpty() ? Optional.empty() : Optional.of(PhaseMatrix.of(plan, codes)),
+                plan.train() instanceof PlantedSource planted
+                        ? Optional.of(planted.recovery(learned.dictionary()))
+                        : Optional.empty(),
                 ends.drifts,
                 learned.dictionary().sha256(),
                 ends.settingsHash,

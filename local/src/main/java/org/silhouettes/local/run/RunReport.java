@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.silhouettes.core.evaluation.EvaluationReport;
+import org.silhouettes.producers.dataset.Recovery;
 
 /**
  * The result of a run.
@@ -25,6 +26,7 @@ import org.silhouettes.core.evaluation.EvaluationReport;
  *     the evaluation after the earlier phases included
  * @param totalSeconds the same until the end of the job, test images and last checkpoint included
  * @param phases with a drift plan: what of each phase is known after each
+ * @param recovery of a planted dictionary
  * @param drifts seen by the job
  * @param dictionarySha256 of the final dictionary
  * @param settings the settings that matter for learning, by option key
@@ -41,6 +43,7 @@ public record RunReport(
         double totalSeconds,
         EvaluationReport metrics,
         Optional<PhaseMatrix> phases,
+        Optional<Recovery> recovery,
         List<Drift> drifts,
         String dictionarySha256,
         String settingsHash,
@@ -79,6 +82,7 @@ public record RunReport(
         fields.put("totalSeconds", totalSeconds);
         fields.putAll(metrics.values());
         phases.ifPresent(matrix -> fields.putAll(matrix.fields()));
+        recovery.ifPresent(found -> fields.put("recovery", found));
         fields.put("drifts", drifts);
         fields.put("dictionarySha256", dictionarySha256);
         fields.put("settingsHash", settingsHash);

@@ -2,6 +2,7 @@ package org.silhouettes.local.faults;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.silhouettes.local.EmbeddedKafka;
@@ -10,12 +11,20 @@ import org.silhouettes.local.EmbeddedKafka;
 final class BrokerProcess implements AutoCloseable {
 
     private final Path folder;
+    private final List<String> options;
     private final int port = Ports.free();
     private ChildJvm process;
 
-    /** Starts a broker; its log and data go to the folder. */
+    /** Starts a small broker that starts quickly; its log and data go to the folder. */
     BrokerProcess(Path folder) {
+        this(folder, List.of("-Xmx384m", "-XX:TieredStopAtLevel=1"));
+    }
+
+    /** Starts a broker with these JVM options. */
+    BrokerProcess(Path folder, List<String> options) {
         this.folder = folder;
+        this.options = new ArrayList<>(options);
+        this.options.add("-Djava.io.tmpdir=" + folder);
         launch();
     }
 
@@ -25,7 +34,7 @@ final class BrokerProcess implements AutoCloseable {
                 "broker",
                 folder,
                 Broker.class,
-                List.of("-Xmx384m", "-XX:TieredStopAtLevel=1", "-Djava.io.tmpdir=" + folder),
+                options,
                 List.of(Integer.toString(port), folder.resolve("kafka").toString()));
     }
 

@@ -47,6 +47,30 @@ public final class Datasets {
         };
     }
 
+    /**
+     * Opens a split that shares no image with the other one: of a source that has no splits of its own, every sixth image is
+     * the test split.
+     *
+     * @throws IllegalArgumentException as {@link #open}, and where there are fewer than six images
+     */
+    public static ImageSource openApart(String name, DatasetOptions options) throws IOException {
+        ImageSource source = open(name, options);
+        if (!source.unsplit()) {
+            return source;
+        }
+        HeldOut part = new HeldOut(source, options.split());
+        if (source.size() < HeldOut.EVERY) {
+            throw new IllegalArgumentException("dataset " + name + " has " + source.size()
+                    + " images and no test split: at least " + HeldOut.EVERY + " are needed to hold one out");
+        }
+        if (options.split() == Split.TEST) {
+            options.notices()
+                    .accept(name + " has no test split of its own: every sixth image, " + part.size() + " of "
+                            + source.size() + ", is held out from learning and tested on");
+        }
+        return part;
+    }
+
     /** The planted source itself, which knows its dictionary; in its own shape. */
     public static PlantedSource planted(String groups, DatasetOptions options) {
         PlantedSettings settings =
@@ -115,6 +139,12 @@ public final class Datasets {
         List<String> names =
                 IntStream.range(0, classes).mapToObj(Integer::toString).toList();
         return new InMemorySource(
-                name, idPrefix, names, new ImageShape(images.height(), images.width(), 1), images.samples(), labels);
+                name,
+                idPrefix,
+                names,
+                new ImageShape(images.height(), images.width(), 1),
+                images.samples(),
+                labels,
+                mostClasses == ANY_LABEL);
     }
 }

@@ -23,6 +23,7 @@ final class FolderSource implements ImageSource {
     private record Picture(Path file, int classIndex) {}
 
     private final Path folder;
+    private final boolean unsplit;
     private final List<String> classes = new ArrayList<>();
     private final List<Picture> pictures = new ArrayList<>();
     private final Optional<ImageSize> size;
@@ -40,7 +41,8 @@ final class FolderSource implements ImageSource {
         }
         // the layout in which many data sets come
         Path ofSplit = path.resolve(options.split().text());
-        folder = Files.isDirectory(path.resolve("train")) && Files.isDirectory(path.resolve("test")) ? ofSplit : path;
+        unsplit = !Files.isDirectory(path.resolve("train")) || !Files.isDirectory(path.resolve("test"));
+        folder = unsplit ? path : ofSplit;
         for (Path entry : sorted(folder)) {
             if (Files.isDirectory(entry)) {
                 addClass(entry);
@@ -102,6 +104,11 @@ final class FolderSource implements ImageSource {
     @Override
     public int classOf(long index) {
         return pictures.get(Math.toIntExact(index)).classIndex();
+    }
+
+    @Override
+    public boolean unsplit() {
+        return unsplit;
     }
 
     @Override

@@ -48,6 +48,11 @@ public interface ImageSource {
      */
     LabelledImage image(long index) throws IOException;
 
+    /** Whether there is no other split: what is opened for training and for testing are the very same images. */
+    default boolean unsplit() {
+        return false;
+    }
+
     /** Label of class {@code classIndex}, or null for {@link #NO_CLASS}. */
     default String label(int classIndex) {
         return classIndex == NO_CLASS ? null : classes().get(classIndex);

@@ -13,25 +13,39 @@ final class InMemorySource implements ImageSource {
     private final ImageShape shape;
     private final byte[] samples;
     private final byte[] labels;
+    private final boolean unsplit;
 
     /**
      * @param idPrefix what stands before the index in an id, such as {@code mnist/train/}
      * @param samples [labels.length, shape.values()], kept, not copied
+     * @param unsplit whether there is no other split
      * @param labels class of each image, unsigned, below classes.size()
      */
     InMemorySource(
-            String name, String idPrefix, List<String> classes, ImageShape shape, byte[] samples, byte[] labels) {
+            String name,
+            String idPrefix,
+            List<String> classes,
+            ImageShape shape,
+            byte[] samples,
+            byte[] labels,
+            boolean unsplit) {
         this.name = name;
         this.idPrefix = idPrefix;
         this.classes = List.copyOf(classes);
         this.shape = shape;
         this.samples = samples;
         this.labels = labels;
+        this.unsplit = unsplit;
     }
 
     @Override
     public String name() {
         return name;
+    }
+
+    @Override
+    public boolean unsplit() {
+        return unsplit;
     }
 
     @Override

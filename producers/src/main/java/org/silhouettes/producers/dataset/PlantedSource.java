@@ -51,33 +51,12 @@ public final class PlantedSource implements ImageSource {
     }
 
     /**
-     * How much of the planted dictionary another one has found: the mean over the planted atoms of the largest absolute
-     * cosine with any atom of the other, 0 … 1.
+     * How much of the planted dictionary another one has found.
      *
      * @throws IllegalArgumentException where its atoms are images of another shape
      */
-    public double recovery(Dictionary other) {
-        int values = dictionary.shape().values();
-        if (!other.shape().image().equals(shape())) {
-            throw new IllegalArgumentException(
-                    "the dictionary has atoms of " + other.shape().image() + ", the planted one of " + shape());
-        }
-        double sum = 0;
-        for (int k = 0; k < dictionary.shape().atoms(); k++) {
-            double best = 0;
-            for (int j = 0; j < other.shape().atoms(); j++) {
-                double product = 0;
-                double squares = 0;
-                for (int i = 0; i < values; i++) {
-                    double value = other.atoms()[j * values + i];
-                    product += value * dictionary.atoms()[k * values + i];
-                    squares += value * value;
-                }
-                best = squares > 0 ? Math.max(best, Math.abs(product) / Math.sqrt(squares)) : best;
-            }
-            sum += best;
-        }
-        return sum / dictionary.shape().atoms();
+    public Recovery recovery(Dictionary other) {
+        return Recovery.of(dictionary, other);
     }
 
     @Override

@@ -45,6 +45,11 @@ record ShapedSource(ImageSource source, Shaping shaping) implements ImageSource 
     }
 
     @Override
+    public boolean unsplit() {
+        return source.unsplit();
+    }
+
+    @Override
     public Instant takenAt(long index) {
         return source.takenAt(index);
     }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,6 +37,40 @@ class DatasetsTest {
         assertThat(source.image(1).samples()).containsExactly(3, 4);
         assertThat(source.image(2).label()).isEqualTo("2");
         assertThat(source.image(2).id()).isEqualTo("idx/2");
+    }
+
+    @Test
+    void whatHasNoTestSplitHoldsEverySixthImageOutForIt() throws IOException {
+        Path images = Files.write(
+                folder.resolve("i"), IdxBytes.images(13, 1, 1, new byte[] {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12}));
+        Path labels = Files.write(folder.resolve("l"), IdxBytes.labels(new byte[13]));
+        String name = "idx:" + images + "," + labels;
+        List<String> notices = new ArrayList<>();
+
+        ImageSource train = Datasets.openApart(name, options().withNotices(notices::add));
+        ImageSource test =
+                Datasets.openApart(name, options().withSplit(Split.TEST).withNotices(notices::add));
+
+        assertThat(values(train)).containsExactly(0, 1, 2, 3, 4, 6, 7, 8, 9, 10, 12);
+        assertThat(values(test)).containsExactly(5, 11);
+        assertThat(notices)
+                .containsExactly(name + " has no test split of its own: every sixth image, 2 of 13, is held out from"
+                        + " learning and tested on");
+        // glyphs have their own
+        assertThat(Datasets.openApart("glyphs", options()).size()).isEqualTo(ImageSource.ENDLESS);
+        Files.write(folder.resolve("i"), IdxBytes.images(5, 1, 1, new byte[5]));
+        Files.write(folder.resolve("l"), IdxBytes.labels(new byte[5]));
+        assertThatThrownBy(() -> Datasets.openApart(name, options()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("5 images and no test split: at least 6 are needed");
+    }
+
+    private static List<Integer> values(ImageSource source) throws IOException {
+        List<Integer> values = new ArrayList<>();
+        for (long i = 0; i < source.size(); i++) {
+            values.add((int) source.image(i).samples()[0]);
+        }
+        return values;
     }
 
     @Test

@@ -74,16 +74,42 @@ class PlantedSourceTest {
             }
         }
 
-        assertThat(source.recovery(new Dictionary(SHAPE, atoms, 0))).isCloseTo(1, within(1e-6));
+        Recovery recovery = source.recovery(new Dictionary(SHAPE, atoms, 0));
+        assertThat(recovery.atoms()).isCloseTo(1, within(1e-6));
+        assertThat(recovery.groups()).as("atoms of mixed groups").isLessThan(0.9);
+    }
+
+    @Test
+    void aGroupIsRecoveredWhereItsSpanIsWhicheverAtomsSpanIt() {
+        Dictionary planted = source.dictionary();
+        int values = SHAPE.values();
+        int size = SHAPE.groupSize();
+        float[] mixed = new float[SHAPE.size()];
+        Random64 random = new Random64(2);
+        for (int k = 0; k < SHAPE.atoms(); k++) {
+            // group g of the other is spanned by mixtures of the planted group before it
+            int from = Math.floorMod(k / size - 1, SHAPE.groups()) * size;
+            for (int j = from; j < from + size; j++) {
+                float weight = (float) random.nextGaussian();
+                for (int i = 0; i < values; i++) {
+                    mixed[k * values + i] += weight * planted.atoms()[j * values + i];
+                }
+            }
+        }
+        Recovery recovery = source.recovery(new Dictionary(SHAPE, mixed, 0));
+        assertThat(recovery.groups()).isCloseTo(1, within(1e-5));
+        assertThat(recovery.atoms()).isLessThan(0.95);
     }
 
     @Test
     void recoveryIsLowForUnrelatedAtomsAndZeroForNone() {
         Dictionary unrelated = new PlantedSource(NOISELESS, Split.TRAIN, 10).dictionary();
 
-        assertThat(source.recovery(unrelated)).isLessThan(0.25);
+        assertThat(source.recovery(unrelated).atoms()).isLessThan(0.25);
+        // spans of SIZE and SIZE dimensions of 256 values have SIZE / 256 in common by chance
+        assertThat(source.recovery(unrelated).groups()).isLessThan(0.1);
         assertThat(source.recovery(new Dictionary(SHAPE, new float[SHAPE.size()], 0)))
-                .isZero();
+                .isEqualTo(new Recovery(0, 0));
         assertThatThrownBy(() -> source.recovery(
                         new Dictionary(new DictionaryShape(1, 1, new ImageShape(2, 2, 1)), new float[4], 0)))
                 .isInstanceOf(IllegalArgumentException.class)
