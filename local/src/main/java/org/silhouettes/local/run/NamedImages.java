@@ -1,38 +1,12 @@
 package org.silhouettes.local.run;
 
 import java.io.IOException;
-import java.util.List;
-import org.silhouettes.core.dictionary.ImageShape;
 import org.silhouettes.producers.dataset.ImageSource;
 import org.silhouettes.producers.dataset.LabelledImage;
+import org.silhouettes.producers.dataset.SourceView;
 
 /** A source whose images are called {@code prefix} and their index, so that their codes are told apart. */
-record NamedImages(ImageSource source, String prefix) implements ImageSource {
-
-    @Override
-    public String name() {
-        return source.name();
-    }
-
-    @Override
-    public List<String> classes() {
-        return source.classes();
-    }
-
-    @Override
-    public ImageShape shape() {
-        return source.shape();
-    }
-
-    @Override
-    public long size() {
-        return source.size();
-    }
-
-    @Override
-    public int classOf(long index) {
-        return source.classOf(index);
-    }
+record NamedImages(ImageSource source, String prefix) implements SourceView {
 
     @Override
     public long indexOf(int classIndex, long n) {

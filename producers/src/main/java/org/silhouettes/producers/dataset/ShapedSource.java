@@ -1,12 +1,10 @@
 package org.silhouettes.producers.dataset;
 
 import java.io.IOException;
-import java.time.Instant;
-import java.util.List;
 import org.silhouettes.core.dictionary.ImageShape;
 
 /** Another source's images in another shape. */
-record ShapedSource(ImageSource source, Shaping shaping) implements ImageSource {
+record ShapedSource(ImageSource source, Shaping shaping) implements SourceView {
 
     /** The source in the shape that the options ask for: itself where it has that shape. */
     static ImageSource of(ImageSource source, DatasetOptions options) {
@@ -15,28 +13,8 @@ record ShapedSource(ImageSource source, Shaping shaping) implements ImageSource 
     }
 
     @Override
-    public String name() {
-        return source.name();
-    }
-
-    @Override
-    public List<String> classes() {
-        return source.classes();
-    }
-
-    @Override
     public ImageShape shape() {
         return shaping.target();
-    }
-
-    @Override
-    public long size() {
-        return source.size();
-    }
-
-    @Override
-    public int classOf(long index) {
-        return source.classOf(index);
     }
 
     @Override
@@ -47,11 +25,6 @@ record ShapedSource(ImageSource source, Shaping shaping) implements ImageSource 
     @Override
     public boolean unsplit() {
         return source.unsplit();
-    }
-
-    @Override
-    public Instant takenAt(long index) {
-        return source.takenAt(index);
     }
 
     @Override

@@ -1,18 +1,17 @@
 package org.silhouettes.producers.replay;
 
 import java.io.IOException;
-import java.time.Instant;
 import java.util.List;
-import org.silhouettes.core.dictionary.ImageShape;
 import org.silhouettes.producers.dataset.ImageSource;
 import org.silhouettes.producers.dataset.LabelledImage;
 import org.silhouettes.producers.dataset.Seeds;
+import org.silhouettes.producers.dataset.SourceView;
 
 /**
  * Another source's images of some classes, in its order, as the transforms of a {@link Phase} show them: what a phase is
  * tested on. The same index is always transformed alike.
  */
-public final class ShownImages implements ImageSource {
+public final class ShownImages implements SourceView {
 
     private final ImageSource source;
     private final Selection selection;
@@ -35,18 +34,13 @@ public final class ShownImages implements ImageSource {
     }
 
     @Override
-    public String name() {
-        return source.name();
+    public ImageSource source() {
+        return source;
     }
 
     @Override
-    public List<String> classes() {
-        return source.classes();
-    }
-
-    @Override
-    public ImageShape shape() {
-        return source.shape();
+    public long sourceIndex(long index) {
+        return selection.index(index);
     }
 
     @Override
@@ -55,18 +49,8 @@ public final class ShownImages implements ImageSource {
     }
 
     @Override
-    public int classOf(long index) {
-        return source.classOf(selection.index(index));
-    }
-
-    @Override
-    public Instant takenAt(long index) {
-        return source.takenAt(selection.index(index));
-    }
-
-    @Override
     public LabelledImage image(long index) throws IOException {
-        LabelledImage image = source.image(selection.index(index));
+        LabelledImage image = source.image(sourceIndex(index));
         byte[] samples = Transform.applyAll(transforms, image.samples(), image.shape(), Seeds.random(seed, index));
         return new LabelledImage(samples, image.shape(), image.label(), image.id(), image.takenAt());
     }
