@@ -54,15 +54,7 @@ public record LateCode(
 
     /** The strongest group, the lowest such; −1 for a silent image. */
     int winner() {
-        int winner = -1;
-        float largest = 0;
-        for (int g = 0; g < groupNorms.length; g++) {
-            if (groupNorms[g] > largest) {
-                largest = groupNorms[g];
-                winner = g;
-            }
-        }
-        return winner;
+        return CodeBatch.strongest(groupNorms, 0, groupNorms.length);
     }
 
     /** The whole code, [atoms]. */

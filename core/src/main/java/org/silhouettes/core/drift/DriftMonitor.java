@@ -4,6 +4,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.silhouettes.core.dictionary.Dictionary;
@@ -101,7 +102,8 @@ public final class DriftMonitor implements LearnerListener {
                 adwin.add(error);
             }
             errors += error;
-            strongest[strongest(codes.groupNorms(), b * groups, groups)]++;
+            int winner = CodeBatch.strongest(codes.groupNorms(), b * groups, groups);
+            strongest[winner < 0 ? groups : winner]++;
             images++;
             if (images == EVERY) {
                 ask(dictionary.version());
@@ -115,18 +117,6 @@ public final class DriftMonitor implements LearnerListener {
             energy += (double) centred[i] * centred[i];
         }
         return energy > 0 ? Math.min(1, squaredError / energy) : 0;
-    }
-
-    private static int strongest(float[] norms, int from, int groups) {
-        int winner = groups;
-        float largest = 0;
-        for (int g = 0; g < groups; g++) {
-            if (norms[from + g] > largest) {
-                largest = norms[from + g];
-                winner = g;
-            }
-        }
-        return winner;
     }
 
     private void ask(long version) {
@@ -156,7 +146,7 @@ public final class DriftMonitor implements LearnerListener {
         }
         images = 0;
         errors = 0;
-        java.util.Arrays.fill(strongest, 0);
+        Arrays.fill(strongest, 0);
     }
 
     private boolean alarm(PageHinkley test, double standardised) {
