@@ -2,9 +2,8 @@ package org.silhouettes.core.encoder;
 
 import org.silhouettes.core.dictionary.Dictionary;
 import org.silhouettes.core.dictionary.DictionaryShape;
-import org.silhouettes.core.linalg.Blas;
+import org.silhouettes.core.linalg.Factor;
 import org.silhouettes.core.linalg.Kernels;
-import org.silhouettes.core.linalg.Matrix;
 import org.silhouettes.core.linalg.RowTable;
 
 /**
@@ -18,10 +17,8 @@ public final class Gram implements AutoCloseable {
     static final int SMALLEST_BLOCK = 16;
 
     private final DictionaryShape shape;
-    private final Matrix atoms;
-    private final Matrix.Part allAtoms;
-    private final Matrix lower;
-    private final Matrix.Part allLower;
+    private final Factor transposed;
+    private final float[] lower;
     private final RowTable rows;
     private final float[] blockNorms;
     private Dictionary dictionary;
@@ -29,10 +26,8 @@ public final class Gram implements AutoCloseable {
 
     public Gram(DictionaryShape shape) {
         this.shape = shape;
-        this.atoms = new Matrix(shape.atoms(), shape.values());
-        this.allAtoms = atoms.all();
-        this.lower = new Matrix(shape.atoms(), shape.atoms());
-        this.allLower = lower.all();
+        this.transposed = Kernels.best().factor(shape.values(), shape.atoms());
+        this.lower = new float[Math.multiplyExact(shape.atoms(), shape.atoms())];
         this.rows = Kernels.best().table(shape.atoms(), shape.atoms(), hasBlocks() ? shape.groupSize() : shape.atoms());
         this.blockNorms = new float[hasBlocks() ? shape.groups() * shape.groups() : 0];
     }
@@ -49,9 +44,8 @@ public final class Gram implements AutoCloseable {
         if (next == dictionary && next.version() == version) {
             return;
         }
-        int n = shape.atoms();
-        atoms.put(0, next.atoms(), 0, shape.size());
-        Blas.lowerGram(n, shape.values(), allAtoms, allLower);
+        transposed.useTransposed(next.atoms());
+        transposed.lowerGram(next.atoms(), lower);
         rows.useSymmetric(lower);
         if (hasBlocks()) {
             rows.blockSquares(blockNorms);
@@ -63,9 +57,9 @@ public final class Gram implements AutoCloseable {
         version = next.version();
     }
 
-    /** W, [atoms, values]. */
-    public Matrix.Part atoms() {
-        return allAtoms;
+    /** Wᵀ, [values, atoms]. */
+    Factor transposed() {
+        return transposed;
     }
 
     /** The dictionary that all this is made of. */
@@ -85,7 +79,6 @@ public final class Gram implements AutoCloseable {
 
     @Override
     public void close() {
-        atoms.close();
-        lower.close();
+        transposed.close();
     }
 }

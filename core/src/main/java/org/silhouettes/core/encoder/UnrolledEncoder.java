@@ -2,9 +2,7 @@ package org.silhouettes.core.encoder;
 
 import java.util.Arrays;
 import org.silhouettes.core.dictionary.DictionaryShape;
-import org.silhouettes.core.linalg.Blas;
 import org.silhouettes.core.linalg.Kernels;
-import org.silhouettes.core.linalg.Matrix;
 import org.silhouettes.core.linalg.WeightedRows;
 
 /**
@@ -12,8 +10,7 @@ import org.silhouettes.core.linalg.WeightedRows;
  * from there on codes are sparse (about 2 of 10 groups are on in a layer, and half of the units in these), and an image
  * goes through all layers by {@link ImageEncoder}, whose work is in proportion to the units that are not zero.
  *
- * <p>Scratch of one thread, of no model. Not thread-safe. Memory: off the heap [capacity, values + atoms] float32, on it
- * [capacity, atoms]; where layers are recorded, up to 2 · [capacity, layers, atoms] (a fifth of that on the paper's
+ * <p>Scratch of one thread, of no model. Not thread-safe. Memory: 2 · [capacity, atoms] float32; where layers are recorded, up to 2 · [capacity, layers, atoms] (a fifth of that on the paper's
  * group-sparse model) and 6 · [atoms, atoms] more.
  */
 public final class UnrolledEncoder implements AutoCloseable {
@@ -26,10 +23,6 @@ public final class UnrolledEncoder implements AutoCloseable {
     private final ImageGradient gradient;
     private final GramGradient gramGradient;
     private final Trace trace;
-    private final Matrix images;
-    private final Matrix products;
-    private final Matrix.Part allImages;
-    private final Matrix.Part allProducts;
     /** c, [capacity, atoms]. */
     private final float[] correlations;
 
@@ -56,10 +49,6 @@ public final class UnrolledEncoder implements AutoCloseable {
         this.gradient = record ? new ImageGradient(shape, settings) : null;
         this.gramGradient = record ? new GramGradient(shape) : null;
         this.trace = record ? new Trace(shape, settings.layers(), capacity) : null;
-        this.images = new Matrix(capacity, shape.values());
-        this.products = new Matrix(capacity, atoms);
-        this.allImages = images.all();
-        this.allProducts = products.all();
         this.correlations = new float[Math.multiplyExact(capacity, atoms)];
         this.decoder = new Decoder(shape);
         this.on = new int[shape.groups()];
@@ -85,12 +74,10 @@ public final class UnrolledEncoder implements AutoCloseable {
         this.step = (float) step;
         this.threshold = (float) (lambda * this.step);
         int atoms = shape.atoms();
-        images.put(0, batch, 0, count * shape.values());
-        Blas.multiplyTransposed(count, atoms, shape.values(), 1, allImages, gram.atoms(), 0, allProducts);
+        gram.transposed().multiply(batch, 0, count, correlations);
         if (trace != null) {
             trace.clear();
         }
-        products.get(0, correlations, 0, count * atoms);
         for (int b = 0; b < count; b++) {
             int from = b * atoms;
             encoder.encode(gram, correlations, from, this.step, threshold, trace);
@@ -143,7 +130,7 @@ public final class UnrolledEncoder implements AutoCloseable {
      * @param d D = dc − scale · x, [count, atoms]; written
      * @return S = dG + dGᵀ + scale · xᵀx, [atoms, atoms], until the next call
      */
-    public Matrix.Part backward(Gram gram, float scale, float[] codes, int count, float[] others, float[] d) {
+    public float[] backward(Gram gram, float scale, float[] codes, int count, float[] others, float[] d) {
         int atoms = shape.atoms();
         for (int b = 0; b < count; b++) {
             int from = b * atoms;
@@ -160,8 +147,6 @@ public final class UnrolledEncoder implements AutoCloseable {
 
     @Override
     public void close() {
-        images.close();
-        products.close();
         if (gramGradient != null) {
             gramGradient.close();
         }

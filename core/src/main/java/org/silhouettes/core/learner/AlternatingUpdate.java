@@ -3,9 +3,8 @@ package org.silhouettes.core.learner;
 import org.silhouettes.core.dictionary.Dictionary;
 import org.silhouettes.core.dictionary.DictionaryShape;
 import org.silhouettes.core.encoder.CodeBatch;
-import org.silhouettes.core.linalg.Blas;
+import org.silhouettes.core.linalg.Factor;
 import org.silhouettes.core.linalg.Kernels;
-import org.silhouettes.core.linalg.Matrix;
 import org.silhouettes.core.linalg.SparseProducts;
 
 /**
@@ -32,17 +31,16 @@ final class AlternatingUpdate implements DictionaryUpdate {
 
     private final DictionaryShape shape;
     private final Forgetting forgetting;
-    private final Matrix a;
-    private final Matrix b;
-    private final Matrix w;
-    private final Matrix block;
-    private final Matrix.Part allW;
-    private final Matrix.Part allBlock;
-    private final Matrix.Part[] blocksOfA;
+    /** W, [atoms, values], as it becomes. */
+    private final Factor factor;
+
     private final SparseProducts productsOfA;
     private final SparseProducts productsOfB;
-    private final float[][] remainders;
-    private final float[][] atoms;
+    /** W as it becomes, [atoms, values]. */
+    private final float[] atoms;
+    /** b_j − a_j W of a block's atoms, [BLOCK, values]. */
+    private final float[] remainders;
+
     private final float[] change;
 
     AlternatingUpdate(DictionaryShape shape, UpdateSettings settings, int capacity) {
@@ -50,28 +48,16 @@ final class AlternatingUpdate implements DictionaryUpdate {
         int m = shape.values();
         this.shape = shape;
         this.forgetting = new Forgetting(shape, settings);
-        this.a = new Matrix(k, k);
-        this.b = new Matrix(k, m);
-        this.w = new Matrix(k, m);
-        this.block = new Matrix(BLOCK, m);
-        this.allW = w.all();
-        this.allBlock = block.all();
-        this.blocksOfA = new Matrix.Part[(k + BLOCK - 1) / BLOCK];
-        for (int i = 0; i < blocksOfA.length; i++) {
-            blocksOfA[i] = a.part(i * BLOCK, 0);
-        }
-        this.productsOfA = new SparseProducts(k, shape.groupSize(), k, capacity, a);
-        this.productsOfB = new SparseProducts(k, shape.groupSize(), m, capacity, b);
-        this.remainders = new float[BLOCK][m];
-        this.atoms = new float[k][m];
+        this.factor = KERNELS.factor(k, m);
+        this.productsOfA = new SparseProducts(k, shape.groupSize(), k, capacity);
+        this.productsOfB = new SparseProducts(k, shape.groupSize(), m, capacity);
+        this.atoms = new float[shape.size()];
+        this.remainders = new float[Math.multiplyExact(BLOCK, m)];
         this.change = new float[m];
     }
 
     @Override
     public boolean apply(Dictionary dictionary, OptimiserState state, float[] images, int count, CodeBatch codes) {
-        if (!Finite.all(images, count * shape.values()) || !Finite.all(codes.codes(), count * shape.atoms())) {
-            return false;
-        }
         float[] stateA = state.array("alternating.a", Math.multiplyExact(shape.atoms(), shape.atoms()));
         float[] stateB = state.array("alternating.b", shape.size());
         forgetting.fade(state.steps() + 1, stateA, stateB, codes);
@@ -82,31 +68,23 @@ final class AlternatingUpdate implements DictionaryUpdate {
 
     private void accumulate(float[] stateA, float[] stateB, float[] images, int count, CodeBatch codes) {
         float weight = (float) (1.0 / count);
-        a.put(0, stateA, 0, stateA.length);
-        b.put(0, stateB, 0, stateB.length);
-        productsOfA.transposedMultiply(codes.codes(), codes.codes(), count, weight, 1);
-        productsOfB.transposedMultiply(codes.codes(), images, count, weight, 1);
-        a.get(0, stateA, 0, stateA.length);
-        b.get(0, stateB, 0, stateB.length);
+        productsOfA.add(codes.codes(), codes.codes(), count, weight, stateA);
+        productsOfB.add(codes.codes(), images, count, weight, stateB);
     }
 
     private void sweep(Dictionary dictionary, float[] stateA, float[] stateB) {
         int k = shape.atoms();
         int m = shape.values();
-        w.put(0, dictionary.atoms(), 0, shape.size());
-        for (int j = 0; j < k; j++) {
-            System.arraycopy(dictionary.atoms(), j * m, atoms[j], 0, m);
-        }
+        System.arraycopy(dictionary.atoms(), 0, atoms, 0, atoms.length);
+        factor.use(atoms, 0, k);
         for (int first = 0; first < k; first += BLOCK) {
             int size = Math.min(BLOCK, k - first);
-            block.put(0, stateB, first * m, size * m);
-            Blas.multiply(size, m, k, -1, blocksOfA[first / BLOCK], allW, 1, allBlock);
-            for (int i = 0; i < size; i++) {
-                block.get(i * m, remainders[i], 0, m);
-            }
+            factor.multiply(stateA, first * k, size, remainders);
+            KERNELS.combine(-1, remainders, 0, 1, stateB, first * m, remainders, 0, size * m);
             for (int i = 0; i < size; i++) {
                 sweepAtom(stateA, first, i, size);
             }
+            factor.use(atoms, first, size);
         }
     }
 
@@ -114,54 +92,38 @@ final class AlternatingUpdate implements DictionaryUpdate {
     private void sweepAtom(float[] stateA, int first, int i, int size) {
         int j = first + i;
         int k = shape.atoms();
+        int m = change.length;
         float use = stateA[j * k + j];
         if (!(use >= SMALLEST_USE)) {
             return;
         }
-        float[] atom = atoms[j];
-        System.arraycopy(atom, 0, change, 0, change.length);
-        KERNELS.combine(1, atom, 0, 1 / use, remainders[i], 0, atom, 0, atom.length);
-        float norm = (float) Math.sqrt(KERNELS.squares(atom, 0, atom.length));
+        int at = j * m;
+        System.arraycopy(atoms, at, change, 0, m);
+        KERNELS.combine(1, atoms, at, 1 / use, remainders, i * m, atoms, at, m);
+        float norm = (float) Math.sqrt(KERNELS.squares(atoms, at, m));
         if (!(norm > 1e-12f)) {
-            System.arraycopy(change, 0, atom, 0, change.length);
+            System.arraycopy(change, 0, atoms, at, m);
             return;
         }
-        scaleAndCompare(atom, 1 / norm, change);
-        w.put(j * change.length, atom, 0, change.length);
+        KERNELS.scale(atoms, at, m, 1 / norm);
+        KERNELS.combine(1, atoms, at, -1, change, 0, change, 0, m);
         for (int later = i + 1; later < size; later++) {
-            float[] rest = remainders[later];
-            KERNELS.combine(1, rest, 0, -stateA[(first + later) * k + j], change, 0, rest, 0, rest.length);
-        }
-    }
-
-    /** atom ← scale · atom; change ← atom − change. */
-    private static void scaleAndCompare(float[] atom, float scale, float[] change) {
-        for (int p = 0; p < change.length; p++) {
-            float next = scale * atom[p];
-            atom[p] = next;
-            change[p] = next - change[p];
+            float weight = -stateA[(first + later) * k + j];
+            KERNELS.combine(1, remainders, later * m, weight, change, 0, remainders, later * m, m);
         }
     }
 
     private boolean store(Dictionary dictionary) {
-        for (float[] atom : atoms) {
-            if (!Finite.all(atom)) {
-                return false;
-            }
+        if (!Finite.all(atoms)) {
+            return false;
         }
-        int m = shape.values();
-        for (int j = 0; j < atoms.length; j++) {
-            System.arraycopy(atoms[j], 0, dictionary.atoms(), j * m, m);
-        }
+        System.arraycopy(atoms, 0, dictionary.atoms(), 0, atoms.length);
         return true;
     }
 
     @Override
     public void close() {
-        a.close();
-        b.close();
-        w.close();
-        block.close();
+        factor.close();
         productsOfA.close();
         productsOfB.close();
     }

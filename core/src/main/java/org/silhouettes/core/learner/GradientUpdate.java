@@ -7,9 +7,8 @@ import org.silhouettes.core.encoder.CodeBatch;
 import org.silhouettes.core.encoder.Decoder;
 import org.silhouettes.core.encoder.Gram;
 import org.silhouettes.core.encoder.UnrolledEncoder;
-import org.silhouettes.core.linalg.Blas;
+import org.silhouettes.core.linalg.Factor;
 import org.silhouettes.core.linalg.Kernels;
-import org.silhouettes.core.linalg.Matrix;
 import org.silhouettes.core.linalg.SparseProducts;
 
 /**
@@ -31,8 +30,9 @@ final class GradientUpdate implements DictionaryUpdate {
     private final UnrolledEncoder encoder;
     private final boolean throughLayers;
     private final Adam adam;
-    private final Matrix gradients;
-    private final Matrix.Part allGradients;
+    /** W, [atoms, values]. */
+    private final Factor atoms;
+
     private final SparseProducts products;
     private final Decoder decoder;
     private final float[] residuals;
@@ -48,9 +48,8 @@ final class GradientUpdate implements DictionaryUpdate {
         this.encoder = encoder;
         this.throughLayers = settings.rule() == UpdateRule.BACKPROP;
         this.adam = new Adam(settings);
-        this.gradients = new Matrix(shape.atoms(), shape.values());
-        this.allGradients = gradients.all();
-        this.products = new SparseProducts(shape.atoms(), shape.groupSize(), shape.values(), capacity, gradients);
+        this.atoms = throughLayers ? Kernels.best().factor(shape.atoms(), shape.values()) : null;
+        this.products = new SparseProducts(shape.atoms(), shape.groupSize(), shape.values(), capacity);
         this.decoder = throughLayers ? null : new Decoder(shape);
         this.residuals = throughLayers ? null : new float[Math.multiplyExact(capacity, shape.values())];
         this.codeGradients = throughLayers ? new float[Math.multiplyExact(capacity, shape.atoms())] : null;
@@ -68,29 +67,20 @@ final class GradientUpdate implements DictionaryUpdate {
     public boolean apply(Dictionary dictionary, OptimiserState state, float[] images, int count, CodeBatch codes) {
         float scale = (float) (2.0 / ((double) count * shape.values()));
         if (throughLayers) {
-            Matrix.Part s = encoder.backward(gram, scale, codes.codes(), count, guiding(codes, count), codeGradients);
-            Blas.multiply(shape.atoms(), shape.values(), shape.atoms(), 1, s, gram.atoms(), 0, allGradients);
-            products.transposedMultiply(codeGradients, images, count, 1, 1);
+            float[] s = encoder.backward(gram, scale, codes.codes(), count, guiding(codes, count), codeGradients);
+            atoms.use(dictionary.atoms(), 0, shape.atoms());
+            atoms.multiply(s, 0, shape.atoms(), gradient);
+            products.add(codeGradients, images, count, 1, gradient);
         } else {
+            Arrays.fill(gradient, 0);
             decoder.residuals(dictionary, codes, images, residuals);
-            products.transposedMultiply(codes.codes(), residuals, count, -scale, 0);
+            products.add(codes.codes(), residuals, count, -scale, gradient);
         }
-        if (!take()) {
+        if (!Finite.all(gradient)) {
             return false;
         }
         adam.step(dictionary, state, gradient);
         return true;
-    }
-
-    /** Fetches the gradient; whether it is finite. */
-    private boolean take() {
-        int values = shape.values();
-        float squares = 0;
-        for (int from = 0; from < gradient.length; from += values) {
-            gradients.get(from, gradient, from, values);
-            squares += Kernels.best().squares(gradient, from, values);
-        }
-        return Float.isFinite(squares);
     }
 
     /** Gradient of the guidance at the codes, [count, atoms], or null where the mini-batch is not led. */
@@ -105,7 +95,9 @@ final class GradientUpdate implements DictionaryUpdate {
 
     @Override
     public void close() {
-        gradients.close();
+        if (atoms != null) {
+            atoms.close();
+        }
         products.close();
     }
 }

@@ -20,21 +20,22 @@ import org.slf4j.LoggerFactory;
  * and T layers: the encoder takes
  *
  * <pre>
- *   K m + K² + max(K², 2¹⁷) + B (m + 3K)
+ *   K m + K² + max(K², 2¹⁷) + 2 B K
  * </pre>
  *
  * <p>and the update besides
  *
  * <pre>
- *   BACKPROP      2 K m + 2 K² + B (m + 3K) + 64 K (Γ + 4) + 8 B T d
- *   DECODER       2 K m + B (2m + K)
- *   ALTERNATING   3 K m + K² + B (m + 3K) + 64 m
+ *   BACKPROP      2 K m + K² + 2 B K + 128 Γ² + 4 B T (2 d + 3)
+ *   DECODER       K m + B m
+ *   ALTERNATING   2 K m + 33 m
  * </pre>
  *
- * <p>that is, with some smaller arrays, 7.9, 4.9 and 6.5 MB for 784 x 320, 10 groups, a batch of 64 and 15 layers. The last term of {@code BACKPROP} is for
+ * <p>that is, with some smaller arrays, 5.8, 3.4 and 4.3 MB for 784 x 320, 10 groups, a batch of 64 and 15 layers. The last term of {@code BACKPROP} is for
  * four groups on in a layer; it grows to at most 2 B T K (2.5 MB there in place of 1 MB). A {@link CodeBatch} takes B (m + K + Γ +
- * 1) more; without {@code jdk.incubator.vector}, there is another K m for the encoder and the decoder each. The dictionary
- * and its state are the model's: K m each for the dictionary and two moments, or K m and K² for the statistics.
+ * 1) more. Without vectors of 16 floats by {@code jdk.incubator.vector} there are copies besides, off the heap, of what is
+ * multiplied. The dictionary and its state are the model's: K m each for the dictionary and two moments, or K m and K² for
+ * the statistics.
  */
 public final class LearningEngine implements AutoCloseable {
 
@@ -168,7 +169,7 @@ public final class LearningEngine implements AutoCloseable {
         }
         encodedBy = null;
         update.lead(targets);
-        if (!update.apply(dictionary, state, images, count, codes)) {
+        if (!finite(codes, count) || !update.apply(dictionary, state, images, count, codes)) {
             state.array("dropped", 1)[0]++;
             LOG.warn(
                     "update {} of a dictionary of {} is not finite: dropped, the {}th of this model",
@@ -183,6 +184,11 @@ public final class LearningEngine implements AutoCloseable {
         state.steps(state.steps() + 1);
         dictionary.updated();
         return true;
+    }
+
+    /** An image that is not finite has a code of zeros, or one that is not finite, and an error that is not. */
+    private boolean finite(CodeBatch codes, int count) {
+        return Finite.all(codes.squaredErrors(), count) && Finite.all(codes.groupNorms(), count * shape.groups());
     }
 
     private Gram gramOf(Dictionary dictionary) {

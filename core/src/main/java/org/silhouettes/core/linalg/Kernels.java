@@ -23,6 +23,16 @@ public interface Kernels {
      */
     RowTable table(int rows, int columns, int block);
 
+    /** A factor B, [depth, columns]; zeros, or not yet there. */
+    Factor factor(int depth, int columns);
+
+    /**
+     * Sums of outer products [xLength, yLength].
+     *
+     * @param capacity about how many are added together
+     */
+    OuterProducts outerProducts(int xLength, int yLength, int capacity);
+
     /** Σ x_i². */
     float squares(float[] x, int from, int length);
 

@@ -14,6 +14,16 @@ final class PlainKernels implements Kernels {
     }
 
     @Override
+    public Factor factor(int depth, int columns) {
+        return new BlasFactor(depth, columns);
+    }
+
+    @Override
+    public OuterProducts outerProducts(int xLength, int yLength, int capacity) {
+        return new BlasOuterProducts(xLength, yLength, capacity);
+    }
+
+    @Override
     public float squares(float[] x, int from, int length) {
         return Lanes.squares(x, from, from + length);
     }

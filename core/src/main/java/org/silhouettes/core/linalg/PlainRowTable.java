@@ -29,9 +29,9 @@ final class PlainRowTable implements RowTable {
     }
 
     @Override
-    public void useSymmetric(Matrix lower) {
+    public void useSymmetric(float[] lower) {
         for (int i = 0; i < rows.length; i++) {
-            lower.get(i * sum.length, rows[i], 0, i + 1);
+            System.arraycopy(lower, i * sum.length, rows[i], 0, i + 1);
         }
         // tile by tile, so that both triangles stay in the cache
         for (int top = 0; top < rows.length; top += TILE) {

@@ -13,8 +13,8 @@ public interface RowTable {
      */
     void use(float[] values);
 
-    /** Copies a symmetric matrix, of which the lower triangle is there. */
-    void useSymmetric(Matrix lower);
+    /** Copies a symmetric matrix, [rows, rows], of which the lower triangle is there. */
+    void useSymmetric(float[] lower);
 
     /**
      * out[outFrom + j] ← start[startFrom + j] + sign · Σ weight · row[j] for all columns j, the rows added in a fixed order.

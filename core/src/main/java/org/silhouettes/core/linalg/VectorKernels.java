@@ -30,6 +30,18 @@ final class VectorKernels implements Kernels {
     }
 
     @Override
+    public Factor factor(int depth, int columns) {
+        return VectorTile.FITS ? new VectorFactor(depth, columns) : new BlasFactor(depth, columns);
+    }
+
+    @Override
+    public OuterProducts outerProducts(int xLength, int yLength, int capacity) {
+        return VectorOuterProducts.fits(xLength, yLength)
+                ? new VectorOuterProducts(xLength, yLength)
+                : new BlasOuterProducts(xLength, yLength, capacity);
+    }
+
+    @Override
     public float squares(float[] x, int from, int length) {
         return sumOfSquares(x, from, length);
     }

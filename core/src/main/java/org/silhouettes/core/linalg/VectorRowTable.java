@@ -7,19 +7,11 @@ import jdk.incubator.vector.VectorSpecies;
  * Rows in one array, block of columns by block of columns, so that what is read of a block lies together. Eight vectors of
  * columns stay in registers while the listed rows stream by, or four, two, one; what is left of a block is done with a vector
  * that overlaps the one before, which gives the same sums once more.
- *
- * <p>A copied matrix starts where a vector is aligned if the array is, in an array so large that G1 gives it regions of its
- * own (of 1 MB each in heaps below 4 GB), which are: a load that crosses two cache lines takes twice as long.
  */
 final class VectorRowTable implements RowTable {
 
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     private static final int LANES = SPECIES.length();
-
-    /** Values, after the 16 bytes of an array's head, up to the next multiple of 64 bytes. */
-    private static final int ALIGNED = 12;
-    /** Half a region of G1, in values. */
-    private static final int OWN_REGION = 1 << 17;
 
     private final int rows;
     private final int columns;
@@ -28,7 +20,6 @@ final class VectorRowTable implements RowTable {
     private final int[] at;
 
     private final int[] stored;
-    private final float[] row;
     private float[] values = new float[0];
     private int first;
 
@@ -38,7 +29,6 @@ final class VectorRowTable implements RowTable {
         this.block = block;
         this.at = new int[columns];
         this.stored = new int[columns];
-        this.row = new float[columns];
     }
 
     @Override
@@ -57,24 +47,24 @@ final class VectorRowTable implements RowTable {
 
     private void allocate() {
         if (first == 0) {
-            first = ALIGNED;
-            values = new float[Math.max(OWN_REGION, ALIGNED + Math.multiplyExact(rows, columns))];
+            first = AlignedArray.FIRST;
+            values = AlignedArray.of(Math.multiplyExact(rows, columns));
         }
     }
 
     @Override
-    public void useSymmetric(Matrix lower) {
+    public void useSymmetric(float[] lower) {
         allocate();
         for (int i = 0; i < rows; i++) {
-            lower.get(i * columns, row, 0, i + 1);
-            int from = 0;
-            for (; from <= i; from += block) {
-                System.arraycopy(row, from, values, first + from * rows + i * block, Math.min(block, i + 1 - from));
+            int source = i * columns;
+            for (int from = 0; from <= i; from += block) {
+                int length = Math.min(block, i + 1 - from);
+                System.arraycopy(lower, source + from, values, first + from * rows + i * block, length);
             }
             // the same values down column i
             int column = first + i / block * block * rows + i % block;
             for (int j = 0; j < i; j++) {
-                values[column + j * block] = row[j];
+                values[column + j * block] = lower[source + j];
             }
         }
     }

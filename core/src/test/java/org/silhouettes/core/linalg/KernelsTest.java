@@ -98,10 +98,7 @@ class KernelsTest {
             }
         }
         RowTable table = kernels.table(n, n, 35);
-        try (Matrix lower = new Matrix(n, n)) {
-            lower.put(0, values, 0, values.length);
-            table.useSymmetric(lower);
-        }
+        table.useSymmetric(values);
         for (int i = 0; i < n; i++) {
             WeightedRows one = new WeightedRows(1);
             one.add(i, new float[] {1}, 0, 1);

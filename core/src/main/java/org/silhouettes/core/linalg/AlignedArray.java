@@ -1,0 +1,21 @@
+package org.silhouettes.core.linalg;
+
+/**
+ * Arrays for what vectors read over and over: from {@link #FIRST} on a vector is aligned if the array is, and one so large
+ * that G1 gives it regions of its own (of 1 MB each in heaps below 4 GB) is. A load that crosses two cache lines takes twice
+ * as long.
+ */
+final class AlignedArray {
+
+    /** Values, after the 16 bytes of an array's head, up to the next multiple of 64 bytes. */
+    static final int FIRST = 12;
+    /** Half a region of G1, in values. */
+    private static final int OWN_REGION = 1 << 17;
+
+    private AlignedArray() {}
+
+    /** Zeros, so many from {@link #FIRST} on. */
+    static float[] of(int length) {
+        return new float[Math.max(OWN_REGION, Math.addExact(FIRST, length))];
+    }
+}

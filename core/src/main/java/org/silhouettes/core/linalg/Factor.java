@@ -1,0 +1,34 @@
+package org.silhouettes.core.linalg;
+
+/**
+ * The right-hand factor B, [depth, columns], of dense products A·B, made ready once for any number of them. Made by {@link
+ * Kernels#factor}. Every value of a product is the sum over the depth in one fixed order, whatever rows are multiplied
+ * together. Not thread-safe.
+ */
+public interface Factor extends AutoCloseable {
+
+    /** Copies rows {@code first} … {@code first + count − 1} of B from as many of {@code b}, [depth, columns]. */
+    void use(float[] b, int first, int count);
+
+    /** Copies B from its transpose, [columns, depth]. */
+    void useTransposed(float[] transposed);
+
+    /**
+     * C ← A·B.
+     *
+     * @param a A, [rows, depth] from {@code aFrom} on
+     * @param c C, [rows, columns], written
+     */
+    void multiply(float[] a, int aFrom, int rows, float[] c);
+
+    /**
+     * Lower triangle with diagonal of C ← Bᵀ·B; the rest of C may be anything afterwards.
+     *
+     * @param transposed Bᵀ, [columns, depth], that {@link #useTransposed} was given
+     * @param c C, [columns, columns], written
+     */
+    void lowerGram(float[] transposed, float[] c);
+
+    @Override
+    void close();
+}
