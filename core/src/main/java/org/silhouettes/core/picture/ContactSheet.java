@@ -103,14 +103,23 @@ public final class ContactSheet {
         float gain = tone == Tone.UNIT ? 255 : largest == 0 ? 0 : 127 / largest;
         float zero = tone == Tone.UNIT ? 0 : 128;
         int channels = image.channels();
-        for (int y = 0; y < image.height() * scale; y++) {
-            int at = origin + y * width * channels;
-            int row = y / scale * image.width() * channels;
-            for (int x = 0; x < image.width() * scale; x++) {
+        int stride = width * channels;
+        int rowLength = image.width() * scale * channels;
+        for (int y = 0; y < image.height(); y++) {
+            int top = origin + y * scale * stride;
+            int at = top;
+            for (int x = 0; x < image.width(); x++) {
                 for (int c = 0; c < channels; c++) {
-                    float level = zero + gain * tile[row + x / scale * channels + c];
-                    out[at++] = (byte) Math.max(0, Math.min(255, Math.round(level)));
+                    int level = Math.round(zero + gain * tile[(y * image.width() + x) * channels + c]);
+                    byte sample = (byte) Math.max(0, Math.min(255, level));
+                    for (int copy = 0; copy < scale; copy++) {
+                        out[at + copy * channels + c] = sample;
+                    }
                 }
+                at += scale * channels;
+            }
+            for (int copy = 1; copy < scale; copy++) {
+                System.arraycopy(out, top, out, top + copy * stride, rowLength);
             }
         }
     }

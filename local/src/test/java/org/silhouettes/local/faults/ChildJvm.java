@@ -66,6 +66,8 @@ final class ChildJvm implements AutoCloseable {
                 .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
         builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
         builder.environment().put("OMP_NUM_THREADS", "1");
+        // glibc keeps up to eight heaps a core, each with holes of its own; Flink's images use jemalloc for that reason
+        builder.environment().put("MALLOC_ARENA_MAX", "2");
         try {
             ChildJvm child = new ChildJvm(name, builder.start(), log);
             ALIVE.add(child);
@@ -124,20 +126,35 @@ final class ChildJvm implements AutoCloseable {
         return status("Threads:\\s+(\\d+)");
     }
 
-    /** Objects of a class that are reachable, after a full collection; asked with the JDK's {@code jcmd}. */
+    /** Objects of a class that are reachable, after a full collection. */
     long liveObjects(String className) {
+        Matcher matcher = Pattern.compile("\\d+:\\s+(\\d+)\\s+\\d+\\s+" + Pattern.quote(className) + "\\s")
+                .matcher(ask("GC.class_histogram", "java.lang.String"));
+        return matcher.find() ? Long.parseLong(matcher.group(1)) : 0;
+    }
+
+    /** Bytes of the code that the JVM's compilers have made and still hold. */
+    long compiledBytes() {
+        String codeCache = ask("Compiler.codecache", "used=");
+        return Pattern.compile("size=\\d+Kb used=(\\d+)Kb")
+                .matcher(codeCache)
+                .results()
+                .mapToLong(heap -> Long.parseLong(heap.group(1)) * 1024)
+                .sum();
+    }
+
+    /** What the JVM answers to a diagnostic command of the JDK's {@code jcmd}. */
+    private String ask(String command, String expected) {
         Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
         try {
-            Process asked = new ProcessBuilder(jcmd.toString(), Long.toString(pid()), "GC.class_histogram")
+            Process asked = new ProcessBuilder(jcmd.toString(), Long.toString(pid()), command)
                     .redirectErrorStream(true)
                     .start();
-            String histogram = new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            if (!histogram.contains("java.lang.String")) {
-                throw new IllegalStateException("jcmd gave no histogram of " + name + ": " + histogram);
+            String answer = new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (!answer.contains(expected)) {
+                throw new IllegalStateException(name + " gave no " + expected + " to " + command + ": " + answer);
             }
-            Matcher matcher = Pattern.compile("\\d+:\\s+(\\d+)\\s+\\d+\\s+" + Pattern.quote(className) + "\\s")
-                    .matcher(histogram);
-            return matcher.find() ? Long.parseLong(matcher.group(1)) : 0;
+            return answer;
         } catch (IOException e) {
             throw new UncheckedIOException("could not ask " + name, e);
         }

@@ -81,6 +81,11 @@ final class Feed implements AutoCloseable {
         return records.size();
     }
 
+    /** Records sent so far. */
+    int sent() {
+        return sent.get();
+    }
+
     /** Sends all that is left at once and waits until the broker has it. */
     void finish() {
         await(sendUpTo(records.size(), Duration.ofMillis(1)));

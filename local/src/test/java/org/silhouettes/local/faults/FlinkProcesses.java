@@ -150,8 +150,11 @@ final class FlinkProcesses implements AutoCloseable {
                 folder,
                 TaskManagerRunner.class,
                 List.of(
+                        "-Xms" + (taskHeapMegabytes + 64) + "m",
                         "-Xmx" + (taskHeapMegabytes + 64) + "m",
                         temporary(),
+                        // the heap is resident from the start: what grows is something else
+                        "-XX:+AlwaysPreTouch",
                         "-XX:MaxMetaspaceSize=256m",
                         // a collection drops what is only held softly, as reflection's caches hold classes
                         "-XX:SoftRefLRUPolicyMSPerMB=0",

@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -32,14 +34,18 @@ import org.silhouettes.job.KafkaWorkflow;
  * whose images come round-robin, the worst order for a cache of models: printed, and written beside the fault table.
  */
 @Tag("faults")
-@Timeout(1200)
+@Timeout(1800)
 class ModelsBenchmarkIT {
 
     private static final String NAME = "models";
     private static final int SIDE = 28;
     private static final int[] MODELS = {1, 100, 1000, 2000};
-    /** A warm-up of 16, the first update with the same, and half a mini-batch. */
-    private static final int IMAGES_PER_MODEL = 24;
+    /** A warm-up of 16, the first update with the same, and half a mini-batch: a model's start. */
+    private static final int IMAGES_OF_START = 24;
+    /** Two mini-batches more, of a model that is there, and what is left flushed. */
+    private static final int IMAGES_PER_MODEL = IMAGES_OF_START + 32;
+    /** One model gets as many images as a hundred, so that there is something to measure. */
+    private static final int TIMES_ALONE = 100;
     /** Round-robin through 1,000 models evicts as it does through 2,000: memory must not know the difference. */
     private static final double MEMORY_SLACK = 1.15;
 
@@ -49,20 +55,25 @@ class ModelsBenchmarkIT {
     /**
      * One line of the benchmark.
      *
-     * @param imagesPerSecond end to end, from the first image sent to the checkpoint that holds the last
+     * @param startPerSecond images end to end while models start, from the first one sent to the checkpoint that holds
+     *     the last one
+     * @param imagesPerSecond images end to end after that, likewise
      * @param stateBytes of the largest checkpoint, all files it needs
      * @param writtenBytes the most that one checkpoint wrote anew
      * @param checkpointMillis median duration of a checkpoint, end to end
+     * @param longestCheckpointMillis the longest one's
      * @param recoverySeconds from the TaskManager's kill until all tasks run with their state
      * @param residentBytes of the TaskManager, before the kill
      */
     record Line(
             int models,
             long images,
+            double startPerSecond,
             double imagesPerSecond,
             long stateBytes,
             long writtenBytes,
             long checkpointMillis,
+            long longestCheckpointMillis,
             double recoverySeconds,
             long residentBytes) {}
 
@@ -99,21 +110,17 @@ class ModelsBenchmarkIT {
         String servers = broker.bootstrapServers();
         RowTopics topics = new RowTopics(NAME + models, 1);
         topics.create(servers);
-        // one model gets as many images as a hundred, so that there is something to measure
-        ImageStream stream =
-                new ImageStream(models, models == 1 ? 100 * IMAGES_PER_MODEL : IMAGES_PER_MODEL, SIDE, 1, 5);
+        int times = models == 1 ? TIMES_ALONE : 1;
+        ImageStream stream = new ImageStream(models, times * IMAGES_PER_MODEL, SIDE, 1, 5);
+        int ofStart = times * models * IMAGES_OF_START;
         JobID job = flink.submit(graph(topics, servers));
         flink.awaitRunning(job);
-        long started = System.nanoTime();
+        double startPerSecond;
+        double imagesPerSecond;
         try (Feed feed = new Feed(servers, stream.records(topics.images()))) {
-            feed.finish();
+            startPerSecond = rate(feed, ofStart, flink, topics, servers);
+            imagesPerSecond = rate(feed, stream.size() - ofStart, flink, topics, servers);
         }
-        Await.until(
-                "all images of " + models + " models are in a checkpoint",
-                FlinkProcesses.PATIENCE.multipliedBy(6),
-                flink::logs,
-                () -> committed(topics, servers) == stream.size());
-        double seconds = (System.nanoTime() - started) / 1e9;
         long resident = flink.taskManager().residentBytes();
         long state = 0;
         long written = 0;
@@ -139,12 +146,27 @@ class ModelsBenchmarkIT {
         return new Line(
                 models,
                 stream.size(),
-                stream.size() / seconds,
+                startPerSecond,
+                imagesPerSecond,
                 state,
                 written,
                 durations.stream().sorted().toList().get(durations.size() / 2),
+                Collections.max(durations),
                 recovery,
                 resident);
+    }
+
+    /** Sends so many images more at once, and tells how many a second came to be in a completed checkpoint. */
+    private static double rate(Feed feed, int more, FlinkProcesses flink, RowTopics topics, String servers) {
+        long started = System.nanoTime();
+        int end = feed.sent() + more;
+        Feed.await(feed.sendUpTo(end, Duration.ofMillis(1)));
+        Await.until(
+                end + " images of " + topics.row() + " are in a checkpoint",
+                FlinkProcesses.PATIENCE.multipliedBy(6),
+                flink::logs,
+                () -> committed(topics, servers) == end);
+        return more / ((System.nanoTime() - started) / 1e9);
     }
 
     private static JobGraph graph(RowTopics topics, String servers) {
@@ -178,18 +200,21 @@ class ModelsBenchmarkIT {
     }
 
     private static void print(List<Line> lines) {
-        System.out.println("| models | images | images/s | checkpoint, MB | written at once, MB | checkpoint, ms |"
-                + " recovery, s | RSS, MB |\n|---|---|---|---|---|---|---|---|");
+        System.out.println(
+                "| models | images | images/s, starting | images/s | checkpoint, MB | written at once, MB | checkpoint, ms | longest |"
+                        + " recovery, s | RSS, MB |\n|---|---|---|---|---|---|---|---|---|---|");
         for (Line line : lines) {
             System.out.println(String.format(
                     Locale.ROOT,
-                    "| %d | %d | %.0f | %.1f | %.1f | %d | %.1f | %d |",
+                    "| %d | %d | %.0f | %.0f | %.1f | %.1f | %d | %d | %.1f | %d |",
                     line.models(),
                     line.images(),
+                    line.startPerSecond(),
                     line.imagesPerSecond(),
                     line.stateBytes() / 1e6,
                     line.writtenBytes() / 1e6,
                     line.checkpointMillis(),
+                    line.longestCheckpointMillis(),
                     line.recoverySeconds(),
                     line.residentBytes() >> 20));
         }

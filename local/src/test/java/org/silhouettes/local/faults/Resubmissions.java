@@ -37,6 +37,7 @@ final class Resubmissions {
     FaultRow submittedAgain(int times) throws Exception {
         Path jar = JobJar.write(lab.folder().resolve("job.jar"), SilhouettesJob.class, Dictionary.class);
         List<Long> memory = new ArrayList<>();
+        List<Long> compiled = new ArrayList<>();
         List<Long> threads = new ArrayList<>();
         List<Long> loaders = new ArrayList<>();
         ChildJvm taskManager = lab.flink().taskManager();
@@ -48,15 +49,17 @@ final class Resubmissions {
                 // after a full collection: what is garbage is no leak
                 loaders.add(taskManager.liveObjects(JOB_LOADER));
                 memory.add(taskManager.residentBytes());
+                compiled.add(taskManager.compiledBytes());
                 threads.add(taskManager.threads());
                 run.cancelAndResubmit();
             }
-            long memoryThen = median(memory.subList(SETTLING, 2 * SETTLING));
-            long memoryNow = median(memory.subList(times - SETTLING, times));
-            long threadsThen = median(threads.subList(SETTLING, 2 * SETTLING));
-            long threadsNow = median(threads.subList(times - SETTLING, times));
+            long memoryThen = settled(memory);
+            long memoryNow = last(memory);
+            long threadsThen = settled(threads);
+            long threadsNow = last(threads);
             long loadersNow = loaders.get(times - 1);
-            System.out.println("resubmissions: RSS " + memory + ", threads " + threads + ", job loaders " + loaders);
+            System.out.println("resubmissions: RSS " + memory + ", compiled code " + compiled + ", threads " + threads
+                    + ", job loaders " + loaders);
             boolean flat = memoryNow < memoryThen * MEMORY_SLACK
                     && threadsNow < threadsThen * THREAD_SLACK
                     && loadersNow <= LOADERS;
@@ -66,14 +69,25 @@ final class Resubmissions {
                     flat,
                     String.format(
                             Locale.ROOT,
-                            "from a retained checkpoint each time; TaskManager's RSS %d → %d MB, threads %d → %d, job class"
+                            "from a retained checkpoint each time; TaskManager's RSS %d → %d MB (JIT-compiled code %d → %d),"
+                                    + " threads %d → %d, job class"
                                     + " loaders left %d",
                             memoryThen >> 20,
                             memoryNow >> 20,
+                            settled(compiled) >> 20,
+                            last(compiled) >> 20,
                             threadsThen,
                             threadsNow,
                             loadersNow));
         }
+    }
+
+    private static long settled(List<Long> values) {
+        return median(values.subList(SETTLING, 2 * SETTLING));
+    }
+
+    private static long last(List<Long> values) {
+        return median(values.subList(values.size() - SETTLING, values.size()));
     }
 
     private static long median(List<Long> values) {
