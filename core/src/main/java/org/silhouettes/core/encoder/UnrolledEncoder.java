@@ -1,6 +1,5 @@
 package org.silhouettes.core.encoder;
 
-import java.util.Arrays;
 import org.silhouettes.core.dictionary.DictionaryShape;
 import org.silhouettes.core.linalg.Kernels;
 import org.silhouettes.core.linalg.WeightedRows;
@@ -78,28 +77,35 @@ public final class UnrolledEncoder implements AutoCloseable {
         if (trace != null) {
             trace.clear();
         }
+        KERNELS.groupSquares(batch, count, shape.values(), false, out.squaredErrors());
         for (int b = 0; b < count; b++) {
             int from = b * atoms;
             encoder.encode(gram, correlations, from, this.step, threshold, trace);
             System.arraycopy(encoder.codes(), 0, out.codes(), from, atoms);
-            describe(gram, batch, b, out);
+            out.squaredErrors()[b] = Math.max(0, out.squaredErrors()[b] - explained(gram, from));
+        }
+        float[] norms = out.groupNorms();
+        KERNELS.groupSquares(out.codes(), count * shape.groups(), shape.groupSize(), false, norms);
+        for (int i = 0; i < count * shape.groups(); i++) {
+            norms[i] = (float) Math.sqrt(norms[i]);
         }
         out.count(count);
         out.decodable(decoder, gram.dictionary());
     }
 
     /**
-     * Group norms and error of image b. With the residual correlations r = c − xG, where the code is on,
+     * What the code of an image explains of its square, and r. With the residual correlations r = c − xG, where the code is on,
      *
      * <pre>
      *   ‖y − xW‖² = ‖y‖² − x · (c + r)
      * </pre>
      *
      * <p>which needs no reconstruction; rounding is held from making it negative.
+     *
+     * @param from where the image's c starts
      */
-    private void describe(Gram gram, float[] batch, int b, CodeBatch out) {
+    private float explained(Gram gram, int from) {
         int size = shape.groupSize();
-        int from = b * shape.atoms();
         int count = encoder.listOn(on);
         WeightedRows support = encoder.support();
         if (size < Gram.SMALLEST_BLOCK) {
@@ -108,16 +114,12 @@ public final class UnrolledEncoder implements AutoCloseable {
             gram.rows().sumBlocks(support, -1, on, count, correlations, from, residuals, from);
         }
         float explained = 0;
-        Arrays.fill(out.groupNorms(), b * shape.groups(), (b + 1) * shape.groups(), 0);
         for (int i = 0; i < count; i++) {
             int at = on[i] * size;
             explained += KERNELS.dot(encoder.codes(), at, correlations, from + at, size);
             explained += KERNELS.dot(encoder.codes(), at, residuals, from + at, size);
-            float squares = KERNELS.squares(encoder.codes(), at, size);
-            out.groupNorms()[b * shape.groups() + on[i]] = (float) Math.sqrt(squares);
         }
-        float length = KERNELS.squares(batch, b * shape.values(), shape.values());
-        out.squaredErrors()[b] = Math.max(0, length - explained);
+        return explained;
     }
 
     /**

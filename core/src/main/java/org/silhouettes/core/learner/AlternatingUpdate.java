@@ -27,7 +27,7 @@ final class AlternatingUpdate implements DictionaryUpdate {
 
     private static final Kernels KERNELS = Kernels.best();
     private static final float SMALLEST_USE = 1e-10f;
-    private static final int BLOCK = 32;
+    private static final int BLOCK = 16;
 
     private final DictionaryShape shape;
     private final Forgetting forgetting;
