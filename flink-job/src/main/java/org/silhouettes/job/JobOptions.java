@@ -214,6 +214,28 @@ public final class JobOptions {
             "updates",
             Range.between(0, 1_000_000_000),
             "Updates without use after which an atom or a group is made anew of badly reconstructed images; 0 never.");
+    public static final JobOption<Double> STRANGERS = option(
+            key("organisation.strangers")
+                    .doubleType()
+                    .defaultValue(METHOD.organisation().consolidation().strangers()),
+            "share of the last 512 images",
+            Range.above(0, 1),
+            "Share of images unlike all that the groups were made of, from which on new groups are looked for: one a community"
+                    + " of such images. 1 never looks. Where organisation.guidance works and model.groups is auto.");
+    public static final JobOption<Integer> GATHER = option(
+            key("organisation.gather")
+                    .intType()
+                    .defaultValue(METHOD.organisation().consolidation().images()),
+            "images",
+            Range.between(1, 1_000_000),
+            "Images gathered to look for new groups in; until then they are part of the model's state.");
+    public static final JobOption<Integer> MOST_GROUPS = option(
+            key("organisation.most-groups")
+                    .intType()
+                    .defaultValue(METHOD.organisation().consolidation().mostGroups()),
+            "groups",
+            Range.between(1, 10_000),
+            "Groups of a dictionary up to which new ones are looked for.");
 
     public static final JobOption<String> DRIFT_DETECTOR = option(
             key("drift.detector").stringType().defaultValue(OptionText.choice(DRIFT.detector())),

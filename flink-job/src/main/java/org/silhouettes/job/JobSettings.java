@@ -18,6 +18,7 @@ import org.silhouettes.core.encoder.Unrolling;
 import org.silhouettes.core.initialisation.Features;
 import org.silhouettes.core.initialisation.Initialisation;
 import org.silhouettes.core.initialisation.InitialisationSettings;
+import org.silhouettes.core.learner.ConsolidationSettings;
 import org.silhouettes.core.learner.LearnerSettings;
 import org.silhouettes.core.learner.OrganisationSettings;
 import org.silhouettes.core.learner.UpdateRule;
@@ -133,7 +134,11 @@ public record JobSettings(
                         options.get(JobOptions.GUIDANCE),
                         options.get(JobOptions.TEMPERATURE),
                         options.get(JobOptions.LAMBDA_GROWTH),
-                        options.get(JobOptions.REVIVE_AFTER)),
+                        options.get(JobOptions.REVIVE_AFTER),
+                        new ConsolidationSettings(
+                                options.get(JobOptions.STRANGERS),
+                                options.get(JobOptions.GATHER),
+                                options.get(JobOptions.MOST_GROUPS))),
                 options.get(JobOptions.BATCH),
                 options.get(JobOptions.SEED));
     }

@@ -74,4 +74,24 @@ public final class TestImages {
         }
         return images;
     }
+
+    /** The same with black for white. */
+    public static ImageRecord negative(ImageRecord image) {
+        byte[] samples = image.samples().clone();
+        for (int i = 0; i < samples.length; i++) {
+            samples[i] = (byte) ~samples[i];
+        }
+        return new ImageRecord(
+                image.model(),
+                image.height(),
+                image.width(),
+                image.channels(),
+                samples,
+                image.label(),
+                image.id(),
+                image.learn(),
+                image.flush(),
+                image.primary(),
+                image.origin());
+    }
 }

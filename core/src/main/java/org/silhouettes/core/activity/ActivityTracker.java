@@ -3,6 +3,7 @@ package org.silhouettes.core.activity;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.silhouettes.core.dictionary.Dictionary;
@@ -85,6 +86,17 @@ public final class ActivityTracker implements LearnerListener {
     /** Images in the window: those encoded since {@link #startWindow()}. */
     public long windowImages() {
         return learned.images() + unlearned.images();
+    }
+
+    @Override
+    public void grown(Dictionary dictionary, int more) {
+        int groups = dictionary.shape().groups();
+        int units = dictionary.shape().atoms();
+        strongest = Arrays.copyOf(strongest, groups);
+        active = Arrays.copyOf(active, groups);
+        energy = Arrays.copyOf(energy, groups);
+        unitActive = Arrays.copyOf(unitActive, units);
+        classes.grow(groups, units);
     }
 
     @Override

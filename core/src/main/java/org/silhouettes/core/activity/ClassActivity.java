@@ -58,6 +58,22 @@ final class ClassActivity {
         this.unlearnedCounts = unlearnedCounts;
     }
 
+    /** The same with room for further groups and units. */
+    ClassActivity grown(int groups, int atoms) {
+        ClassActivity grown = new ClassActivity(
+                Arrays.copyOf(groupNorm, groups),
+                Arrays.copyOf(unitActivity, atoms),
+                Arrays.copyOf(strongest, groups),
+                meanImage,
+                reconstruction,
+                Arrays.copyOf(energy, groups),
+                Arrays.copyOf(learnedCounts, groups),
+                Arrays.copyOf(unlearnedCounts, groups));
+        grown.images = images;
+        grown.windowImages = windowImages;
+        return grown;
+    }
+
     /** Adds image b of the batch; {@code winner} is its strongest group, or −1 for a silent image. */
     void add(byte[] samples, CodeBatch codes, int b, int winner, boolean learn) {
         float weight = count(samples, winner, learn);

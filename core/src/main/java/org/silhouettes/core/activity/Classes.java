@@ -25,6 +25,11 @@ final class Classes {
         return activity;
     }
 
+    /** Makes room for further groups and units, which no image has used. */
+    void grow(int groups, int atoms) {
+        classes.replaceAll((label, activity) -> activity.grown(groups, atoms));
+    }
+
     /** The class each group stands for: the one with most energy in it; null for a group without any. */
     String[] assignments(int groups) {
         String[] standsFor = new String[groups];

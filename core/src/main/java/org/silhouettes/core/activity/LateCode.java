@@ -52,6 +52,11 @@ public record LateCode(
                 learn);
     }
 
+    /** The same among further groups, none of which is active. */
+    LateCode grown(int groups) {
+        return new LateCode(samples, Arrays.copyOf(groupNorms, groups), units, unitValues, reconstruction, learn);
+    }
+
     /** The strongest group, the lowest such; −1 for a silent image. */
     int winner() {
         return CodeBatch.strongest(groupNorms, 0, groupNorms.length);

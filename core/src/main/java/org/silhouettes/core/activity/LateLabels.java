@@ -54,6 +54,15 @@ public final class LateLabels {
         trim();
     }
 
+    /** Goes on with a dictionary that has got further groups. */
+    public void grow(int groups) {
+        images.replaceAll((id, code) -> {
+            LateCode grown = code.grown(groups);
+            bytes += bytes(id, grown) - bytes(id, code);
+            return grown;
+        });
+    }
+
     /** Labels that were joined into the statistics, or will be when their images are encoded. */
     public long joined() {
         return joined;

@@ -55,6 +55,9 @@ public final class DriftMonitor implements LearnerListener {
     /** Start of what is said of a change in the use of the groups. */
     static final String USE = "use of the groups";
 
+    /** What is said in place of a detector where the dictionary has got further groups. */
+    static final String GROWTH = "consolidation";
+
     private static final double USE_FADE = 0.02;
     /** A stream that drifts without end must not grow the state. */
     private static final int MOST_MARKS = 100;
@@ -168,10 +171,20 @@ public final class DriftMonitor implements LearnerListener {
         return first ? 0 : distance;
     }
 
-    private void seen(long version, String detector, String detail, double from, double to) {
+    @Override
+    public void grown(Dictionary dictionary, int more) {
+        mark(new DriftMark(
+                dictionary.version(), GROWTH, more + " groups more, for images unlike those that groups were made of"));
+    }
+
+    private void mark(DriftMark mark) {
         if (marks.size() < MOST_MARKS) {
-            marks.add(new DriftMark(version, detector, String.format(Locale.ROOT, detail, from, to)));
+            marks.add(mark);
         }
+    }
+
+    private void seen(long version, String detector, String detail, double from, double to) {
+        mark(new DriftMark(version, detector, String.format(Locale.ROOT, detail, from, to)));
         acting = settings.action() == DriftAction.TELL ? 0 : settings.updates();
     }
 

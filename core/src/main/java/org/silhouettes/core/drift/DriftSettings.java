@@ -70,7 +70,8 @@ public record DriftSettings(
                         organisation.guidance(),
                         organisation.temperature(),
                         organisation.lambdaGrowth(),
-                        reviveAfter == 0 ? organisation.reviveAfter() : reviveAfter),
+                        reviveAfter == 0 ? organisation.reviveAfter() : reviveAfter,
+                        organisation.consolidation()),
                 usual.batch(),
                 usual.seed());
     }

@@ -53,23 +53,33 @@ public final class Guide {
      * @param members indices of every group's images; a group without any is given all
      */
     static Guide of(ImageShape image, Rows descriptors, int[][] members, Random64 random) {
+        return new Guide(image, 0, new float[] {1}).joinedBy(descriptors, members, random);
+    }
+
+    /**
+     * The same with further groups, which follow those there are. The least cosine falls, if it has to, so that hardly any of
+     * the images are strangers.
+     *
+     * @param members indices of every further group's images; a group without any is given all
+     */
+    Guide joinedBy(Rows descriptors, int[][] members, Random64 random) {
         int length = descriptors.length();
-        float[] values = new float[members.length * PROTOTYPES * length + 1];
+        int known = prototypes.count() / PROTOTYPES;
+        int groups = known + members.length;
+        float[] joined = Arrays.copyOf(prototypes.values(), groups * PROTOTYPES * length + 1);
         for (int g = 0; g < members.length; g++) {
             Rows own = members[g].length == 0 ? descriptors : descriptors.gather(members[g]);
             int distinct = Math.max(1, Math.min(PROTOTYPES, own.count() / MEMBERS));
             Rows centres = KMeans.spherical(own, distinct, random).centres();
             for (int p = 0; p < PROTOTYPES; p++) {
-                System.arraycopy(
-                        centres.values(), p % centres.count() * length, values, (g * PROTOTYPES + p) * length, length);
+                int to = ((known + g) * PROTOTYPES + p) * length;
+                System.arraycopy(centres.values(), p % centres.count() * length, joined, to, length);
             }
         }
-        values[values.length - 1] = -1;
-        Guide all = new Guide(image, members.length, values);
-        float[] cosines = all.cosines(descriptors);
+        float[] cosines = new Guide(image, groups, joined).cosines(descriptors);
         Arrays.sort(cosines);
-        values[values.length - 1] = cosines[(int) (STRANGERS * cosines.length)];
-        return new Guide(image, members.length, values);
+        joined[joined.length - 1] = Math.min(leastCosine, cosines[(int) (STRANGERS * cosines.length)]);
+        return new Guide(image, groups, joined);
     }
 
     /** All there is to persist: prototypes of unit norm, [groups · 32, length], and the least cosine of a member. */
@@ -99,7 +109,7 @@ public final class Guide {
     }
 
     /** Cosines of the descriptors with their nearest prototypes. */
-    private float[] cosines(Rows descriptors) {
+    float[] cosines(Rows descriptors) {
         float[] products = descriptors.timesTransposed(prototypes).values();
         float[] cosines = new float[descriptors.count()];
         for (int i = 0; i < cosines.length; i++) {

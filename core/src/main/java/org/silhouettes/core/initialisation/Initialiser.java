@@ -148,22 +148,15 @@ public final class Initialiser {
         return Partition.members(parts, index.size());
     }
 
-    /** One group a community, its atoms the k-means centres of the community's members. */
+    /** One group a community. */
     private Start fromCommunities(Features features) {
-        Rows raw = warmUp.rawRows();
-        Rows descriptors = new GradientDescriptor(warmUp.image()).describe(raw).unit();
-        Rows compared = features == Features.GRADIENTS ? descriptors : raw;
-        int[][] found = groups == 0 ? Communities.find(compared, random) : Communities.find(compared, groups, random);
+        CommunityGroups communities = new CommunityGroups(warmUp, random);
+        int[][] found = communities.find(features, groups);
+        // fewer images than groups: the rest is made of all of them
         int[][] members = new int[groups == 0 ? found.length : groups][0];
         System.arraycopy(found, 0, members, 0, found.length);
-        Rows images = warmUp.centredRows();
-        AtomBuilder atoms = new AtomBuilder(members.length * groupSize, length(), random);
-        for (int[] community : members) {
-            // fewer images than groups: the rest is made of all of them
-            Rows own = community.length == 0 ? images : images.gather(community);
-            atoms.addFilled(KMeans.euclidean(own, groupSize, random).centres(), groupSize);
-        }
-        return new Start(
-                dictionary(members.length, atoms), Optional.of(Guide.of(warmUp.image(), descriptors, members, random)));
+        DictionaryShape shape = new DictionaryShape(members.length, groupSize, warmUp.image());
+        Dictionary dictionary = new Dictionary(shape, communities.atoms(members, groupSize), 0);
+        return new Start(dictionary, Optional.of(Guide.of(warmUp.image(), communities.descriptors(), members, random)));
     }
 }

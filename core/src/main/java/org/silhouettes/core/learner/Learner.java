@@ -1,15 +1,16 @@
 package org.silhouettes.core.learner;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import org.silhouettes.core.dictionary.Dictionary;
 import org.silhouettes.core.dictionary.DictionaryShape;
 import org.silhouettes.core.dictionary.ImageShape;
-import org.silhouettes.core.initialisation.Guide;
 import org.silhouettes.core.initialisation.Initialisation;
 import org.silhouettes.core.initialisation.InitialisationSettings;
 import org.silhouettes.core.initialisation.Initialiser;
+import org.silhouettes.core.initialisation.Newcomers;
 import org.silhouettes.core.initialisation.Random64;
 import org.silhouettes.core.initialisation.Start;
 import org.silhouettes.core.initialisation.WarmUp;
@@ -23,13 +24,10 @@ import org.silhouettes.core.initialisation.WarmUp;
  * encoded with the dictionary as it stood when the image arrived.
  *
  * <p>Memory of its own: the dictionary, up to twice its size for Adam's moments (for the alternating update atoms² +
- * one dictionary), the guide's prototypes (at most 50 KB a group), and a byte a sample for buffered images. What all models of
+ * one dictionary), the guide's prototypes (at most 50 KB a group), and a byte a sample for buffered and gathered images. What all models of
  * a shape share on a thread is told by {@link LearningEngine}. Not thread-safe.
  */
 public final class Learner {
-
-    private static final String GUIDE = "guide";
-    private static final String GUIDE_SCALE = "guide.scale";
 
     private final ImageShape image;
     private EngineCache engines;
@@ -38,11 +36,13 @@ public final class Learner {
     private final RunningMean mean;
     private final float[] meanImage;
     private final List<StreamImage> warmUp;
+    private final List<byte[]> gathered;
     private final List<StreamImage> pending;
     private final List<StreamImage> pendingUnlearned;
     private final Random64 random;
+    private final Organiser organiser;
+    private final Consolidation consolidation;
     private Dictionary dictionary;
-    private Guide guide;
     private long learned;
 
     /** A model that has seen nothing yet. */
@@ -53,6 +53,7 @@ public final class Learner {
                         null,
                         new OptimiserState(),
                         new RunningMean(image.values()),
+                        List.of(),
                         List.of(),
                         List.of(),
                         List.of(),
@@ -70,16 +71,15 @@ public final class Learner {
         this.optimiser = state.optimiser();
         this.mean = state.mean();
         this.warmUp = new ArrayList<>(state.warmUp());
+        this.gathered = new ArrayList<>(state.gathered());
         this.pending = new ArrayList<>(state.pending());
         this.pendingUnlearned = new ArrayList<>(state.pendingUnlearned());
         this.learned = state.learned();
         this.random = new Random64(state.random());
         this.meanImage = new float[image.values()];
         mean.writeTo(meanImage);
-        float[] guideValues = optimiser.arrays().get(GUIDE);
-        if (guideValues != null) {
-            this.guide = new Guide(image, dictionary.shape().groups(), guideValues);
-        }
+        this.organiser = new Organiser(image, dictionary, optimiser);
+        this.consolidation = new Consolidation(settings);
     }
 
     /**
@@ -94,7 +94,16 @@ public final class Learner {
     /** All there is to persist: live objects that the next image may change. */
     public LearnerState state() {
         return new LearnerState(
-                image, dictionary, optimiser, mean, warmUp, pending, pendingUnlearned, learned, random.state());
+                image,
+                dictionary,
+                optimiser,
+                mean,
+                warmUp,
+                gathered,
+                pending,
+                pendingUnlearned,
+                learned,
+                random.state());
     }
 
     public ImageShape image() {
@@ -187,21 +196,18 @@ public final class Learner {
             mean.add(buffered.samples());
         }
         mean.writeTo(meanImage);
-        float[] centred = new float[warmUp.size() * image.values()];
-        centre(warmUp, centred);
         List<String> labels = new ArrayList<>(warmUp.size());
         warmUp.forEach(buffered -> labels.add(buffered.label()));
         Start start = Initialiser.initialise(
                 initialisation(labels),
                 settings.groups(),
                 settings.groupSize(),
-                new WarmUp(image, centred, meanImage.clone(), warmUp.size(), labels),
+                centred(warmUp.stream().map(StreamImage::samples).toList(), labels),
                 random);
         dictionary = start.dictionary();
         if (start.guide().isPresent()) {
-            guide = start.guide().get();
-            optimiser.put(GUIDE, guide.values());
-            optimiser.put(GUIDE_SCALE, guideScale());
+            organiser.guide(start.guide().get());
+            scaleGuidance();
         }
         listener.initialised(dictionary);
         List<StreamImage> buffered = List.copyOf(warmUp);
@@ -214,6 +220,16 @@ public final class Learner {
         }
     }
 
+    /** These images, centred by the mean image as it is. */
+    private WarmUp centred(List<byte[]> images, List<String> labels) {
+        int values = image.values();
+        float[] centred = new float[images.size() * values];
+        for (int i = 0; i < images.size(); i++) {
+            centre(images.get(i), centred, i * values);
+        }
+        return new WarmUp(image, centred, meanImage.clone(), images.size(), labels);
+    }
+
     /** A stream without labels must not stop its model for good, so k-means stands in where {@code LABELS} finds none. */
     private InitialisationSettings initialisation(List<String> labels) {
         InitialisationSettings chosen = settings.initialisation();
@@ -223,8 +239,8 @@ public final class Learner {
                 : chosen;
     }
 
-    /** Mean square of the centred warm-up images, and mean norm of their strongest groups with the first dictionary. */
-    private float[] guideScale() {
+    /** Takes the measure of the warm-up images with the first dictionary. */
+    private void scaleGuidance() {
         EngineCache.Workspace workspace = workspace();
         double squares = 0;
         double norms = 0;
@@ -245,29 +261,7 @@ public final class Learner {
             }
         }
         int count = warmUp.size();
-        return new float[] {(float) (squares / ((double) count * image.values())), (float) (norms / count)};
-    }
-
-    /** What the guide says of the images; led nowhere where there is no guide, or nothing to measure it by. */
-    private Guidance.Targets targets(List<StreamImage> batch, EngineCache.Workspace workspace) {
-        OrganisationSettings organisation = settings.organisation();
-        if (guide == null || organisation.guidance() == 0 || settings.update().rule() != UpdateRule.BACKPROP) {
-            return Guidance.Targets.NONE;
-        }
-        float[] scale = optimiser.array(GUIDE_SCALE, 2);
-        if (scale[1] == 0) {
-            return Guidance.Targets.NONE;
-        }
-        float[] raw = workspace.raw();
-        for (int b = 0; b < batch.size(); b++) {
-            byte[] samples = batch.get(b).samples();
-            for (int i = 0; i < samples.length; i++) {
-                raw[b * samples.length + i] = (samples[i] & 0xff) / 255f;
-            }
-        }
-        guide.targets(raw, batch.size(), workspace.targets(), workspace.guideScratch());
-        return new Guidance.Targets(
-                workspace.targets(), organisation.guidance() * scale[0], organisation.temperature() * scale[1]);
+        organiser.scale(squares / ((double) count * image.values()), norms / count);
     }
 
     private void learn(LearnerListener listener) {
@@ -275,7 +269,7 @@ public final class Learner {
         EngineCache.Workspace workspace = workspace();
         List<StreamImage> batch = pending.subList(0, Math.min(pending.size(), settings.batch()));
         int count = encode(batch, workspace, true, listener);
-        Guidance.Targets targets = targets(batch, workspace);
+        Guidance.Targets targets = organiser.targets(batch, settings, workspace);
         boolean updated =
                 workspace.engine().learn(dictionary, optimiser, workspace.centred(), count, workspace.codes(), targets);
         learned += count;
@@ -286,9 +280,32 @@ public final class Learner {
             }
             mean.writeTo(meanImage);
         }
+        if (updated) {
+            consolidate(batch, targets, listener);
+        }
         batch.clear();
         if (updated) {
             listener.updated(dictionary);
+        }
+    }
+
+    /** Gathers the images, where that is due, and grows the dictionary by the new groups that enough of them have. */
+    private void consolidate(List<StreamImage> batch, Guidance.Targets targets, LearnerListener listener) {
+        if (!consolidation.gathers(!gathered.isEmpty(), targets, batch.size(), dictionary.shape(), optimiser)) {
+            gathered.clear();
+            return;
+        }
+        batch.forEach(next -> gathered.add(next.samples()));
+        if (consolidation.enough(gathered.size())) {
+            WarmUp recent = centred(gathered, Collections.nCopies(gathered.size(), null));
+            gathered.clear();
+            Newcomers newcomers = consolidation.newcomers(
+                    organiser.guide(), recent, dictionary.shape(), settings.initialisation(), optimiser, random);
+            organiser.guide(newcomers.guide());
+            if (newcomers.groups() > 0) {
+                dictionary = Consolidation.grown(dictionary, newcomers, optimiser);
+                listener.grown(dictionary, newcomers.groups());
+            }
         }
     }
 
@@ -310,12 +327,14 @@ public final class Learner {
     }
 
     private void centre(List<StreamImage> images, float[] out) {
-        int values = image.values();
         for (int b = 0; b < images.size(); b++) {
-            byte[] samples = images.get(b).samples();
-            for (int i = 0, at = b * values; i < values; i++, at++) {
-                out[at] = (samples[i] & 0xff) / 255f - meanImage[i];
-            }
+            centre(images.get(b).samples(), out, b * image.values());
+        }
+    }
+
+    private void centre(byte[] samples, float[] out, int from) {
+        for (int i = 0; i < samples.length; i++) {
+            out[from + i] = (samples[i] & 0xff) / 255f - meanImage[i];
         }
     }
 

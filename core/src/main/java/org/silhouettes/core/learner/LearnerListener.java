@@ -21,6 +21,14 @@ public interface LearnerListener {
     default void encoded(
             List<StreamImage> images, float[] centred, CodeBatch codes, Dictionary dictionary, boolean learn) {}
 
+    /**
+     * The dictionary has got further groups behind those it had; {@link #updated} follows.
+     *
+     * @param dictionary with the new groups
+     * @param more how many there are
+     */
+    default void grown(Dictionary dictionary, int more) {}
+
     /** The dictionary was updated: its version has grown by one. */
     default void updated(Dictionary dictionary) {}
 }

@@ -13,6 +13,7 @@ import org.silhouettes.core.dictionary.ImageShape;
  * @param optimiser what the update remembers
  * @param mean running mean image
  * @param warmUp images buffered for the initialisation, empty once there is a dictionary
+ * @param gathered samples of images learned from that new groups will be looked for in, see {@link Consolidation}
  * @param pending the partly filled mini-batch
  * @param pendingUnlearned images marked never to be learned from, not yet encoded
  * @param learned images the dictionary has learned from
@@ -24,6 +25,7 @@ public record LearnerState(
         OptimiserState optimiser,
         RunningMean mean,
         List<StreamImage> warmUp,
+        List<byte[]> gathered,
         List<StreamImage> pending,
         List<StreamImage> pendingUnlearned,
         long learned,
@@ -46,6 +48,7 @@ public record LearnerState(
                 optimiser,
                 mean,
                 dictionary == null ? learning : warmUp,
+                gathered,
                 dictionary == null ? pending : learning,
                 unlearned,
                 learned,

@@ -15,8 +15,8 @@ import org.silhouettes.core.wire.Binary;
  * missing text has length −1.
  *
  * <pre>
- * version 1
- *   uint8    format version, 1
+ * version 2
+ *   uint8    format version, 2
  *   int32×3  image height, width, channels
  *   uint8    1 where there is a dictionary, 0 during warm-up
  *   if 1:    int32 groups, int32 group size, int64 dictionary version, float32[] atoms
@@ -29,12 +29,15 @@ import org.silhouettes.core.wire.Binary;
  *   list     pending images never to be learned from, likewise
  *   int64    images learned from
  *   int64    state of the random numbers
+ *   list     samples of gathered images, each: uint8[]
+ *
+ * version 1 has no gathered images: it goes on with none
  * </pre>
  */
 public final class LearnerStateFormat {
 
     /** The version that is written. */
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
 
     private LearnerStateFormat() {}
 
@@ -64,20 +67,25 @@ public final class LearnerStateFormat {
         writeImages(state.pendingUnlearned(), out);
         out.writeLong(state.learned());
         out.writeLong(state.random());
+        out.writeInt(state.gathered().size());
+        for (byte[] samples : state.gathered()) {
+            Binary.writeBytes(out, samples);
+        }
     }
 
     /** @throws IOException where the version is unknown or the bytes are damaged */
     public static LearnerState read(DataInput in) throws IOException {
         int version = in.readUnsignedByte();
         return switch (version) {
-            case 1 -> readV1(in);
+            case 1, 2 -> read(version, in);
             default ->
-                throw new IOException("learner state has format version " + version
-                        + ", this release reads version 1: restore it with the release that wrote it, or a later one");
+                throw new IOException(
+                        "learner state has format version " + version
+                                + ", this release reads versions 1 and 2: restore it with the release that wrote it, or a later one");
         };
     }
 
-    private static LearnerState readV1(DataInput in) throws IOException {
+    private static LearnerState read(int version, DataInput in) throws IOException {
         try {
             ImageShape image = new ImageShape(in.readInt(), in.readInt(), in.readInt());
             Dictionary dictionary = null;
@@ -96,16 +104,14 @@ public final class LearnerStateFormat {
             List<StreamImage> warmUp = readImages(in);
             List<StreamImage> pending = readImages(in);
             List<StreamImage> pendingUnlearned = readImages(in);
+            long learned = in.readLong();
+            long random = in.readLong();
+            List<byte[]> gathered = new ArrayList<>();
+            for (int left = version < 2 ? 0 : Binary.readLength(in); left > 0; left--) {
+                gathered.add(Binary.readBytes(in));
+            }
             return new LearnerState(
-                    image,
-                    dictionary,
-                    optimiser,
-                    mean,
-                    warmUp,
-                    pending,
-                    pendingUnlearned,
-                    in.readLong(),
-                    in.readLong());
+                    image, dictionary, optimiser, mean, warmUp, gathered, pending, pendingUnlearned, learned, random);
         } catch (IllegalArgumentException | ArithmeticException e) {
             throw new IOException("learner state is damaged: " + e.getMessage(), e);
         }

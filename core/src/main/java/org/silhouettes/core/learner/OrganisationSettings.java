@@ -11,15 +11,18 @@ import java.io.Serializable;
  * @param lambdaGrowth by which share λ grows an update after a dead start (see {@link LambdaSchedule}), 0 … 1; 0 turns the
  *     schedule off
  * @param reviveAfter updates without use after which an atom or group is revived (see {@link Revival}); 0 turns it off
+ * @param consolidation takes effect where guidance does and the number of groups is left open
  */
-public record OrganisationSettings(double guidance, double temperature, double lambdaGrowth, int reviveAfter)
+public record OrganisationSettings(
+        double guidance, double temperature, double lambdaGrowth, int reviveAfter, ConsolidationSettings consolidation)
         implements Serializable {
 
     /** Measured on MNIST, see the README. */
-    public static final OrganisationSettings DEFAULTS = new OrganisationSettings(0.4, 0.6, 0.02, 200);
+    public static final OrganisationSettings DEFAULTS =
+            new OrganisationSettings(0.4, 0.6, 0.02, 200, ConsolidationSettings.DEFAULTS);
 
     /** Nothing but the method of the paper. */
-    public static final OrganisationSettings NONE = new OrganisationSettings(0, 1, 0, 0);
+    public static final OrganisationSettings NONE = new OrganisationSettings(0, 1, 0, 0, ConsolidationSettings.NONE);
 
     public OrganisationSettings {
         if (!(guidance >= 0 && guidance <= 1000)) {

@@ -83,6 +83,24 @@ class ActivityTrackerTest {
     }
 
     @Test
+    void whatWasCountedStaysWhereTheDictionaryGetsMoreGroups() {
+        tracker.encoded(images("a", "b"), CENTRED, codes(), DICTIONARY, true);
+
+        tracker.grown(new Dictionary(new DictionaryShape(3, 2, SHAPE.image()), new float[12], 4), 1);
+
+        ActivityReport report = tracker.report(2, 0.1);
+        assertThat(report.window().orElseThrow().images()).isEqualTo(2);
+        assertThat(report.groupShare()).containsExactly(0.5f, 0, 0);
+        assertThat(report.groupEnergy()).containsExactly(12.5f, 0, 0);
+        assertThat(report.unitActive()).containsExactly(0.5f, 0.5f, 0, 0, 0, 0);
+        ClassReport first = report.classes().get(0);
+        assertThat(first.images()).isEqualTo(1);
+        assertThat(first.groupNorm()).containsExactly(5, 0, 0);
+        assertThat(first.unitActivity()).containsExactly(3, 4, 0, 0, 0, 0);
+        assertThat(first.strongest()).containsExactly(1, 0, 0);
+    }
+
+    @Test
     void labelsBeyondTheLimitCountAsNone() {
         ActivityTracker small = new ActivityTracker(new ActivitySettings(1));
         small.encoded(images("a", "b"), CENTRED, codes(), DICTIONARY, true);

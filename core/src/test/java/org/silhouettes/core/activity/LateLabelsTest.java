@@ -202,6 +202,28 @@ class LateLabelsTest {
         }
     }
 
+    @Test
+    void aLabelIsJoinedIntoStatisticsThatHaveMoreGroupsByNow() {
+        CodeBatch codes = codes(0);
+        activity.encoded(labels.encoded(images(0, false), codes, true), new float[BATCH * 4], codes, DICTIONARY, true);
+        Dictionary grown = new Dictionary(new DictionaryShape(5, 2, SHAPE.image()), new float[40], 3);
+        long bytes = labels.bytes();
+
+        activity.grown(grown, 2);
+        labels.grow(5);
+
+        assertThat(labels.bytes()).isEqualTo(bytes + BATCH * 2L * Float.BYTES);
+        for (int i = 0; i < BATCH; i++) {
+            assertThat(labels.label("#" + i, "a", activity, buffered())).isTrue();
+        }
+        assertThat(labels.bytes()).isZero();
+        ClassReport report = activity.report(4, 1).classes().get(0);
+        assertThat(report.images()).isEqualTo(BATCH);
+        assertThat(report.groupNorm()).hasSize(5).endsWith(0, 0);
+        assertThat(report.groupNorm()[0]).isPositive();
+        assertThat(report.unitActivity()).hasSize(10).endsWith(0, 0, 0, 0);
+    }
+
     private static byte[] bytes(LateLabels labels, ActivityTracker activity) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         DataOutputStream out = new DataOutputStream(bytes);
@@ -234,6 +256,7 @@ class LateLabelsTest {
                 DICTIONARY,
                 new OptimiserState(),
                 new RunningMean(4),
+                List.of(),
                 List.of(),
                 List.of(pending),
                 List.of(),

@@ -9,7 +9,7 @@ import org.silhouettes.core.dictionary.ImageShape;
 
 class GuideTest {
 
-    private static final ImageShape SHAPE = new ImageShape(10, 10, 1);
+    private static final ImageShape SHAPE = Bars.SHAPE;
     private static final int COUNT = 90;
 
     @AutoClose
@@ -76,19 +76,8 @@ class GuideTest {
         return Guide.of(SHAPE, descriptors, Partition.members(parts, 3), random);
     }
 
-    /** A horizontal, a vertical and a diagonal bar in turn, two pixels wide, moved at random, with a little noise. */
+    /** A bar of each kind in turn. */
     private static Rows bars(int count, Random64 random) {
-        Rows images = Rows.zeros(count, 100);
-        for (int i = 0; i < count; i++) {
-            int shift = 3 + random.nextInt(3);
-            for (int y = 1; y < 9; y++) {
-                for (int x = 1; x < 9; x++) {
-                    int across = i % 3 == 0 ? y : i % 3 == 1 ? x : (x - y + 10) / 2;
-                    boolean on = across == shift || across == shift + 1;
-                    images.values()[i * 100 + y * 10 + x] = (float) ((on ? 1 : 0) + 0.02 * random.nextDouble());
-                }
-            }
-        }
-        return images;
+        return Bars.rows(count, 0, 3, random);
     }
 }

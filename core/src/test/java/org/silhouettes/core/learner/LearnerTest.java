@@ -207,13 +207,14 @@ class LearnerTest {
         return new StreamImage(samples, null, "i" + i, learn);
     }
 
-    private static LearnerState copy(LearnerState state) {
+    static LearnerState copy(LearnerState state) {
         return new LearnerState(
                 state.image(),
                 state.dictionary() == null ? null : state.dictionary().copy(),
                 state.optimiser().copy(),
                 new RunningMean(state.mean().sums().clone(), state.mean().count()),
                 List.copyOf(state.warmUp()),
+                List.copyOf(state.gathered()),
                 List.copyOf(state.pending()),
                 List.copyOf(state.pendingUnlearned()),
                 state.learned(),

@@ -45,6 +45,9 @@ final class Model implements LearnerListener {
     private boolean heldBack;
 
     private boolean heldBackSnapshot;
+    /** Whether the dictionary has new groups that no snapshot has shown. */
+    private boolean grown;
+
     private boolean dirty;
     private long accountedBytes;
     private boolean timerSet;
@@ -199,9 +202,18 @@ final class Model implements LearnerListener {
     }
 
     @Override
+    public void grown(Dictionary dictionary, int more) {
+        activity.grown(dictionary, more);
+        labels.grow(dictionary.shape().groups());
+        drift.grown(dictionary, more);
+        grown = true;
+    }
+
+    @Override
     public void updated(Dictionary dictionary) {
         reports.updated();
-        boolean snapshot = settings.snapshotDue(dictionary.version());
+        boolean snapshot = grown || settings.snapshotDue(dictionary.version());
+        grown = false;
         if (snapshot
                 || sinceReport >= settings.activityEvery()
                 || !drift.marks().isEmpty()) {

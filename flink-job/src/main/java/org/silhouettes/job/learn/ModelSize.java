@@ -13,6 +13,7 @@ final class ModelSize {
 
     private static final long OBJECTS = 4096;
     private static final long PER_IMAGE = 160;
+    private static final long PER_ARRAY = 24;
     /** Groups that are reckoned with where the initialisation chooses. */
     private static final int AUTO_GROUPS = 32;
 
@@ -32,6 +33,7 @@ final class ModelSize {
                 + 4 * floats
                 + 8 * values
                 + bytes(state.warmUp(), values)
+                + state.gathered().size() * (values + PER_ARRAY)
                 + bytes(state.pending(), values)
                 + bytes(state.pendingUnlearned(), values)
                 + activity.bytes();
@@ -61,6 +63,9 @@ final class ModelSize {
                 + 3 * batch * values
                 + batch * atoms * (4 + (backprop ? 2.0 * settings.encoder().layers() : 0));
         double warmUp = warmUpImages * (5 * values + PER_IMAGE);
-        return OBJECTS + 12 * values + Math.max(4 * (learning + engine), warmUp);
+        double gathered = settings.groups() == 0 && backprop
+                ? settings.organisation().consolidation().images() * (5 * values + PER_ARRAY)
+                : 0;
+        return OBJECTS + 12 * values + Math.max(4 * (learning + engine) + gathered, warmUp);
     }
 }

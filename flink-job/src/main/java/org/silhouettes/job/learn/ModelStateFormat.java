@@ -15,8 +15,8 @@ import org.silhouettes.core.wire.Binary;
  * Persisted form of a {@link ModelState}, big-endian:
  *
  * <pre>
- * version 4
- *   uint8   format version, 4
+ * version 5
+ *   uint8   format version, 5
  *   …       the learner, as {@link LearnerStateFormat} has it
  *   …       the activity, as {@link ActivityTracker} has it
  *   …       the drift monitor, as {@link DriftMonitor} has it
@@ -27,6 +27,7 @@ import org.silhouettes.core.wire.Binary;
  *   …       late labels and what waits for them, as {@link LateLabels} has it
  *   float64 block coherence of the last snapshot's dictionary, NaN where unknown
  *
+ * version 4 has version 1 of the learner
  * version 3 has no block coherence: it is unknown until the next snapshot
  * version 2 has no late labels either: it goes on with none waiting
  * version 1 has no drift monitor either: it goes on with one that has seen nothing
@@ -35,7 +36,7 @@ import org.silhouettes.core.wire.Binary;
 public final class ModelStateFormat {
 
     /** The version that is written. */
-    public static final int VERSION = 4;
+    public static final int VERSION = 5;
 
     private ModelStateFormat() {}
 
@@ -56,11 +57,11 @@ public final class ModelStateFormat {
     public static ModelState read(DataInput in) throws IOException {
         int version = in.readUnsignedByte();
         return switch (version) {
-            case 1, 2, 3, 4 -> read(version, in);
+            case 1, 2, 3, 4, 5 -> read(version, in);
             default ->
                 throw new IOException(
                         "model state has format version " + version
-                                + ", this release reads versions 1 to 4: restore it with the release that wrote it, or a later one");
+                                + ", this release reads versions 1 to 5: restore it with the release that wrote it, or a later one");
         };
     }
 

@@ -98,26 +98,8 @@ class DriftTest {
 
     private static List<ImageRecord> stream(int from, int to) {
         List<ImageRecord> stream = TestImages.images("bars", from, to);
-        stream.replaceAll(image -> Integer.parseInt(image.id().substring(1)) < CHANGE ? image : negative(image));
+        stream.replaceAll(
+                image -> Integer.parseInt(image.id().substring(1)) < CHANGE ? image : TestImages.negative(image));
         return stream;
-    }
-
-    private static ImageRecord negative(ImageRecord image) {
-        byte[] samples = image.samples().clone();
-        for (int i = 0; i < samples.length; i++) {
-            samples[i] = (byte) ~samples[i];
-        }
-        return new ImageRecord(
-                image.model(),
-                image.height(),
-                image.width(),
-                image.channels(),
-                samples,
-                image.label(),
-                image.id(),
-                image.learn(),
-                image.flush(),
-                image.primary(),
-                image.origin());
     }
 }

@@ -69,6 +69,7 @@ class ModelStateFormatTest {
                         optimiser,
                         mean,
                         List.of(),
+                        version < 5 ? List.of() : List.of(new byte[] {3, -3}),
                         List.of(labelled),
                         List.of(bare),
                         64,
@@ -124,7 +125,7 @@ class ModelStateFormatTest {
         // format, learner format, height 1, width 2, channels 1, a dictionary, 2 groups of 1 atom, version 42, 4 values
         assertThat(Arrays.copyOf(bytes, 1 + 1 + 12 + 1 + 8 + 8 + 4))
                 .containsExactly(
-                        4, 1, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 1, 1, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 42, 0,
+                        5, 2, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 1, 1, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 42, 0,
                         0, 0, 4);
     }
 
@@ -135,7 +136,7 @@ class ModelStateFormatTest {
         unknown[0] = 99;
         assertThatThrownBy(() -> ModelStateSerializer.fromBytes(unknown))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("format version 99, this release reads versions 1 to 4");
+                .hasMessageContaining("format version 99, this release reads versions 1 to 5");
         byte[] unknownLearner = bytes.clone();
         unknownLearner[1] = 98;
         assertThatThrownBy(() -> ModelStateSerializer.fromBytes(unknownLearner))
