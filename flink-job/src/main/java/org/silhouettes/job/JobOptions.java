@@ -268,8 +268,8 @@ public final class JobOptions {
             key("drift.least-rise").doubleType().defaultValue(DRIFT.leastRise()),
             "share of the error before",
             Range.between(0.0, 10.0),
-            "By how much the last 64 images' error has to exceed the window's for ADWIN's cut to be marked; over a long window"
-                    + " ADWIN alone tells of changes of one percent.");
+            "By how much the mean error after ADWIN's cut has to exceed the one before it for the cut to be marked; over a long"
+                    + " window ADWIN alone tells of changes of one percent.");
     public static final JobOption<Integer> DRIFT_UPDATES = option(
             key("drift.updates").intType().defaultValue(DRIFT.updates()),
             "updates",

@@ -3,7 +3,6 @@ package org.silhouettes.core.activity;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.silhouettes.core.dictionary.Dictionary;
@@ -11,7 +10,6 @@ import org.silhouettes.core.dictionary.DictionaryShape;
 import org.silhouettes.core.encoder.CodeBatch;
 import org.silhouettes.core.learner.LearnerListener;
 import org.silhouettes.core.learner.StreamImage;
-import org.silhouettes.core.wire.Binary;
 
 /**
  * Activity statistics of one model, fed by its learner: prequential losses, and the codes' activity per group, per unit
@@ -46,10 +44,7 @@ public final class ActivityTracker implements LearnerListener {
     private Window learned = new Window();
     private Window unlearned = new Window();
     private long encoded;
-    private long[] strongest;
-    private long[] active;
-    private double[] energy;
-    private long[] unitActive;
+    private GroupActivity groups = new GroupActivity(0, 0);
 
     public ActivityTracker(ActivitySettings settings) {
         this(settings, new Classes());
@@ -58,14 +53,6 @@ public final class ActivityTracker implements LearnerListener {
     private ActivityTracker(ActivitySettings settings, Classes classes) {
         this.settings = settings;
         this.classes = classes;
-        start(0, 0);
-    }
-
-    private void start(int groups, int units) {
-        strongest = new long[groups];
-        active = new long[groups];
-        energy = new double[groups];
-        unitActive = new long[units];
     }
 
     /** Goes on with other settings; they are no part of the persisted form. */
@@ -75,7 +62,7 @@ public final class ActivityTracker implements LearnerListener {
 
     /** An estimate of the heap that the statistics take, bytes. */
     public long bytes() {
-        return 24L * strongest.length + 8L * unitActive.length + classes.bytes();
+        return groups.bytes() + classes.bytes();
     }
 
     /** Images encoded so far. */
@@ -90,26 +77,22 @@ public final class ActivityTracker implements LearnerListener {
 
     @Override
     public void grown(Dictionary dictionary, int more) {
-        int groups = dictionary.shape().groups();
-        int units = dictionary.shape().atoms();
-        strongest = Arrays.copyOf(strongest, groups);
-        active = Arrays.copyOf(active, groups);
-        energy = Arrays.copyOf(energy, groups);
-        unitActive = Arrays.copyOf(unitActive, units);
-        classes.grow(groups, units);
+        DictionaryShape shape = dictionary.shape();
+        groups = groups.grown(shape.groups(), shape.atoms());
+        classes.grow(shape.groups(), shape.atoms());
     }
 
     @Override
     public void encoded(
             List<StreamImage> images, float[] centred, CodeBatch codes, Dictionary dictionary, boolean learn) {
         DictionaryShape shape = dictionary.shape();
-        if (strongest.length != shape.groups() || unitActive.length != shape.atoms()) {
-            start(shape.groups(), shape.atoms());
+        if (!groups.fits(shape)) {
+            groups = new GroupActivity(shape.groups(), shape.atoms());
         }
         String[] standsFor = classes.assignments(shape.groups());
         Window window = learn ? learned : unlearned;
         for (int b = 0; b < images.size(); b++) {
-            int winner = addCode(codes, b, centred, window);
+            int winner = groups.add(codes, b, centred, window);
             StreamImage image = images.get(b);
             ClassActivity activity = activityOf(image.label(), shape.values());
             if (activity != null) {
@@ -135,7 +118,7 @@ public final class ActivityTracker implements LearnerListener {
     public void labelled(String label, LateCode code) {
         ClassActivity activity = activityOf(label, code.samples().length);
         if (activity != null) {
-            String[] standsFor = classes.assignments(strongest.length);
+            String[] standsFor = classes.assignments(groups.groups());
             activity.add(code);
             (code.learn() ? learned : unlearned).addAssignment(standsFor, code.winner(), label);
             if (code.learn()) {
@@ -144,53 +127,9 @@ public final class ActivityTracker implements LearnerListener {
         }
     }
 
-    /** Adds one code to the window and returns the strongest group, or −1 for a silent image. */
-    private int addCode(CodeBatch codes, int b, float[] centred, Window window) {
-        int groups = codes.shape().groups();
-        int groupSize = codes.shape().groupSize();
-        int winner = -1;
-        int activeGroups = 0;
-        int activeUnits = 0;
-        double norms = 0;
-        float largest = 0;
-        for (int g = 0, at = b * groups; g < groups; g++, at++) {
-            float norm = codes.groupNorms()[at];
-            if (norm > 0) {
-                activeGroups++;
-                active[g]++;
-                norms += norm;
-                energy[g] += (double) norm * norm;
-                if (norm > largest) {
-                    largest = norm;
-                    winner = g;
-                }
-                int unit = g * groupSize;
-                for (int k = b * codes.shape().atoms() + unit, end = k + groupSize; k < end; k++, unit++) {
-                    if (codes.codes()[k] != 0) {
-                        activeUnits++;
-                        unitActive[unit]++;
-                    }
-                }
-            }
-        }
-        if (winner >= 0) {
-            strongest[winner]++;
-        }
-        int values = codes.shape().values();
-        double square = 0;
-        for (int i = b * values, end = i + values; i < end; i++) {
-            square += (double) centred[i] * centred[i];
-        }
-        float error = codes.squaredErrors()[b];
-        window.add(error, square, norms, activeGroups, activeUnits);
-        return winner;
-    }
-
     /** The class of that label, or null for no label and for one too many. */
     private ClassActivity activityOf(String label, int values) {
-        return label == null
-                ? null
-                : classes.of(label, settings.maxLabels(), strongest.length, unitActive.length, values);
+        return label == null ? null : classes.of(label, settings.maxLabels(), groups.groups(), groups.units(), values);
     }
 
     /**
@@ -205,10 +144,10 @@ public final class ActivityTracker implements LearnerListener {
                 encoded,
                 report(learned, true, values, lambda),
                 report(unlearned, false, values, lambda),
-                shares(strongest, images),
-                shares(active, images),
-                shares(energy, images),
-                shares(unitActive, images),
+                groups.strongestShares(images),
+                groups.activeShares(images),
+                groups.meanEnergy(images),
+                groups.unitShares(images),
                 classes.reports());
     }
 
@@ -219,27 +158,11 @@ public final class ActivityTracker implements LearnerListener {
         return Optional.of(window.report(values, lambda, MutualInformation.normalised(classes.counts(learn))));
     }
 
-    private static float[] shares(long[] counts, double images) {
-        float[] shares = new float[counts.length];
-        for (int i = 0; i < shares.length; i++) {
-            shares[i] = (float) (counts[i] / images);
-        }
-        return shares;
-    }
-
-    private static float[] shares(double[] sums, double images) {
-        float[] shares = new float[sums.length];
-        for (int i = 0; i < shares.length; i++) {
-            shares[i] = (float) (sums[i] / images);
-        }
-        return shares;
-    }
-
     /** Starts the next window. */
     public void startWindow() {
         learned = new Window();
         unlearned = new Window();
-        start(strongest.length, unitActive.length);
+        groups = groups.cleared();
         classes.startWindow();
     }
 
@@ -248,10 +171,7 @@ public final class ActivityTracker implements LearnerListener {
         out.writeLong(encoded);
         learned.write(out);
         unlearned.write(out);
-        Binary.writeLongs(out, strongest);
-        Binary.writeLongs(out, active);
-        Binary.writeDoubles(out, energy);
-        Binary.writeLongs(out, unitActive);
+        groups.write(out);
         classes.write(out);
     }
 
@@ -270,18 +190,12 @@ public final class ActivityTracker implements LearnerListener {
         long encoded = in.readLong();
         Window learned = Window.read(in);
         Window unlearned = Window.read(in);
-        long[] strongest = Binary.readLongs(in);
-        long[] active = Binary.readLongs(in);
-        double[] energy = Binary.readDoubles(in);
-        long[] unitActive = Binary.readLongs(in);
+        GroupActivity groups = GroupActivity.read(in);
         ActivityTracker tracker = new ActivityTracker(ActivitySettings.DEFAULTS, Classes.read(in));
         tracker.encoded = encoded;
         tracker.learned = learned;
         tracker.unlearned = unlearned;
-        tracker.strongest = strongest;
-        tracker.active = active;
-        tracker.energy = energy;
-        tracker.unitActive = unitActive;
+        tracker.groups = groups;
         return tracker;
     }
 }

@@ -4,6 +4,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
+import org.silhouettes.core.dictionary.GroupNorms;
 import org.silhouettes.core.encoder.CodeBatch;
 import org.silhouettes.core.wire.Binary;
 
@@ -59,7 +60,7 @@ public record LateCode(
 
     /** The strongest group, the lowest such; −1 for a silent image. */
     int winner() {
-        return CodeBatch.strongest(groupNorms, 0, groupNorms.length);
+        return GroupNorms.strongest(groupNorms, 0, groupNorms.length);
     }
 
     /** The whole code, [atoms]. */

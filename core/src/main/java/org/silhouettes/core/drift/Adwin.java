@@ -5,26 +5,31 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * ADWIN2 (Bifet & Gavaldà 2007): a window of the latest values in [0, 1] that drops its oldest part whenever two parts
  * differ in mean by more than chance allows,
  *
  * <pre>
- *   |mean₀ − mean₁| > √(2/m · σ² · ln(2/δ')) + 2/(3m) · ln(2/δ'),   1/m = 1/n₀ + 1/n₁,   δ' = δ / ln n
+ *   |mean₀ − mean₁| > √(2/m · κσ² · ln(2/δ')) + 2/(3m) · ln(2/δ'),   1/m = 1/n₀ + 1/n₁,   δ' = δ / ln n
  * </pre>
  *
- * The window is kept as an exponential histogram: at most {@value #BUCKETS} buckets of each power of two, so that memory
+ * <p>κ is not theirs: they take values for independent, κ = 1. Of values that follow each other the long-run variance is κσ²,
+ * which is what the variance of a long part's mean goes by.
+ *
+ * <p> * The window is kept as an exponential histogram: at most {@value #BUCKETS} buckets of each power of two, so that memory
  * and time grow with the logarithm of its length.
  */
 final class Adwin {
 
-    /** What {@link #cut} found. */
-    enum Change {
-        NONE,
-        ROSE,
-        FELL
-    }
+    /**
+     * Where the window's two parts differed most, against what chance allows.
+     *
+     * @param before mean of the older part
+     * @param after mean of the newer part
+     */
+    record Cut(double before, double after) {}
 
     /** Buckets of one size. */
     static final int BUCKETS = 5;
@@ -61,23 +66,24 @@ final class Adwin {
     }
 
     /**
-     * Drops what no longer belongs to the window; returns which way the mean went where something was dropped.
+     * Drops what no longer belongs to the window; returns where it differed most where something was dropped.
      *
      * @param delta δ: the chance that a window without a change is cut all the same
+     * @param dependence κ ≥ 1: the values' long-run variance over their variance
      */
-    Change cut(double delta) {
-        Change change = Change.NONE;
-        for (Change next = oldestCut(delta); next != Change.NONE; next = oldestCut(delta)) {
-            change = next;
+    Optional<Cut> cut(double delta, double dependence) {
+        Optional<Cut> first = clearest(delta, dependence);
+        for (Optional<Cut> next = first; next.isPresent(); next = clearest(delta, dependence)) {
             dropOldest();
         }
-        return change;
+        return first;
     }
 
-    private Change oldestCut(double delta) {
+    private Optional<Cut> clearest(double delta, double dependence) {
         double confidence = Math.log(2 * Math.log(Math.max(2, width)) / delta);
-        double mean = mean();
-        double variance = Math.max(0, squares / width - mean * mean);
+        double variance = dependence * variance();
+        Cut clearest = null;
+        double most = 1;
         double oldSum = 0;
         long old = 0;
         for (int r = rows.size() - 1; r >= 0; r--) {
@@ -90,13 +96,15 @@ final class Adwin {
                 }
                 double inverse = 1.0 / old + 1.0 / recent;
                 double allowed = Math.sqrt(2 * inverse * variance * confidence) + 2.0 / 3 * inverse * confidence;
-                double difference = (sum - oldSum) / recent - oldSum / old;
-                if (Math.abs(difference) > allowed) {
-                    return difference > 0 ? Change.ROSE : Change.FELL;
+                double before = oldSum / old;
+                double after = (sum - oldSum) / recent;
+                if (Math.abs(after - before) > most * allowed) {
+                    most = Math.abs(after - before) / allowed;
+                    clearest = new Cut(before, after);
                 }
             }
         }
-        return Change.NONE;
+        return Optional.ofNullable(clearest);
     }
 
     private void dropOldest() {
@@ -120,6 +128,11 @@ final class Adwin {
         return sum / width;
     }
 
+    /** Variance of the values in the window, 0 where there are none. */
+    double variance() {
+        return width == 0 ? 0 : Math.max(0, squares / width - mean() * mean());
+    }
+
     void write(DataOutput out) throws IOException {
         out.writeInt(rows.size());
         for (List<Bucket> row : rows) {
@@ -133,9 +146,8 @@ final class Adwin {
         out.writeDouble(squares);
     }
 
-    void read(DataInput in) throws IOException {
-        rows.clear();
-        width = 0;
+    static Adwin read(DataInput in) throws IOException {
+        Adwin adwin = new Adwin();
         int count = checked(in.readInt(), Long.SIZE - 1);
         for (int r = 0; r < count; r++) {
             List<Bucket> row = new ArrayList<>();
@@ -143,11 +155,12 @@ final class Adwin {
             for (int i = 0; i < buckets; i++) {
                 row.add(new Bucket(in.readDouble(), in.readDouble()));
             }
-            width += (long) buckets << r;
-            rows.add(row);
+            adwin.width += (long) buckets << r;
+            adwin.rows.add(row);
         }
-        sum = in.readDouble();
-        squares = in.readDouble();
+        adwin.sum = in.readDouble();
+        adwin.squares = in.readDouble();
+        return adwin;
     }
 
     private static int checked(int count, int most) throws IOException {

@@ -11,6 +11,6 @@ public record DriftMark(long version, String detector, String detail) {
 
     /** Of a test, what it watched too: {@code adwin, error}, {@code page-hinkley, error} or {@code page-hinkley, use}. */
     public String signal() {
-        return detector + (detail.startsWith(DriftMonitor.USE) ? ", use" : ", error");
+        return detector + (detail.startsWith(UseWatch.USE) ? ", use" : ", error");
     }
 }

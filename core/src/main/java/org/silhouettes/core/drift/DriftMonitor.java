@@ -4,7 +4,6 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.silhouettes.core.dictionary.Dictionary;
@@ -15,66 +14,65 @@ import org.silhouettes.core.wire.Binary;
 
 /**
  * Watches one model's stream for drift, without labels. Two signals come from every image that is about to be learned
- * from, so both are prequential:
+ * from, so both are prequential: the relative error ‖y − xW‖²/‖y‖², cut off at 1, goes to an {@link ErrorWatch}, and the
+ * strongest group to a {@link UseWatch}.
  *
- * <ul>
- *   <li>the relative error ‖y − xW‖²/‖y‖², cut off at 1: goes to {@link Adwin} image by image, and to {@link PageHinkley} as
- *       the mean of {@value #EVERY} images;
- *   <li>the use of the groups: how far the shares of {@value #EVERY} images' strongest groups are from their fading mean, ½ Σ
- *       |p − p̄|, to a {@link PageHinkley} of its own.
- * </ul>
- *
- * Both tests tell of a rise alone: a loss that falls is a loss that was learned from. What it holds depends on the images
+ * <p>All tests tell of a rise alone: a loss that falls is a loss that was learned from. What it holds depends on the images
  * and their order alone, so it is part of the model's state. Not thread-safe.
  *
  * <p>Persisted form, big-endian:
  *
  * <pre>
- * version 1
- *   uint8    format version, 1
+ * version 2
+ *   uint8    format version, 2
  *   int32    updates for which an action is still to last
- *   int32    questions for which ADWIN is not yet heard again
- *   int32    images since the tests were last asked; float64 sum of their relative errors
- *   int64[]  the same images by strongest group, silent ones last; float64[] fading mean of the shares
- *   2 tests  of loss and of use, each: int64 values, float64 mean, float64 variance, float64 sum, float64 least sum
- *   adwin    int32 rows, each: int32 buckets, each: float64 sum, float64 sum of squares; float64 sum, float64 sum of squares
+ *   int32    images since the tests were last asked
+ *   error    scale, test, adwin; float64 sum of the same images' relative errors; int32 questions for which ADWIN is not
+ *            yet heard again
+ *   use      scale, test; int64[] the same images by strongest group, silent ones last; float64[] fading mean of the shares
  *   list     int32 marks not yet reported, each: int64 version, text detector, text detail
+ *   where    scale is int64 values, float64 mean, variance, covariance of neighbours, last deviation; test is float64 sum,
+ *            least sum; adwin is int32 rows, each: int32 buckets, each: float64 sum, float64 sum of squares; float64 sum,
+ *            float64 sum of squares
+ * version 1
+ *   uint8    1; int32 updates for which an action is still to last; int32 questions; int32 images; float64 sum; int64[] by
+ *            strongest group; float64[] shares; scale and test of the error, scale and test of the use, scales without
+ *            covariance and last deviation; adwin; list
  * </pre>
  */
 public final class DriftMonitor implements LearnerListener {
 
     /** The version that is written. */
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
 
     /** Images from one question to the tests to the next. */
     static final int EVERY = 64;
 
-    /** Questions for which {@link Adwin} has to be content before it is heard again. */
-    private static final int QUIET = 10;
-
-    /** Start of what is said of a change in the use of the groups. */
-    static final String USE = "use of the groups";
-
     /** What is said in place of a detector where the dictionary has got further groups. */
     static final String GROWTH = "consolidation";
 
-    private static final double USE_FADE = 0.02;
     /** A stream that drifts without end must not grow the state. */
     private static final int MOST_MARKS = 100;
 
+    /** Takes what a test has seen. */
+    interface Marker {
+
+        /**
+         * A drift.
+         *
+         * @param detail a format of two numbers
+         * @param from the first of them
+         * @param to the second
+         */
+        void seen(String detector, String detail, double from, double to);
+    }
+
     private DriftSettings settings;
-    private final Standardiser lossScale = new Standardiser();
-    private final Standardiser useScale = new Standardiser();
-    private final PageHinkley loss = new PageHinkley();
-    private final PageHinkley use = new PageHinkley();
-    private final Adwin adwin = new Adwin();
+    private ErrorWatch error = new ErrorWatch();
+    private UseWatch use = new UseWatch();
     private final List<DriftMark> marks = new ArrayList<>();
     private int acting;
-    private int quiet;
     private int images;
-    private double errors;
-    private long[] strongest = new long[0];
-    private double[] shares = new double[0];
 
     /** A monitor that has seen nothing yet. */
     public DriftMonitor(DriftSettings settings) {
@@ -92,21 +90,12 @@ public final class DriftMonitor implements LearnerListener {
         if (!learn || settings.detector() == DriftDetector.NONE) {
             return;
         }
-        int groups = dictionary.shape().groups();
-        if (strongest.length != groups + 1) {
-            strongest = new long[groups + 1];
-            shares = new double[0];
-        }
+        use.groups(dictionary.shape().groups());
         acting = Math.max(0, acting - 1);
         int values = dictionary.shape().values();
         for (int b = 0; b < batch.size(); b++) {
-            double error = relativeError(codes.squaredErrors()[b], centred, b * values, values);
-            if (settings.detector().adwin()) {
-                adwin.add(error);
-            }
-            errors += error;
-            int winner = CodeBatch.strongest(codes.groupNorms(), b * groups, groups);
-            strongest[winner < 0 ? groups : winner]++;
+            error.add(relativeError(codes.squaredErrors()[b], centred, b * values, values), settings);
+            use.add(codes.strongestGroup(b));
             images++;
             if (images == EVERY) {
                 ask(dictionary.version());
@@ -123,52 +112,10 @@ public final class DriftMonitor implements LearnerListener {
     }
 
     private void ask(long version) {
-        double error = errors / images;
-        double usual = lossScale.mean();
-        if (settings.detector().pageHinkley()) {
-            if (alarm(loss, lossScale.standardised(error))) {
-                seen(version, "page-hinkley", "relative error rose from about %.3f to %.3f", usual, error);
-                lossScale.reset();
-            }
-            double distance = distanceOfUse();
-            double usualDistance = useScale.mean();
-            if (alarm(use, useScale.standardised(distance))) {
-                seen(version, "page-hinkley", USE + " moved by %.3f, usual is %.3f", distance, usualDistance);
-                useScale.reset();
-            }
-        }
-        if (settings.detector().adwin()) {
-            double before = adwin.mean();
-            boolean rose = adwin.cut(settings.delta()) == Adwin.Change.ROSE;
-            // the window shrinks in steps: those that follow at once are of the same drift
-            boolean drift = rose && (quiet > 0 || error >= before * (1 + settings.leastRise()));
-            if (drift && quiet == 0) {
-                seen(version, "adwin", "relative error rose from about %.3f to %.3f", before, error);
-            }
-            quiet = drift ? QUIET : Math.max(0, quiet - 1);
-        }
+        Marker marker = (detector, detail, from, to) -> seen(version, detector, detail, from, to);
+        error.ask(images, settings, marker);
+        use.ask(images, settings, marker);
         images = 0;
-        errors = 0;
-        Arrays.fill(strongest, 0);
-    }
-
-    private boolean alarm(PageHinkley test, double standardised) {
-        return test.add(standardised, settings.tolerance(), settings.threshold());
-    }
-
-    /** ½ Σ |p − p̄| of the last images, 0 for the first ones; then takes note of them. */
-    private double distanceOfUse() {
-        boolean first = shares.length != strongest.length;
-        if (first) {
-            shares = new double[strongest.length];
-        }
-        double distance = 0;
-        for (int g = 0; g < shares.length; g++) {
-            double difference = (double) strongest[g] / images - shares[g];
-            distance += Math.abs(difference) / 2;
-            shares[g] += first ? difference : USE_FADE * difference;
-        }
-        return first ? 0 : distance;
     }
 
     @Override
@@ -206,16 +153,9 @@ public final class DriftMonitor implements LearnerListener {
     public void write(DataOutput out) throws IOException {
         out.writeByte(VERSION);
         out.writeInt(acting);
-        out.writeInt(quiet);
         out.writeInt(images);
-        out.writeDouble(errors);
-        Binary.writeLongs(out, strongest);
-        Binary.writeDoubles(out, shares);
-        lossScale.write(out);
-        loss.write(out);
-        useScale.write(out);
+        error.write(out);
         use.write(out);
-        adwin.write(out);
         out.writeInt(marks.size());
         for (DriftMark mark : marks) {
             out.writeLong(mark.version());
@@ -231,25 +171,36 @@ public final class DriftMonitor implements LearnerListener {
      */
     public static DriftMonitor read(DataInput in) throws IOException {
         int version = in.readUnsignedByte();
-        if (version != VERSION) {
-            throw new IOException("drift state has format version " + version + ", this release reads version 1");
-        }
         DriftMonitor monitor = new DriftMonitor(DriftSettings.DEFAULTS);
-        monitor.acting = in.readInt();
-        monitor.quiet = in.readInt();
-        monitor.images = in.readInt();
-        monitor.errors = in.readDouble();
-        monitor.strongest = Binary.readLongs(in);
-        monitor.shares = Binary.readDoubles(in);
-        monitor.lossScale.read(in);
-        monitor.loss.read(in);
-        monitor.useScale.read(in);
-        monitor.use.read(in);
-        monitor.adwin.read(in);
+        switch (version) {
+            case 1 -> monitor.readV1(in);
+            case 2 -> {
+                monitor.acting = in.readInt();
+                monitor.images = in.readInt();
+                monitor.error = ErrorWatch.read(in);
+                monitor.use = UseWatch.read(in);
+            }
+            default ->
+                throw new IOException(
+                        "drift state has format version " + version + ", this release reads versions 1 and 2");
+        }
         int count = Binary.readLength(in);
         for (int i = 0; i < count; i++) {
             monitor.marks.add(new DriftMark(in.readLong(), Binary.readText(in), Binary.readText(in)));
         }
         return monitor;
+    }
+
+    private void readV1(DataInput in) throws IOException {
+        acting = in.readInt();
+        int quiet = in.readInt();
+        images = in.readInt();
+        double errors = in.readDouble();
+        long[] strongest = Binary.readLongs(in);
+        double[] shares = Binary.readDoubles(in);
+        Standardiser errorScale = Standardiser.readV1(in);
+        PageHinkley errorTest = PageHinkley.read(in);
+        use = new UseWatch(Standardiser.readV1(in), PageHinkley.read(in), strongest, shares);
+        error = new ErrorWatch(errorScale, errorTest, Adwin.read(in), errors, quiet);
     }
 }

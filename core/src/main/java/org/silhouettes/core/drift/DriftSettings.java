@@ -11,7 +11,7 @@ import org.silhouettes.core.learner.UpdateSettings;
  * @param threshold λ of {@link PageHinkley}, > 0
  * @param tolerance δ of {@link PageHinkley}, in standard deviations, > 0
  * @param delta δ of {@link Adwin}, 0 … 1
- * @param leastRise by what share the error of the last images has to exceed what {@link Adwin} held before for a cut to be
+ * @param leastRise by what share the mean error after {@link Adwin}'s cut has to exceed the one before it for the cut to be
  *     marked, ≥ 0: a long window tells of changes that nobody would call a drift
  * @param updates how many updates an action lasts, ≥ 1
  * @param boost by what the learning rate is multiplied meanwhile, ≥ 1

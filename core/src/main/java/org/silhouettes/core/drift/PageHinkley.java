@@ -44,8 +44,10 @@ final class PageHinkley {
         out.writeDouble(least);
     }
 
-    void read(DataInput in) throws IOException {
-        sum = in.readDouble();
-        least = in.readDouble();
+    static PageHinkley read(DataInput in) throws IOException {
+        PageHinkley test = new PageHinkley();
+        test.sum = in.readDouble();
+        test.least = in.readDouble();
+        return test;
     }
 }

@@ -5,8 +5,16 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * Makes values of zero mean and unit variance by moments of the values before, in which a value's weight fades by 1 % with
- * each one that follows: a loss falls while it is learned from, so moments of all its past would not be its own.
+ * Makes values of zero mean by moments of the values before, in which a value's weight fades by 1 % with each one that
+ * follows: a loss falls while it is learned from, so moments of all its past would not be its own. The unit is the long-run
+ * standard deviation of a first-order autoregression, with ρ the correlation of a value with the one before it,
+ *
+ * <pre>
+ *   σ √((1 + ρ) / (1 − ρ)),   0 ≤ ρ ≤ {@value #MOST_CORRELATION}
+ * </pre>
+ *
+ * because tests that add values up take them for independent, and those of a stream often are not: one writer's digits, or
+ * one camera's pictures, come one after the other, and their error is higher or lower together.
  */
 final class Standardiser {
 
@@ -14,21 +22,38 @@ final class Standardiser {
     static final int SETTLE = 30;
 
     private static final double FADE = 0.01;
+    private static final double MOST_CORRELATION = 0.9;
 
     private long count;
     private double mean;
     private double variance;
+    /** Of a value with the one before it. */
+    private double covariance;
+    /** Deviation of the last value. */
+    private double last;
 
-    /** The value in standard deviations from the mean of those before it, 0 for the first ones; then takes note of it. */
+    /** The value in long-run standard deviations from the mean of those before it, 0 for the first ones; then takes note of it. */
     double standardised(double value) {
-        double deviation = Math.sqrt(variance);
-        double standardised = count < SETTLE || deviation == 0 ? 0 : (value - mean) / deviation;
+        double standardised = settled() ? (value - mean) / Math.sqrt(longRunVariance()) : 0;
         count++;
         double weight = Math.max(FADE, 1.0 / count);
         double difference = value - mean;
         mean += weight * difference;
         variance = (1 - weight) * (variance + weight * difference * difference);
+        covariance = (1 - weight) * (covariance + weight * difference * last);
+        last = (1 - weight) * difference;
         return standardised;
+    }
+
+    /** Whether there were enough values to tell noise from change. */
+    boolean settled() {
+        return count >= SETTLE && variance > 0;
+    }
+
+    /** n times the variance of the mean of n values that follow each other, for large n; 0 before there is any. */
+    double longRunVariance() {
+        double correlation = variance > 0 ? Math.max(0, Math.min(MOST_CORRELATION, covariance / variance)) : 0;
+        return variance * (1 + correlation) / (1 - correlation);
     }
 
     double mean() {
@@ -39,17 +64,31 @@ final class Standardiser {
         count = 0;
         mean = 0;
         variance = 0;
+        covariance = 0;
+        last = 0;
     }
 
     void write(DataOutput out) throws IOException {
         out.writeLong(count);
         out.writeDouble(mean);
         out.writeDouble(variance);
+        out.writeDouble(covariance);
+        out.writeDouble(last);
     }
 
-    void read(DataInput in) throws IOException {
-        count = in.readLong();
-        mean = in.readDouble();
-        variance = in.readDouble();
+    static Standardiser read(DataInput in) throws IOException {
+        Standardiser standardiser = readV1(in);
+        standardiser.covariance = in.readDouble();
+        standardiser.last = in.readDouble();
+        return standardiser;
+    }
+
+    /** As version 1 of {@link DriftMonitor}'s form has it, which took values for independent. */
+    static Standardiser readV1(DataInput in) throws IOException {
+        Standardiser standardiser = new Standardiser();
+        standardiser.count = in.readLong();
+        standardiser.mean = in.readDouble();
+        standardiser.variance = in.readDouble();
+        return standardiser;
     }
 }

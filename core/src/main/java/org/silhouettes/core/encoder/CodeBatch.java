@@ -2,6 +2,7 @@ package org.silhouettes.core.encoder;
 
 import org.silhouettes.core.dictionary.Dictionary;
 import org.silhouettes.core.dictionary.DictionaryShape;
+import org.silhouettes.core.dictionary.GroupNorms;
 
 /**
  * What the encoder makes of one mini-batch; made once for a largest batch and written over by every encoding, so a
@@ -69,21 +70,9 @@ public final class CodeBatch {
         return groupNorms;
     }
 
-    /**
-     * The strongest of an image's groups, the lowest such; −1 for a silent image.
-     *
-     * @param norms n_g of one image or more, its own from {@code from} on
-     */
-    public static int strongest(float[] norms, int from, int groups) {
-        int winner = -1;
-        float largest = 0;
-        for (int g = 0; g < groups; g++) {
-            if (norms[from + g] > largest) {
-                largest = norms[from + g];
-                winner = g;
-            }
-        }
-        return winner;
+    /** The strongest group of image {@code b}, see {@link GroupNorms#strongest}. */
+    public int strongestGroup(int b) {
+        return GroupNorms.strongest(groupNorms, b * shape.groups(), shape.groups());
     }
 
     /**

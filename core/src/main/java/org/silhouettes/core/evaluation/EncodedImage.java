@@ -1,5 +1,8 @@
 package org.silhouettes.core.evaluation;
 
+import java.util.List;
+import org.silhouettes.core.dictionary.GroupNorms;
+
 /**
  * What the metrics need to know of one encoded image.
  *
@@ -12,15 +15,26 @@ package org.silhouettes.core.evaluation;
 @SuppressWarnings("ArrayRecordComponent")
 public record EncodedImage(String label, float[] groupNorms, int activeUnits, double error, double energy) {
 
-    /** The group with the largest norm, the lowest such; −1 where no group is active. */
-    public int strongestGroup() {
-        int strongest = -1;
-        for (int g = 0; g < groupNorms.length; g++) {
-            if (groupNorms[g] > (strongest < 0 ? 0 : groupNorms[strongest])) {
-                strongest = g;
-            }
+    /** Codes of one image's parts of the same size, such as its channels, as one code; the label is the first one's. */
+    public static EncodedImage joined(List<EncodedImage> parts) {
+        float[] norms = new float
+                [parts.stream().mapToInt(part -> part.groupNorms.length).sum()];
+        int at = 0;
+        for (EncodedImage part : parts) {
+            System.arraycopy(part.groupNorms, 0, norms, at, part.groupNorms.length);
+            at += part.groupNorms.length;
         }
-        return strongest;
+        return new EncodedImage(
+                parts.get(0).label,
+                norms,
+                parts.stream().mapToInt(EncodedImage::activeUnits).sum(),
+                parts.stream().mapToDouble(EncodedImage::error).average().orElseThrow(),
+                parts.stream().mapToDouble(EncodedImage::energy).average().orElseThrow());
+    }
+
+    /** See {@link GroupNorms#strongest}. */
+    public int strongestGroup() {
+        return GroupNorms.strongest(groupNorms, 0, groupNorms.length);
     }
 
     /** How many groups have a norm above 0. */

@@ -40,6 +40,26 @@ public record EvaluationReport(
         double blockCoherence,
         double lipschitz) {
 
+    /** The same but for one metric, of dictionaries that were joined after they had been compared with the classes. */
+    public EvaluationReport withAtomClassCorrelation(double correlation) {
+        return new EvaluationReport(
+                mse,
+                mseOfMean,
+                objective,
+                activeGroups,
+                activeUnits,
+                silentImages,
+                groupAccuracy,
+                nmi,
+                classesCovered,
+                distanceRatio,
+                silhouetteScore,
+                knnAccuracy,
+                correlation,
+                blockCoherence,
+                lipschitz);
+    }
+
     /** The metrics that could be taken, by their names in {@code report.json}, in a fixed order. */
     public Map<String, Double> values() {
         Map<String, Double> values = new LinkedHashMap<>();

@@ -83,7 +83,7 @@ final class Revival {
             for (int k = g * d; k < g * d + d; k++) {
                 if (idle[k] >= after) {
                     int[] own = IntStream.of(worstFirst)
-                            .filter(b -> !taken[b] && strongest(codes, b) == group)
+                            .filter(b -> !taken[b] && codes.strongestGroup(b) == group)
                             .toArray();
                     if (own.length > 0) {
                         put(dictionary, state, k, images, own, 0);
@@ -93,19 +93,6 @@ final class Revival {
                 }
             }
         }
-    }
-
-    private int strongest(CodeBatch codes, int b) {
-        int strongest = -1;
-        float largest = 0;
-        for (int g = 0; g < shape.groups(); g++) {
-            float norm = codes.groupNorms()[b * shape.groups() + g];
-            if (norm > largest) {
-                largest = norm;
-                strongest = g;
-            }
-        }
-        return strongest;
     }
 
     /** Atom k becomes image choice[i], or the sum of two images where i is beyond them: no two atoms are the same. */

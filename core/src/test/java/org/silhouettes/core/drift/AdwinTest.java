@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.silhouettes.core.initialisation.Random64;
 
@@ -21,7 +22,7 @@ class AdwinTest {
             for (int i = 0; i < 3000; i++) {
                 double value = (i / 700 % 2 + random.nextDouble()) / 2;
                 adwin.add(value);
-                adwin.cut(DELTA);
+                adwin.cut(DELTA, 1);
                 all.add(value);
                 double mean = all.subList((int) (all.size() - adwin.width()), all.size()).stream()
                         .mapToDouble(v -> v)
@@ -38,7 +39,7 @@ class AdwinTest {
         Adwin adwin = new Adwin();
         for (int i = 0; i < 20_000; i++) {
             adwin.add(random.nextDouble());
-            assertThat(adwin.cut(DELTA)).isEqualTo(Adwin.Change.NONE);
+            assertThat(adwin.cut(DELTA, 1)).isEmpty();
         }
         assertThat(adwin.width()).isEqualTo(20_000);
     }
@@ -50,18 +51,19 @@ class AdwinTest {
             adwin.add(0.2);
         }
         int seenAfter = 0;
-        Adwin.Change change = Adwin.Change.NONE;
-        while (change == Adwin.Change.NONE) {
+        Optional<Adwin.Cut> cut = Optional.empty();
+        while (cut.isEmpty()) {
             adwin.add(0.35);
             seenAfter++;
-            change = adwin.cut(DELTA);
+            cut = adwin.cut(DELTA, 1);
         }
         int allowed = 1;
         while (bound(1024, allowed) >= 0.15) {
             allowed++;
         }
 
-        assertThat(change).isEqualTo(Adwin.Change.ROSE);
+        assertThat(cut.get().before()).isCloseTo(0.2, within(1e-9));
+        assertThat(cut.get().after()).isGreaterThan(0.3).isLessThanOrEqualTo(0.35);
         // the window is cut between buckets alone, and those around the step hold up to 16 values
         assertThat(seenAfter).isBetween(allowed - 16, allowed + 16);
     }
@@ -86,8 +88,29 @@ class AdwinTest {
             adwin.add(0.1);
         }
 
-        assertThat(adwin.cut(DELTA)).isEqualTo(Adwin.Change.FELL);
+        Adwin.Cut cut = adwin.cut(DELTA, 1).orElseThrow();
+        assertThat(cut.before()).isGreaterThan(cut.after());
         assertThat(adwin.width()).isLessThan(300);
         assertThat(adwin.mean()).isLessThan(0.4);
+    }
+
+    @Test
+    void valuesThatHangTogetherAreNoChangeWhereThatIsKnown() {
+        Random64 random = new Random64(5);
+        int taken = 0;
+        Adwin independent = new Adwin();
+        Adwin dependent = new Adwin();
+        for (int i = 0; i < 20_000; i++) {
+            // runs of 100 values about a level of their own: the variance of a long part's mean is that of its levels
+            double level = new Random64(i / 100).nextDouble();
+            double value = 0.5 + 0.3 * (level - 0.5) + 0.2 * (random.nextDouble() - 0.5);
+            independent.add(value);
+            dependent.add(value);
+            taken += independent.cut(DELTA, 1).isPresent() ? 1 : 0;
+            // 100 σ² of the levels over all of the variance, each level or value being uniform
+            double dependence = 100 * 0.09 / (0.09 + 0.04);
+            assertThat(dependent.cut(DELTA, dependence)).as("value %d", i).isEmpty();
+        }
+        assertThat(taken).isPositive();
     }
 }

@@ -22,7 +22,6 @@ import org.silhouettes.job.record.Rejection;
  */
 public final class RecordDecoder {
 
-    private static final String[] CHANNELS = {".red", ".green", ".blue"};
     private static final byte[] RAW = Headers.RAW.getBytes(StandardCharsets.UTF_8);
     private static final byte[] LATE_LABEL = Headers.LATE_LABEL.getBytes(StandardCharsets.UTF_8);
     private static final byte[] TRUE = {'t', 'r', 'u', 'e'};
@@ -57,15 +56,23 @@ public final class RecordDecoder {
             case GRAY -> out.accept(image(model, picture.gray(), label, id, learn, flush, true, record));
             case JOINT -> out.accept(image(model, picture, label, id, learn, flush, true, record));
             case SPLIT -> {
-                if (picture.shape().channels() != CHANNELS.length) {
+                if (picture.shape().channels() != ChannelMode.CHANNELS) {
                     throw new Rejection(
                             RejectReason.SHAPE,
                             "image has " + picture.shape().channels()
                                     + " channel, image.channels=split expects 3 (RGB): send colour images, or start"
                                     + " the job with image.channels=gray");
                 }
-                for (int c = 0; c < CHANNELS.length; c++) {
-                    out.accept(image(model + CHANNELS[c], picture.channel(c), label, id, learn, flush, c == 0, record));
+                for (int c = 0; c < ChannelMode.CHANNELS; c++) {
+                    out.accept(image(
+                            ChannelMode.modelOf(model, c),
+                            picture.channel(c),
+                            label,
+                            id,
+                            learn,
+                            flush,
+                            c == 0,
+                            record));
                 }
             }
         }
@@ -94,8 +101,8 @@ public final class RecordDecoder {
                             + " has none: send an image with its own content type");
         }
         if (settings.channels() == ChannelMode.SPLIT) {
-            for (int c = 0; c < CHANNELS.length; c++) {
-                out.accept(ImageRecord.lateLabel(model + CHANNELS[c], label, id, c == 0, record));
+            for (int c = 0; c < ChannelMode.CHANNELS; c++) {
+                out.accept(ImageRecord.lateLabel(ChannelMode.modelOf(model, c), label, id, c == 0, record));
             }
         } else {
             out.accept(ImageRecord.lateLabel(model, label, id, true, record));

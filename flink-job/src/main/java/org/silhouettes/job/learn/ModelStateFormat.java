@@ -27,7 +27,7 @@ import org.silhouettes.core.wire.Binary;
  *   …       late labels and what waits for them, as {@link LateLabels} has it
  *   float64 block coherence of the last snapshot's dictionary, NaN where unknown
  *
- * version 4 has version 1 of the learner
+ * version 4 has version 1 of the learner and of the drift monitor
  * version 3 has no block coherence: it is unknown until the next snapshot
  * version 2 has no late labels either: it goes on with none waiting
  * version 1 has no drift monitor either: it goes on with one that has seen nothing

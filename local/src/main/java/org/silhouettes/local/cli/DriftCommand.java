@@ -10,6 +10,7 @@ import org.silhouettes.local.drift.DriftCase;
 import org.silhouettes.local.drift.DriftReport;
 import org.silhouettes.local.drift.DriftStudy;
 import org.silhouettes.local.drift.StandardPlan;
+import org.silhouettes.local.drift.SteadyStream;
 import org.silhouettes.producers.dataset.ImageSource;
 import org.silhouettes.producers.dataset.Split;
 import picocli.CommandLine.Command;
@@ -26,7 +27,9 @@ import picocli.CommandLine.Spec;
                     + " classes (9,600 images), then the other half (12,800), then all (3,200).",
             "Prints how many images after the change each signal saw it, how many alarms there were before it, and the test"
                     + " error on old and new classes at moments after it, for three learners, with and without acting. No"
-                    + " label is used."
+                    + " label is used.",
+            "Then counts the alarms, all of them false, in streams that do not change, by the job's defaults: the data set as"
+                    + " its files have it, the same shuffled, and glyphs."
         })
 final class DriftCommand implements Callable<Integer> {
 
@@ -51,6 +54,14 @@ final class DriftCommand implements Callable<Integer> {
                     + " ${DEFAULT-VALUE}).")
     private int testImages;
 
+    @Option(
+            names = "--steady-images",
+            paramLabel = "N",
+            defaultValue = "60000",
+            description = "Images of each stream that does not change, for each seed; 0 leaves them out (default:"
+                    + " ${DEFAULT-VALUE}).")
+    private long steadyImages;
+
     @Option(names = "--json", paramLabel = "FILE", description = "Also write all figures there.")
     private Path json;
 
@@ -59,9 +70,10 @@ final class DriftCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (seeds < 1 || testImages < 64 || testImages % 64 != 0) {
-            throw new UsageException("--seeds is " + seeds + " and --test-images is " + testImages
-                    + ": they must be at least 1, and a multiple of 64");
+        if (seeds < 1 || testImages < 64 || testImages % 64 != 0 || steadyImages < 0) {
+            throw new UsageException("--seeds is " + seeds + ", --test-images is " + testImages
+                    + " and --steady-images is " + steadyImages
+                    + ": they must be at least 1, a multiple of 64, and at least 0");
         }
         PrintWriter print = spec.commandLine().getOut();
         Map<String, String> chosen = job.values();
@@ -70,23 +82,30 @@ final class DriftCommand implements Callable<Integer> {
         DriftStudy study = new DriftStudy(StandardPlan.DEFAULTS, train, test, testImages, chosen);
         List<DriftCase> cases = DriftCase.standard();
         List<DriftStudy.Outcome> outcomes = new ArrayList<>();
-        PrintWriter progress = spec.commandLine().getErr();
+        List<SteadyStream.Outcome> steady = new ArrayList<>();
         try {
             for (DriftCase tried : cases) {
-                outcomes.add(study.of(
-                        tried,
-                        seeds,
-                        seed -> progress.println(tried.learner() + ", " + tried.action() + ": " + (seed + 1) + " of "
-                                + seeds + " seeds")));
+                outcomes.add(study.of(tried, seeds, seed -> progress(tried.learner() + ", " + tried.action(), seed)));
+            }
+            if (steadyImages > 0) {
+                ImageSource glyphs = dataset.open("glyphs", Split.TRAIN, print::println);
+                for (SteadyStream stream : SteadyStream.of(train, glyphs, steadyImages)) {
+                    steady.add(stream.learned(chosen, seeds, seed -> progress(stream.name(), seed)));
+                }
             }
         } catch (IllegalArgumentException e) {
             throw new UsageException(e);
         }
-        DriftReport.print(study, outcomes, print);
+        DriftReport report = new DriftReport(study, outcomes, steady);
+        report.print(print);
         if (json != null) {
-            DriftReport.write(train.name(), seeds, study, outcomes, json);
+            report.write(train.name(), seeds, json);
             print.println("written to " + json);
         }
         return 0;
+    }
+
+    private void progress(String what, int seed) {
+        spec.commandLine().getErr().println(what + ": " + (seed + 1) + " of " + seeds + " seeds");
     }
 }

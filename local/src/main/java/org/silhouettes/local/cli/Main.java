@@ -51,7 +51,8 @@ public final class Main {
                 args);
     }
 
-    static int execute(PrintWriter out, PrintWriter err, String... args) {
+    /** Runs one command, writing to these, and returns its exit code. */
+    public static int execute(PrintWriter out, PrintWriter err, String... args) {
         Main main = new Main();
         CommandLine line = new CommandLine(main)
                 .setOut(out)

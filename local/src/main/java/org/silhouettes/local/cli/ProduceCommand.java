@@ -1,5 +1,6 @@
 package org.silhouettes.local.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
@@ -24,7 +25,9 @@ import org.silhouettes.producers.replay.Progress;
 import org.silhouettes.producers.replay.Replay;
 import org.silhouettes.producers.replay.ReplayOptions;
 import org.silhouettes.producers.replay.ReplayReport;
+import org.silhouettes.producers.replay.Resumption;
 import org.silhouettes.producers.replay.Spread;
+import org.silhouettes.producers.replay.TopicEnd;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,6 +37,8 @@ import picocli.CommandLine.Spec;
 /** Streams images into an outside Kafka. */
 @Command(name = "produce", description = "Streams a data set into a Kafka that is running.")
 final class ProduceCommand implements Callable<Integer> {
+
+    private static final String FROM_TOPIC = "topic";
 
     @Spec
     private CommandSpec spec;
@@ -129,10 +134,12 @@ final class ProduceCommand implements Callable<Integer> {
 
     @Option(
             names = "--from",
-            paramLabel = "N",
+            paramLabel = "N|topic",
             defaultValue = "0",
-            description = "Skip the first N images, which an interrupted replay has sent.")
-    private long from;
+            description =
+                    "Skip the first N images, which an interrupted replay has sent; or all that the topic holds of it"
+                            + " already, whatever way it ended: topic. The other options have to be the same.")
+    private String from;
 
     @Option(names = "--no-learn", description = "Mark the images to be encoded and counted, never learned from.")
     private boolean noLearn;
@@ -151,30 +158,56 @@ final class ProduceCommand implements Callable<Integer> {
                         .filter(policy -> policy.topic().equals(Topics.IMAGES))
                         .map(policy -> policy.named(topic))
                         .toList());
+        // refused before anything is connected to or fetched; the model's usual name is not yet known
+        ReplayOptions unused = options("model");
         return CtrlC.endsCleanly(out, () -> {
             // before a data set is fetched, which may take minutes
             kafka.createMissing(policies).forEach(created -> out.println("created topic " + created));
             ImageSource source = dataset.open(split, out::println);
-            ReplayOptions options = options(source);
+            ReplayOptions options = options(source.name());
             try (Producer<byte[], byte[]> producer = ImageProducer.connect(kafka.bootstrapServers(), Map.of())) {
+                Resumption done = done(source, options);
                 Replay replay = UsageException.orUsage(
-                        () -> new Replay(source, options, producer, Progress.console(System.err)));
+                        () -> Replay.rest(source, options, done, producer, Progress.console(System.err)));
                 tell(out, run(replay));
             }
             return 0;
         });
     }
 
-    private ReplayOptions options(ImageSource source) {
+    /** What the topic is known to hold, where it is to be asked. */
+    private Resumption done(ImageSource source, ReplayOptions options) throws IOException {
+        if (!from.equals(FROM_TOPIC)) {
+            return Resumption.NONE;
+        }
+        try {
+            return TopicEnd.find(kafka.bootstrapServers(), source, options);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(e);
+        }
+    }
+
+    private long fromPosition() {
+        if (from.equals(FROM_TOPIC)) {
+            return 0;
+        }
+        if (!from.matches("[0-9]{1,18}")) {
+            throw new IllegalArgumentException(
+                    "option from is \"" + from + "\", it must be a number of images, or " + FROM_TOPIC);
+        }
+        return Long.parseLong(from);
+    }
+
+    private ReplayOptions options(String usualModel) {
         return UsageException.orUsage(() -> stream.apply(ReplayOptions.builder())
                 .topic(topic)
-                .models(models == null ? List.of(source.name()) : models)
+                .models(models == null ? List.of(usualModel) : models)
                 .spread(spread)
                 .order(order)
                 .seed(seed)
                 .passes(endless ? ReplayOptions.ENDLESS : passes)
                 .images(images == null ? ReplayOptions.ENDLESS : images)
-                .from(from)
+                .from(fromPosition())
                 .pacing(pacing())
                 .learn(!noLearn)
                 .flush(flush)
@@ -219,7 +252,8 @@ final class ProduceCommand implements Callable<Integer> {
                 report.imagesPerSecond(),
                 100 * report.heldBack()));
         if (!report.complete()) {
-            out.println("not complete: go on with --from " + report.next());
+            out.println("not complete: go on with --from topic, which looks up what has arrived"
+                    + (report.confirmed() ? ", or --from " + report.next() : ""));
         }
         out.flush();
     }

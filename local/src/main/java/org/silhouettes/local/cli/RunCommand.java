@@ -102,12 +102,6 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         PrintWriter print = spec.commandLine().getOut();
         Map<String, String> values = job.values(seed == null ? Map.of() : Map.of("model.seed", Long.toString(seed)));
-        String channels = values.get("image.channels");
-        if ("split".equals(channels)) {
-            throw new UsageException(
-                    "option image.channels is split, which learns three dictionaries, but run evaluates"
-                            + " one: choose gray or joint");
-        }
         // refused before anything is started, though Kafka's address is not yet known
         UsageException.orUsage(() -> LocalJob.settings(values, "127.0.0.1:0"));
         return CtrlC.endsCleanly(print, () -> {

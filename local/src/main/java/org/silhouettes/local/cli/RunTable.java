@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.silhouettes.core.evaluation.EvaluationReport;
 import org.silhouettes.local.run.PhaseTable;
 import org.silhouettes.local.run.RunReport;
 
@@ -37,6 +38,14 @@ final class RunTable {
         report.metrics()
                 .values()
                 .forEach((name, value) -> row(out, name, number(value), MEANINGS.getOrDefault(name, "")));
+        for (RunReport.Channel channel : report.channels()) {
+            EvaluationReport metrics = channel.metrics();
+            row(
+                    out,
+                    "mse of a channel",
+                    number(metrics.mse()),
+                    channel.model() + ", its groupAccuracy " + number(metrics.groupAccuracy()));
+        }
         report.recovery().ifPresent(found -> {
             row(out, "recovery of atoms", number(found.atoms()), "best |cosine| of each planted atom");
             row(
@@ -50,7 +59,8 @@ final class RunTable {
         }
         if (!report.drifts().isEmpty()) {
             String versions = report.drifts().stream()
-                    .map(drift -> drift.detector() + " at update " + drift.version())
+                    .map(drift -> drift.detector() + " at update " + drift.version()
+                            + (report.channels().isEmpty() ? "" : " of " + drift.model()))
                     .collect(Collectors.joining(", "));
             row(out, "drifts", Integer.toString(report.drifts().size()), versions);
         }

@@ -11,13 +11,29 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The outcomes of a study as two tables, which are Markdown, and as JSON. */
-public final class DriftReport {
+/**
+ * The outcomes of a study as tables, which are Markdown, and as JSON.
+ *
+ * @param steady what came of streams that do not change, may be none
+ */
+public record DriftReport(DriftStudy study, List<DriftStudy.Outcome> outcomes, List<SteadyStream.Outcome> steady) {
 
-    private DriftReport() {}
+    public DriftReport {
+        outcomes = List.copyOf(outcomes);
+        steady = List.copyOf(steady);
+    }
 
-    /** Prints both tables. */
-    public static void print(DriftStudy study, List<DriftStudy.Outcome> outcomes, PrintWriter out) {
+    /** Prints the tables. */
+    public void print(PrintWriter out) {
+        detections(out);
+        errors(out);
+        if (!steady.isEmpty()) {
+            falseAlarms(out);
+        }
+        out.flush();
+    }
+
+    private void detections(PrintWriter out) {
         StandardPlan plan = study.plan();
         out.println();
         out.println(
@@ -39,6 +55,9 @@ public final class DriftReport {
             }
         }
         out.println();
+    }
+
+    private void errors(PrintWriter out) {
         out.println("Test error of old / new classes, mean over the seeds, so many updates after the change:");
         out.println();
         List<String> head = new ArrayList<>(List.of("learner", "action"));
@@ -54,7 +73,25 @@ public final class DriftReport {
             row(out, cells.toArray(String[]::new));
         }
         out.println();
-        out.flush();
+    }
+
+    private void falseAlarms(PrintWriter out) {
+        out.println("Alarms in " + SteadyStream.PER + " images of streams that do not change, all seeds together:");
+        out.println();
+        List<String> head = new ArrayList<>(List.of("stream", "images"));
+        head.addAll(DriftStudy.SIGNALS);
+        row(out, head.toArray(String[]::new));
+        row(out, head.stream().map(any -> "---").toArray(String[]::new));
+        for (SteadyStream.Outcome outcome : steady) {
+            List<String> cells = new ArrayList<>(List.of(outcome.name(), Long.toString(outcome.images())));
+            DriftStudy.SIGNALS.forEach(signal -> cells.add(String.format(
+                    Locale.ROOT,
+                    "%.3f (%d)",
+                    outcome.rate(signal),
+                    outcome.alarms().get(signal))));
+            row(out, cells.toArray(String[]::new));
+        }
+        out.println();
     }
 
     private static void row(PrintWriter out, String... cells) {
@@ -81,8 +118,7 @@ public final class DriftReport {
     }
 
     /** Writes all of it. */
-    public static void write(String dataset, int seeds, DriftStudy study, List<DriftStudy.Outcome> outcomes, Path file)
-            throws IOException {
+    public void write(String dataset, int seeds, Path file) throws IOException {
         Map<String, Object> root = new LinkedHashMap<>();
         root.put("dataset", dataset);
         root.put("seeds", seeds);
@@ -99,6 +135,7 @@ public final class DriftReport {
             cases.add(fields);
         }
         root.put("cases", cases);
+        root.put("steady", steady);
         new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(file.toFile(), root);
     }
 

@@ -4,17 +4,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
-import org.silhouettes.core.dictionary.Dictionary;
-import org.silhouettes.core.drift.DriftMonitor;
 import org.silhouettes.core.drift.DriftSettings;
-import org.silhouettes.core.encoder.CodeBatch;
-import org.silhouettes.core.learner.EngineCache;
-import org.silhouettes.core.learner.Learner;
-import org.silhouettes.core.learner.LearnerListener;
 import org.silhouettes.core.learner.LearnerSettings;
 import org.silhouettes.core.learner.StreamImage;
 import org.silhouettes.producers.dataset.ImageSource;
-import org.silhouettes.producers.dataset.LabelledImage;
 import org.silhouettes.producers.replay.ReplayOptions;
 import org.silhouettes.producers.replay.ReplayedImages;
 import org.silhouettes.producers.replay.ShownImages;
@@ -26,9 +19,6 @@ import org.silhouettes.producers.replay.ShownImages;
  */
 public final class DriftTrial {
 
-    /** An alarm: the signal that it was seen in, and how many images had been encoded by then. */
-    record Alarm(String signal, long images) {}
-
     /** Test errors, mean squared a value, so many images after the start. */
     public record Errors(double old, double changed) {}
 
@@ -37,7 +27,7 @@ public final class DriftTrial {
      *
      * @param errors by the number of images learned from
      */
-    record Result(List<Alarm> alarms, TreeMap<Long, Errors> errors) {}
+    record Result(List<WatchedLearner.Alarm> alarms, TreeMap<Long, Errors> errors) {}
 
     private final StandardPlan plan;
     private final ReplayedImages stream;
@@ -81,71 +71,25 @@ public final class DriftTrial {
      * @param probes numbers of images after which the test error is taken, each at the end of a mini-batch
      */
     Result run(LearnerSettings usual, DriftSettings drift, List<Long> probes) throws IOException {
-        try (EngineCache usualEngines = new EngineCache(usual);
-                EngineCache actingEngines = new EngineCache(drift.acting(usual))) {
-            Watcher watcher = new Watcher(drift, usualEngines, actingEngines);
-            Learner learner = new Learner(stream.image(0).shape(), usualEngines);
-            watcher.learner = learner;
+        try (WatchedLearner watched = new WatchedLearner(stream.image(0).shape(), usual, drift)) {
             TreeMap<Long, Errors> errors = new TreeMap<>();
             for (long position = 0; position < plan.length(); position++) {
-                LabelledImage image = stream.image(position);
-                learner.accept(new StreamImage(image.samples(), null, null, true), watcher);
+                watched.learn(stream.image(position));
                 if (probes.contains(position + 1)) {
-                    requireNothingPending(learner, position + 1);
-                    errors.put(
-                            position + 1,
-                            new Errors(watcher.testError(learner, oldTest), watcher.testError(learner, newTest)));
+                    requireNothingPending(watched, position + 1);
+                    errors.put(position + 1, new Errors(watched.testError(oldTest), watched.testError(newTest)));
                 }
             }
-            return new Result(watcher.alarms, errors);
+            return new Result(watched.alarms(), errors);
         }
     }
 
-    private static void requireNothingPending(Learner learner, long images) {
-        if (!learner.state().pending().isEmpty() || learner.dictionary() == null) {
+    private static void requireNothingPending(WatchedLearner watched, long images) {
+        if (!watched.betweenBatches()) {
             throw new IllegalArgumentException(
                     "after " + images + " images a mini-batch or the warm-up is not full: the"
                             + " test error is taken between two mini-batches, so model.batch has to divide 64 and the warm-up must"
                             + " be over at the first change");
-        }
-    }
-
-    /** Sees every batch, as the job's model does. */
-    private static final class Watcher implements LearnerListener {
-        private final DriftMonitor monitor;
-        private final EngineCache usual;
-        private final EngineCache acting;
-        private final List<Alarm> alarms = new ArrayList<>();
-        private Learner learner;
-        private long images;
-        private double squaredError;
-
-        Watcher(DriftSettings drift, EngineCache usual, EngineCache acting) {
-            this.monitor = new DriftMonitor(drift);
-            this.usual = usual;
-            this.acting = acting;
-        }
-
-        @Override
-        public void encoded(
-                List<StreamImage> batch, float[] centred, CodeBatch codes, Dictionary dictionary, boolean learn) {
-            if (learn) {
-                images += batch.size();
-                monitor.encoded(batch, centred, codes, dictionary, true);
-                monitor.marks().forEach(mark -> alarms.add(new Alarm(mark.signal(), images)));
-                monitor.reported();
-                learner.engines(monitor.acting() ? acting : usual);
-            } else {
-                for (int b = 0; b < batch.size(); b++) {
-                    squaredError += codes.squaredErrors()[b];
-                }
-            }
-        }
-
-        double testError(Learner tested, List<StreamImage> test) {
-            squaredError = 0;
-            test.forEach(image -> tested.accept(image, this));
-            return squaredError / ((double) test.size() * tested.image().values());
         }
     }
 }

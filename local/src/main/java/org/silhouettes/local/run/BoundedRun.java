@@ -1,14 +1,9 @@
 package org.silhouettes.local.run;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -18,28 +13,16 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
-import org.silhouettes.core.dictionary.ImageShape;
-import org.silhouettes.core.evaluation.ClassMeans;
-import org.silhouettes.core.evaluation.EncodedImage;
-import org.silhouettes.core.evaluation.Evaluation;
-import org.silhouettes.core.evaluation.EvaluationReport;
-import org.silhouettes.core.picture.Picture;
-import org.silhouettes.core.wire.Headers;
 import org.silhouettes.job.JobSettings;
-import org.silhouettes.job.KafkaSettings;
 import org.silhouettes.local.EmbeddedFlink;
 import org.silhouettes.local.EmbeddedKafka;
 import org.silhouettes.local.KafkaTopics;
 import org.silhouettes.local.LocalJob;
 import org.silhouettes.local.TopicPolicy;
-import org.silhouettes.producers.dataset.LabelledImage;
-import org.silhouettes.producers.dataset.PlantedSource;
 import org.silhouettes.producers.replay.ImageProducer;
 import org.silhouettes.producers.replay.Progress;
 import org.silhouettes.producers.replay.Replay;
-import org.silhouettes.producers.replay.ReplayedImages;
 
 /**
  * One stream through a Kafka and a Flink of its own, from the first image to the report: what is measured is what the
@@ -47,7 +30,6 @@ import org.silhouettes.producers.replay.ReplayedImages;
  */
 public final class BoundedRun {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration TICK = Duration.ofMillis(200);
     private static final Duration TOPICS_TIMEOUT = Duration.ofSeconds(30);
     /** A run that fails again and again must end; a passing fault may pass. */
@@ -88,7 +70,11 @@ public final class BoundedRun {
                     (short) 1,
                     TOPICS_TIMEOUT);
             stream(kafka, flink, settings);
-            return report(kafka.bootstrapServers(), settings, out);
+            RunResults results =
+                    RunResults.read(kafka.bootstrapServers(), settings.kafka().topics(), plan);
+            RunReport report = new RunEvaluation(plan, settings, results).report(startedAtMillis, endedAtMillis);
+            RunFiles.write(out, report, results.learned(), results.classPicture());
+            return report;
         }
     }
 
@@ -142,99 +128,5 @@ public final class BoundedRun {
             new Replay(part.source(), part.options(), producer, Progress.silent()).run();
         }
         return null;
-    }
-
-    private RunReport report(String bootstrapServers, JobSettings settings, Path out) throws IOException {
-        KafkaSettings.TopicNames topics = settings.kafka().topics();
-        String model = plan.model();
-        LearnedDictionary.Gatherer snapshots = new LearnedDictionary.Gatherer(model);
-        TopicContents.read(bootstrapServers, topics.dictionaries(), snapshots::add);
-        LearnedDictionary learned = snapshots.last();
-        EncodedImages codes =
-                new EncodedImages(model, learned.dictionary().shape().groups());
-        TopicContents.read(bootstrapServers, topics.codes(), record -> codes.add(record.value()));
-        Ends ends = new Ends();
-        TopicContents.read(bootstrapServers, topics.silhouettes(), ends::picture);
-        TopicContents.read(bootstrapServers, topics.activity(), ends::activity);
-        TopicContents.read(bootstrapServers, topics.rejected(), record -> ends.rejected++);
-        int last = plan.stages().size() - 1;
-        List<EncodedImage> fit = codes.ofAll(last, plan.views().size(), EncodedImages.FIT);
-        List<EncodedImage> test = codes.ofAll(last, plan.views().size(), EncodedImages.TEST);
-        EvaluationReport metrics = Evaluation.evaluate(
-                fit,
-                test,
-                learned.dictionary(),
-                classMeans(learned.dictionary().shape().image()),
-                settings.learning().learner().encoder().lambda());
-        RunReport report = new RunReport(
-                plan.train().name(),
-                model,
-                learned.images(),
-                test.size(),
-                fit.size(),
-                learned.dictionary().version(),
-                ends.rejected,
-                (ends.learnedAtMillis - startedAtMillis) / 1e3,
-                (endedAtMillis - startedAtMillis) / 1e3,
-                metrics,
-                plan.phases().isEmpty() ? Optional.empty() : Optional.of(PhaseMatrix.of(plan, codes)),
-                plan.train() instanceof PlantedSource planted
-                        ? Optional.of(planted.recovery(learned.dictionary()))
-                        : Optional.empty(),
-                ends.drifts,
-                learned.dictionary().sha256(),
-                ends.settingsHash,
-                settings.learning().shown());
-        RunFiles.write(out, report, learned, Optional.ofNullable(ends.classes));
-        return report;
-    }
-
-    /** Class means of the images that the run learned from, transformed as they were, in the channels of the model. */
-    private ClassMeans classMeans(ImageShape image) throws IOException {
-        ClassMeans means = new ClassMeans(image.values());
-        ReplayedImages images = new ReplayedImages(plan.train(), plan.learn());
-        for (long position = 0; position < plan.learned(); position++) {
-            LabelledImage next = images.image(position);
-            byte[] samples = next.samples();
-            if (image.channels() != next.shape().channels()) {
-                samples = new Picture(next.shape(), samples).gray().samples();
-            }
-            means.add(plan.learn().labels().sent() ? next.label() : null, samples);
-        }
-        return means;
-    }
-
-    /** What the out topics say of this run's model, beside its dictionary and codes. */
-    private final class Ends {
-        private final List<RunReport.Drift> drifts = new ArrayList<>();
-        private byte[] classes;
-        private String settingsHash;
-        private long learnedAtMillis;
-        private long rejected;
-
-        private void picture(ConsumerRecord<byte[], byte[]> record) {
-            if ("classes".equals(TopicContents.header(record, Headers.KIND))
-                    && plan.model().equals(TopicContents.header(record, Headers.MODEL))) {
-                classes = record.value();
-            }
-        }
-
-        private void activity(ConsumerRecord<byte[], byte[]> record) {
-            try {
-                JsonNode activity = JSON.readTree(record.value());
-                settingsHash = activity.path("settingsHash").asText();
-                for (JsonNode mark : activity.path("marks")) {
-                    drifts.add(new RunReport.Drift(
-                            mark.path("version").asLong(),
-                            mark.path("detector").asText(),
-                            mark.path("detail").asText()));
-                }
-                if (learnedAtMillis == 0 && activity.path("learned").asLong() >= plan.learned()) {
-                    learnedAtMillis = activity.path("emittedAtMillis").asLong();
-                }
-            } catch (IOException e) {
-                throw new UncheckedIOException("a record of the activity topic is no JSON", e);
-            }
-        }
     }
 }

@@ -8,9 +8,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.silhouettes.core.evaluation.EncodedImage;
 
-/** The codes of a run, told apart by the ids that the run gives its images: stage, view, fit or test. */
+/** The codes that a model made in a run, told apart by the ids that the run gives its images: stage, view, fit or test. */
 final class EncodedImages {
 
     /** Train images that the metrics are fitted on. */
@@ -31,6 +32,30 @@ final class EncodedImages {
     EncodedImages(String model, int groups) {
         this.model = model;
         this.groups = groups;
+    }
+
+    /** The codes of several models of the same images, such as their channels, as if one model had made them. */
+    static EncodedImages joined(List<EncodedImages> models) {
+        EncodedImages first = models.get(0);
+        EncodedImages joined = new EncodedImages(
+                first.model, models.stream().mapToInt(one -> one.groups).sum());
+        joined.versions.putAll(first.versions);
+        first.images.forEach((kind, ofFirst) -> {
+            List<List<EncodedImage>> all = models.stream()
+                    .map(one -> one.images.getOrDefault(kind, List.of()))
+                    .toList();
+            if (all.stream().anyMatch(ofOne -> ofOne.size() != ofFirst.size())) {
+                throw new IllegalStateException("the models of one stream have encoded different numbers of images: "
+                        + all.stream().map(List::size).toList());
+            }
+            joined.images.put(
+                    kind,
+                    IntStream.range(0, ofFirst.size())
+                            .mapToObj(i -> EncodedImage.joined(
+                                    all.stream().map(ofOne -> ofOne.get(i)).toList()))
+                            .toList());
+        });
+        return joined;
     }
 
     /** Start of the ids of the images of one view, encoded at the end of one stage. */

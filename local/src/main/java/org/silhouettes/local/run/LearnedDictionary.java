@@ -1,6 +1,7 @@
 package org.silhouettes.local.run;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -21,6 +22,10 @@ import org.silhouettes.core.wire.Npy;
 public record LearnedDictionary(Dictionary dictionary, float[] mean, long images) {
 
     private static final String MEAN = "mean";
+
+    ImageShape image() {
+        return dictionary.shape().image();
+    }
 
     /** Gathers snapshots record by record and keeps the last one that is complete. */
     static final class Gatherer {
@@ -57,6 +62,41 @@ public record LearnedDictionary(Dictionary dictionary, float[] mean, long images
                         + "\" has no complete dictionary: were there fewer images than init.warm-up?");
             }
             return last;
+        }
+    }
+
+    /**
+     * One dictionary of images of as many channels as there are models, of which each has learned one: its atoms are 0 in
+     * all others, so that encoding by it is encoding by each.
+     */
+    static LearnedDictionary joined(List<LearnedDictionary> channels) {
+        LearnedDictionary first = channels.get(0);
+        if (channels.size() == 1) {
+            return first;
+        }
+        DictionaryShape one = first.dictionary.shape();
+        int count = channels.size();
+        int groups = channels.stream()
+                .mapToInt(channel -> channel.dictionary.shape().groups())
+                .sum();
+        ImageShape image = new ImageShape(one.image().height(), one.image().width(), count);
+        DictionaryShape shape = new DictionaryShape(groups, one.groupSize(), image);
+        float[] atoms = new float[shape.size()];
+        float[] mean = new float[shape.values()];
+        int row = 0;
+        for (int c = 0; c < count; c++) {
+            Dictionary of = channels.get(c).dictionary;
+            spread(of.atoms(), atoms, row * shape.values() + c, count);
+            spread(channels.get(c).mean, mean, c, count);
+            row += of.shape().atoms();
+        }
+        return new LearnedDictionary(new Dictionary(shape, atoms, first.dictionary.version()), mean, first.images);
+    }
+
+    /** Puts values into every {@code step}-th place from one on. */
+    private static void spread(float[] values, float[] out, int from, int step) {
+        for (int i = 0; i < values.length; i++) {
+            out[from + i * step] = values[i];
         }
     }
 

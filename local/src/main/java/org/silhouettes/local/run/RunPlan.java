@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.silhouettes.job.JobSettings;
+import org.silhouettes.job.record.ChannelMode;
 import org.silhouettes.producers.dataset.ImageSource;
 import org.silhouettes.producers.replay.Labels;
 import org.silhouettes.producers.replay.Phase;
@@ -82,6 +84,11 @@ public record RunPlan(
             throw new IllegalArgumentException(
                     "the stream never ends: say with option images how many images to learn from");
         }
+        ChannelMode channels = JobSettings.from(job).decode().channels();
+        if (channels == ChannelMode.SPLIT && train.shape().channels() != ChannelMode.CHANNELS) {
+            throw new IllegalArgumentException("option image.channels is split, but the images of " + train.name()
+                    + " are " + train.shape() + ", of one channel: choose a data set in colour, or gray");
+        }
         List<Phase> phases = phases(learn);
         if (!phases.isEmpty() && learn.labels().delay() > 0) {
             throw new IllegalArgumentException(
@@ -114,9 +121,14 @@ public record RunPlan(
         return stages;
     }
 
-    /** Name of the model that learns. */
+    /** Name under which the images are sent. */
     public String model() {
         return learn.models().get(0);
+    }
+
+    /** Names of the models that learn from the one stream: {@link #model()}, or one a channel where channels are split. */
+    List<String> models() {
+        return JobSettings.from(job).decode().channels().models(model());
     }
 
     /** Images that are learned from. */

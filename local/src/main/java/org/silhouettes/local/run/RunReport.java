@@ -25,6 +25,8 @@ import org.silhouettes.producers.dataset.Recovery;
  * @param seconds from the first image's production until the last one was learned from, through Kafka; with a drift plan
  *     the evaluation after the earlier phases included
  * @param totalSeconds the same until the end of the job, test images and last checkpoint included
+ * @param channels with split channels, each one's own model and metrics; the metrics above are those of all of them as one
+ *     dictionary of colour images
  * @param phases with a drift plan: what of each phase is known after each
  * @param recovery of a planted dictionary
  * @param drifts seen by the job
@@ -42,6 +44,7 @@ public record RunReport(
         double seconds,
         double totalSeconds,
         EvaluationReport metrics,
+        List<Channel> channels,
         Optional<PhaseMatrix> phases,
         Optional<Recovery> recovery,
         List<Drift> drifts,
@@ -54,11 +57,25 @@ public record RunReport(
     /**
      * A drift that the job saw.
      *
+     * @param model whose stream drifted
      * @param version of the dictionary at that moment
      */
-    public record Drift(long version, String detector, String detail) {}
+    public record Drift(String model, long version, String detector, String detail) {}
+
+    /** A model that has learned one channel. */
+    public record Channel(String model, String dictionarySha256, EvaluationReport metrics) {
+
+        Map<String, Object> fields() {
+            Map<String, Object> fields = new LinkedHashMap<>();
+            fields.put("model", model);
+            fields.put("dictionarySha256", dictionarySha256);
+            fields.putAll(metrics.values());
+            return fields;
+        }
+    }
 
     public RunReport {
+        channels = List.copyOf(channels);
         drifts = List.copyOf(drifts);
     }
 
@@ -81,6 +98,9 @@ public record RunReport(
         fields.put("imagesPerSecond", imagesPerSecond());
         fields.put("totalSeconds", totalSeconds);
         fields.putAll(metrics.values());
+        if (!channels.isEmpty()) {
+            fields.put("channels", channels.stream().map(Channel::fields).toList());
+        }
         phases.ifPresent(matrix -> fields.putAll(matrix.fields()));
         recovery.ifPresent(found -> fields.put("recovery", found));
         fields.put("drifts", drifts);

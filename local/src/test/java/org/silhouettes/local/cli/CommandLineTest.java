@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.silhouettes.local.testing.TakenPort;
 
@@ -67,6 +70,55 @@ class CommandLineTest {
     void aMissingAddressIsAskedForByName() {
         assertThat(run("produce")).isEqualTo(2);
         assertThat(err.toString()).contains("--bootstrap-servers");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--rate=0 | option rate is 0.0",
+                "--rate=-5 | option rate is -5.0",
+                "--rate=fast | Invalid value for option '--rate'",
+                "--burst=0 | option burst is 0",
+                "--rate=1 --burst=1 | three ways to pace",
+                "--speed=2 | it must be BY_TIME",
+                "--from=some | option from is \"some\", it must be a number of images, or topic",
+                "--from=-1 | option from is \"-1\"",
+                "--images=5 --from=6 | option from is 6",
+                "--images=0 | option images is 0",
+                "--passes=0 | option passes is 0",
+                "--labels=maybe | option labels is \"maybe\"",
+                "--partitions=0 | at least 1 partition",
+                "--model=a,a | names that are all different",
+                "--order=random | Invalid value for option '--order'",
+                "--plan=images=x | images is \"x\"",
+                "--plan=classes= | plan, phase 1",
+                "--plan=images=5 --passes=2 | option plan is given",
+                "--plan=no/such/file | option plan cannot be read",
+            })
+    void whatAReplayCannotDoIsRefusedBeforeKafkaIsAsked(String options, String message) {
+        List<String> args = new ArrayList<>(List.of("produce", "--bootstrap-servers=127.0.0.1:1"));
+        args.addAll(List.of(options.split(" ")));
+        assertThat(run(args.toArray(String[]::new))).isEqualTo(2);
+        assertThat(err.toString()).contains(message).doesNotContain("\tat ");
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--passes=0 | option passes is 0",
+                "--images=-1 | option images is -1",
+                "--plan=images=5;repeat=endless | the stream never ends",
+                "--plan=classes=x;images=5 | plan, phase 1",
+                "--size=0x4 | size",
+                "--classes=ten | option classes names \"ten\"",
+                "-Dimage.channels=split | option image.channels is split, but the images of glyphs are",
+            })
+    void whatARunCannotDoIsRefusedBeforeAnythingIsStarted(String option, String message) {
+        assertThat(run("run", "--dataset=glyphs", option)).isEqualTo(2);
+        assertThat(err.toString()).contains(message).doesNotContain("\tat ");
     }
 
     @Test

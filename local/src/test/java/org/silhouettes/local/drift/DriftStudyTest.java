@@ -9,11 +9,13 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.silhouettes.local.testing.ShapeImages;
+import org.silhouettes.producers.dataset.ImageSource;
 
 class DriftStudyTest {
 
@@ -63,15 +65,28 @@ class DriftStudyTest {
         DriftStudy study = study(SMALL);
         List<DriftStudy.Outcome> outcomes =
                 List.of(study.of(DriftCase.standard().get(2), 1, seed -> {}));
+        List<SteadyStream> streams =
+                SteadyStream.of(new ShapeImages(1, 4000), new ShapeImages(2, ImageSource.ENDLESS), 5000);
+        Map<String, String> options = new HashMap<>(SMALL);
+        options.put("init.method", "kmeans");
+        List<SteadyStream.Outcome> steady = new ArrayList<>();
+        for (SteadyStream stream : streams) {
+            steady.add(stream.learned(options, 2, seed -> {}));
+        }
+        DriftReport report = new DriftReport(study, outcomes, steady);
         StringWriter text = new StringWriter();
-        DriftReport.print(study, outcomes, new PrintWriter(text, true));
+        report.print(new PrintWriter(text, true));
         assertThat(text.toString())
                 .contains("| alternating, forgetting 1 | tell | adwin, error |")
-                .contains("| learner | action | change | +20 | all +10 |");
+                .contains("| learner | action | change | +20 | all +10 |")
+                .contains("| shapes in file order | 10000 | 0.000 (0) | 0.000 (0) | 0.000 (0) |")
+                .contains("| shapes shuffled | 10000 | 0.000 (0) | 0.000 (0) | 0.000 (0) |")
+                .contains("| shapes | 10000 | 0.000 (0) | 0.000 (0) | 0.000 (0) |");
         Path file = folder.resolve("drift.json");
-        DriftReport.write("shapes", 1, study, outcomes, file);
+        report.write("shapes", 1, file);
         JsonNode root = new ObjectMapper().readTree(file.toFile());
         assertThat(root.path("plan").path("old").asInt()).isEqualTo(2560);
+        assertThat(root.path("steady").path(2).path("images").asLong()).isEqualTo(10_000);
         assertThat(root.path("cases")
                         .path(0)
                         .path("testErrors")
@@ -83,7 +98,7 @@ class DriftStudyTest {
 
     @Test
     void aMiniBatchThatDoesNotFitTheMomentsIsRefused() {
-        Map<String, String> options = new java.util.HashMap<>(SMALL);
+        Map<String, String> options = new HashMap<>(SMALL);
         options.put("model.batch", "48");
         assertThatThrownBy(() -> study(options).of(DriftCase.standard().get(0), 1, seed -> {}))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -103,6 +103,19 @@ final class ChildJvm implements AutoCloseable {
         ALIVE.remove(this);
     }
 
+    /** {@code SIGTERM}, as a service manager sends it, and waits until the process is gone; returns its exit code. */
+    int terminate() {
+        process.destroy();
+        try {
+            return process.waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while " + name + " ended", e);
+        } finally {
+            ALIVE.remove(this);
+        }
+    }
+
     /** Stops the process ({@code SIGSTOP}) and lets it go on after that time, even where this JVM dies in between. */
     Process pause(Duration time) {
         try {

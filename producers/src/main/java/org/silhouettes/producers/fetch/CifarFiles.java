@@ -22,7 +22,8 @@ public final class CifarFiles {
 
     private static final String FOLDER = "cifar-10-batches-bin";
     private static final String REMEDY =
-            "Put its binary version's *.bin files into a folder and name it with --data or " + "SILHOUETTES_DATA.";
+            "Put its binary version's *.bin files into a folder and name it with --dataset-dir or "
+                    + "SILHOUETTES_DATA.";
 
     private static final List<String> TRAIN = IntStream.rangeClosed(1, 5)
             .mapToObj(i -> "data_batch_" + i + ".bin")

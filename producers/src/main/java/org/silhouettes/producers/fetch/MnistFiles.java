@@ -26,8 +26,9 @@ public final class MnistFiles {
     /** What gzip may add to bytes that cannot be packed. */
     private static final int GZIP_OVERHEAD = 1 << 14;
 
-    private static final String REMEDY = "Put the IDX files (gzipped or not) into a folder and name it with --data or "
-            + "SILHOUETTES_DATA, or use another source, such as glyphs, which needs no download.";
+    private static final String REMEDY =
+            "Put the IDX files (gzipped or not) into a folder and name it with --dataset-dir or "
+                    + "SILHOUETTES_DATA, or use another source, such as glyphs, which needs no download.";
 
     /** A published file: its name, its unpacked size in bytes and its unpacked SHA-256. */
     record Part(String file, long bytes, String sha256) {}

@@ -1,6 +1,7 @@
 package org.silhouettes.producers.replay;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,7 +54,11 @@ public record DriftPlan(List<Phase> phases, long repeat) {
         if (Files.size(file) > MOST_BYTES) {
             throw new IOException(file + " has " + Files.size(file) + " bytes, a plan has at most " + MOST_BYTES);
         }
-        return parse(Files.readString(file, StandardCharsets.UTF_8));
+        try {
+            return parse(Files.readString(file, StandardCharsets.UTF_8));
+        } catch (CharacterCodingException e) {
+            throw new IOException(file + " is no text in UTF-8, as a plan is", e);
+        }
     }
 
     /** Images of all phases, once. */

@@ -23,9 +23,12 @@ final class RecordMaker {
     private final List<byte[]> keys;
     private final List<Header> common = new ArrayList<>();
     private final List<Header> labels;
+    private final String fingerprint;
 
-    RecordMaker(ImageSource source, ReplayOptions options) {
+    /** @throws IOException where the source's first image cannot be read */
+    RecordMaker(ImageSource source, ReplayOptions options) throws IOException {
         this.options = options;
+        this.fingerprint = ReplayMark.fingerprint(source, options);
         this.keys = options.models().stream().map(RecordMaker::utf8).toList();
         this.labels = source.classes().stream()
                 .map(name -> header(Headers.LABEL, name))
@@ -56,15 +59,17 @@ final class RecordMaker {
     /**
      * A record of an image.
      *
+     * @param position at which it is sent
      * @param id the image's name in this replay
      * @param classIndex its class, or {@link ImageSource#NO_CLASS}
      * @param timestamp milliseconds since 1970, or null for the time at which it is sent
      */
     ProducerRecord<byte[], byte[]> image(
-            int model, byte[] value, String id, int classIndex, Long timestamp, boolean last) {
-        List<Header> headers = new ArrayList<>(common.size() + 3);
+            int model, long position, byte[] value, String id, int classIndex, Long timestamp, boolean last) {
+        List<Header> headers = new ArrayList<>(common.size() + 4);
         headers.addAll(common);
         headers.add(header(Headers.ID, id));
+        headers.add(mark(position));
         if (options.labels().withImage() && classIndex != ImageSource.NO_CLASS) {
             headers.add(labels.get(classIndex));
         }
@@ -74,10 +79,15 @@ final class RecordMaker {
         return new ProducerRecord<>(options.topic(), null, timestamp, keys.get(model), value, headers);
     }
 
-    /** The label alone of an image that was sent before. */
-    ProducerRecord<byte[], byte[]> lateLabel(int model, LabelQueue.Late late) {
-        List<Header> headers = List.of(LATE_LABEL, header(Headers.ID, late.id()), labels.get(late.classIndex()));
+    /** The label alone of an image that was sent before, sent at a position of its own. */
+    ProducerRecord<byte[], byte[]> lateLabel(int model, long position, LabelQueue.Late late) {
+        List<Header> headers =
+                List.of(LATE_LABEL, header(Headers.ID, late.id()), labels.get(late.classIndex()), mark(position));
         return new ProducerRecord<>(options.topic(), null, null, keys.get(model), NO_VALUE, headers);
+    }
+
+    private Header mark(long position) {
+        return header(Headers.REPLAY, new ReplayMark(fingerprint, position).text());
     }
 
     private static Header header(String name, String value) {

@@ -46,7 +46,7 @@ public final class Replay {
     private final Progress progress;
     private final Ticker ticker;
     private final Schedule schedule;
-    private final RecordMaker records;
+    private final Resumption done;
     private final LabelQueue labels;
     private final long noiseSeed;
     /** Position after the last image. */
@@ -57,6 +57,7 @@ public final class Replay {
     private final Deque<InFlight> inFlight = new ArrayDeque<>();
     private final Map<Integer, Long> endOffsets = new TreeMap<>();
     private volatile boolean stopped;
+    private RecordMaker records;
     private long bytes;
     private long heldBackNanos;
     private long heldBackNanosTold;
@@ -67,12 +68,40 @@ public final class Replay {
      * @throws IllegalArgumentException where the options do not fit the source
      */
     public Replay(ImageSource source, ReplayOptions options, Producer<byte[], byte[]> producer, Progress progress) {
-        this(source, options, producer, progress, Ticker.system());
+        this(source, options, Resumption.NONE, producer, progress, Ticker.system());
+    }
+
+    /**
+     * The rest of a replay that was interrupted.
+     *
+     * @param options of the whole replay
+     * @param done what of it is in the topic
+     */
+    public static Replay rest(
+            ImageSource source,
+            ReplayOptions options,
+            Resumption done,
+            Producer<byte[], byte[]> producer,
+            Progress progress) {
+        return rest(source, options, done, producer, progress, Ticker.system());
+    }
+
+    static Replay rest(
+            ImageSource source,
+            ReplayOptions options,
+            Resumption done,
+            Producer<byte[], byte[]> producer,
+            Progress progress,
+            Ticker ticker) {
+        long from = Math.max(options.from(), done.from(options));
+        ReplayOptions rest = options.between(from, options.images(), options.flush());
+        return new Replay(source, rest, done, producer, progress, ticker);
     }
 
     Replay(
             ImageSource source,
             ReplayOptions options,
+            Resumption done,
             Producer<byte[], byte[]> producer,
             Progress progress,
             Ticker ticker) {
@@ -82,7 +111,7 @@ public final class Replay {
         this.progress = progress;
         this.ticker = ticker;
         this.schedule = Schedules.of(source, options);
-        this.records = new RecordMaker(source, options);
+        this.done = done;
         this.noiseSeed = noiseSeed(options);
         this.labels = new LabelQueue(options.labels());
         this.end = Math.min(schedule.length(), options.images());
@@ -150,6 +179,7 @@ public final class Replay {
         toldNanos = start;
         progress.started(source.name(), options.from(), end);
         long position = options.from();
+        records = new RecordMaker(source, options);
         try {
             position = send(start);
             awaitConfirmation(position);
@@ -169,6 +199,7 @@ public final class Replay {
                 nanos / 1e9,
                 heldBackNanos / (double) nanos,
                 bytes,
+                inFlight.isEmpty(),
                 endOffsets);
     }
 
@@ -217,8 +248,9 @@ public final class Replay {
         boolean last = position + (deal ? models : 1) >= end;
         labels.add(position, id, classIndex);
         for (int model = 0; model < models; model++) {
-            if (!deal || position % models == model) {
-                send(position, records.image(model, value, id, classIndex, timestamp, last));
+            if ((!deal || position % models == model)
+                    && !done.has(options.models().get(model), position, false)) {
+                send(position, records.image(model, position, value, id, classIndex, timestamp, last));
             }
         }
     }
@@ -228,8 +260,9 @@ public final class Replay {
         LabelQueue.Late late = labels.due(position);
         int models = options.models().size();
         for (int model = 0; late != null && model < models; model++) {
-            if (options.spread() == Spread.COPY || late.position() % models == model) {
-                send(position, records.lateLabel(model, late));
+            if ((options.spread() == Spread.COPY || late.position() % models == model)
+                    && !done.has(options.models().get(model), position, true)) {
+                send(position, records.lateLabel(model, position, late));
             }
         }
     }

@@ -12,6 +12,8 @@ import java.util.Map;
  * @param seconds from the first image until Kafka confirmed the last
  * @param heldBack share of that time, 0 … 1, in which Kafka would not take the next image
  * @param bytes of image data sent, all models together
+ * @param confirmed false where it was stopped and Kafka has not answered in time for some records: they may have arrived, or
+ *     may still, so that going on at {@code next} could send them twice
  * @param endOffsets per partition of the topic, the offset after the last record that this replay wrote
  */
 public record ReplayReport(
@@ -22,6 +24,7 @@ public record ReplayReport(
         double seconds,
         double heldBack,
         long bytes,
+        boolean confirmed,
         Map<Integer, Long> endOffsets) {
 
     public ReplayReport {

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.silhouettes.core.initialisation.Random64;
 import org.silhouettes.producers.dataset.ImageSource;
 
 class DriftPlanTest {
@@ -72,6 +73,54 @@ class DriftPlanTest {
         assertThatThrownBy(() -> DriftPlan.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(message);
+    }
+
+    @Test
+    void whateverStandsInAFileItIsAPlanOrRefused() throws IOException {
+        String[] words = {
+            "images=",
+            "classes=",
+            "gradual=",
+            "noise=",
+            "rotate=",
+            "repeat=",
+            "invert",
+            "name=",
+            "=",
+            ";",
+            "\n",
+            "#",
+            " ",
+            "-",
+            "*",
+            ",",
+            "9",
+            "99999999999999999999",
+            "1e9",
+            "NaN",
+            "endless",
+            "\u0000",
+            "é"
+        };
+        int plans = 0;
+        for (long seed = 0; seed < 3000; seed++) {
+            Random64 random = new Random64(seed);
+            StringBuilder text = new StringBuilder(seed % 2 == 0 ? "images=5 " : "");
+            for (int i = random.nextInt(12); i > 0; i--) {
+                text.append(words[random.nextInt(words.length)]);
+            }
+            try {
+                plans += DriftPlan.parse(text.toString()).images() > 0 ? 1 : 0;
+            } catch (IllegalArgumentException e) {
+                assertThat(e.getMessage()).as("seed %d: %s", seed, text).startsWith("plan");
+            }
+        }
+        assertThat(plans).isPositive();
+
+        Path binary = Files.write(folder.resolve("plan.bin"), new byte[] {(byte) 0xc3, 0x28});
+        assertThatThrownBy(() -> DriftPlan.of(binary.toString()))
+                .isInstanceOf(IOException.class)
+                .hasMessage(binary + " is no text in UTF-8, as a plan is");
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -155,6 +156,7 @@ class ReplayTest {
         ReplayReport report = new Replay(
                         new NumberedSource(6),
                         options().pacing(new Pacing.Rate(1)).build(),
+                        Resumption.NONE,
                         slow,
                         Progress.silent(),
                         ticker)
@@ -197,7 +199,8 @@ class ReplayTest {
                 replay[0].stop();
             }
         });
-        replay[0] = new Replay(new NumberedSource(9), options().build(), stopping, Progress.silent(), ticker);
+        replay[0] = new Replay(
+                new NumberedSource(9), options().build(), Resumption.NONE, stopping, Progress.silent(), ticker);
 
         ReplayReport report = replay[0].run();
 
@@ -339,13 +342,120 @@ class ReplayTest {
             }
         });
         ReplayOptions.Builder builder = options().labels(Labels.delayed(3));
-        replay[0] = new Replay(new NumberedSource(4), builder.build(), stopping, Progress.silent(), ticker);
+        replay[0] = new Replay(
+                new NumberedSource(4), builder.build(), Resumption.NONE, stopping, Progress.silent(), ticker);
         ReplayReport report = replay[0].run();
         assertThat(report.complete()).isFalse();
         assertThat(report.images()).isEqualTo(4);
 
         replay(new NumberedSource(4), builder.from(report.next())).run();
         assertThat(withLabels()).containsExactly("m:2=c", "m:3=a");
+    }
+
+    @Test
+    void aReplayInterruptedAnywhereGoesOnByWhatTheTopicHolds() throws IOException {
+        for (Spread spread : Spread.values()) {
+            ReplayOptions options = options()
+                    .models("m", "n")
+                    .spread(spread)
+                    .order(Order.SHUFFLED)
+                    .passes(2)
+                    .labels(Labels.delayed(3))
+                    .flush(true)
+                    .build();
+            producer.clear();
+            new Replay(new NumberedSource(5), options, Resumption.NONE, producer, Progress.silent(), ticker).run();
+            Map<String, List<ProducerRecord<byte[], byte[]>>> whole = byModel(producer.history());
+            for (int m = 0; m <= whole.get("m").size(); m++) {
+                for (int n = 0; n <= whole.get("n").size(); n++) {
+                    Map<String, Resumption.Sent> last = new LinkedHashMap<>();
+                    if (m > 0) {
+                        last.put("m", sent(whole.get("m").get(m - 1)));
+                    }
+                    if (n > 0) {
+                        last.put("n", sent(whole.get("n").get(n - 1)));
+                    }
+                    producer.clear();
+                    Replay.rest(
+                                    new NumberedSource(5),
+                                    options,
+                                    new Resumption(last),
+                                    producer,
+                                    Progress.silent(),
+                                    ticker)
+                            .run();
+                    Map<String, List<ProducerRecord<byte[], byte[]>>> rest = byModel(producer.history());
+                    assertThat(contents(rest.getOrDefault("m", List.of())))
+                            .as("%s, of m %d records are there, of n %d", spread, m, n)
+                            .isEqualTo(contents(
+                                    whole.get("m").subList(m, whole.get("m").size())));
+                    assertThat(contents(rest.getOrDefault("n", List.of())))
+                            .as("%s, of m %d records are there, of n %d", spread, m, n)
+                            .isEqualTo(contents(
+                                    whole.get("n").subList(n, whole.get("n").size())));
+                }
+            }
+        }
+    }
+
+    private static Map<String, List<ProducerRecord<byte[], byte[]>>> byModel(
+            List<ProducerRecord<byte[], byte[]>> records) {
+        Map<String, List<ProducerRecord<byte[], byte[]>>> byModel = new LinkedHashMap<>();
+        records.forEach(record -> byModel.computeIfAbsent(text(record.key()), any -> new ArrayList<>())
+                .add(record));
+        return byModel;
+    }
+
+    private static List<String> contents(List<ProducerRecord<byte[], byte[]>> records) {
+        return records.stream()
+                .map(record -> record.headers() + Arrays.toString(record.value()))
+                .toList();
+    }
+
+    private static Resumption.Sent sent(ProducerRecord<byte[], byte[]> record) {
+        ReplayMark mark = ReplayMark.parse(
+                        text(record.headers().lastHeader("replay").value()))
+                .orElseThrow();
+        return new Resumption.Sent(mark.position(), record.value().length == 0);
+    }
+
+    @Test
+    void replaysAreToldApartByWhatStandsAtTheirPositions() throws IOException {
+        NumberedSource source = new NumberedSource(9);
+        String one = ReplayMark.fingerprint(source, options().build());
+        assertThat(List.of(
+                        ReplayMark.fingerprint(
+                                source, options().images(5).from(2).flush(true).build()),
+                        ReplayMark.fingerprint(
+                                source,
+                                options()
+                                        .models("other")
+                                        .pacing(new Pacing.Rate(9))
+                                        .build())))
+                .containsOnly(one);
+        assertThat(List.of(
+                        ReplayMark.fingerprint(new NumberedSource(8), options().build()),
+                        ReplayMark.fingerprint(source, options().seed(1).build()),
+                        ReplayMark.fingerprint(
+                                source, options().order(Order.SHUFFLED).build()),
+                        ReplayMark.fingerprint(
+                                source, options().classes(List.of("a")).build()),
+                        ReplayMark.fingerprint(
+                                source, options().labels(Labels.OFF).build()),
+                        ReplayMark.fingerprint(
+                                source, options().encoding(Encoding.PNG).build()),
+                        ReplayMark.fingerprint(
+                                source,
+                                options()
+                                        .plan(DriftPlan.parse("images=9 rotate=10"))
+                                        .build()),
+                        ReplayMark.fingerprint(
+                                source,
+                                options()
+                                        .plan(DriftPlan.parse("images=9 rotate=20"))
+                                        .build()),
+                        one))
+                .doesNotHaveDuplicates();
     }
 
     @Test
@@ -374,7 +484,7 @@ class ReplayTest {
     }
 
     private Replay replay(ImageSource source, ReplayOptions.Builder options, MockProducer<byte[], byte[]> to) {
-        return new Replay(source, options.build(), to, Progress.silent(), ticker);
+        return new Replay(source, options.build(), Resumption.NONE, to, Progress.silent(), ticker);
     }
 
     private List<Integer> numbers() {
@@ -405,6 +515,8 @@ class ReplayTest {
     private static Map<String, String> headers(ProducerRecord<byte[], byte[]> record) {
         Map<String, String> headers = new LinkedHashMap<>();
         record.headers().forEach(header -> headers.put(header.key(), text(header.value())));
+        // tells where in which replay it is: see aReplayInterruptedAnywhereGoesOnByWhatTheTopicHolds
+        assertThat(headers.remove("replay")).matches("[0-9a-f]{12}/[0-9]+");
         return headers;
     }
 

@@ -1,0 +1,119 @@
+package org.silhouettes.local.run;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.silhouettes.core.dictionary.ImageShape;
+import org.silhouettes.core.evaluation.ClassMeans;
+import org.silhouettes.core.evaluation.EncodedImage;
+import org.silhouettes.core.evaluation.Evaluation;
+import org.silhouettes.core.evaluation.EvaluationReport;
+import org.silhouettes.core.picture.Picture;
+import org.silhouettes.job.JobSettings;
+import org.silhouettes.producers.dataset.LabelledImage;
+import org.silhouettes.producers.dataset.PlantedSource;
+import org.silhouettes.producers.replay.ReplayedImages;
+
+/** The report of a run, from what the topics hold at its end. */
+final class RunEvaluation {
+
+    private final RunPlan plan;
+    private final JobSettings settings;
+    private final RunResults results;
+
+    RunEvaluation(RunPlan plan, JobSettings settings, RunResults results) {
+        this.plan = plan;
+        this.settings = settings;
+        this.results = results;
+    }
+
+    /**
+     * The report.
+     *
+     * @param startedAtMillis when the first image was about to be produced
+     * @param endedAtMillis when the job had ended
+     */
+    RunReport report(long startedAtMillis, long endedAtMillis) throws IOException {
+        LearnedDictionary learned = results.learned();
+        EncodedImages codes = results.codes();
+        List<RunReport.Channel> channels = channels();
+        EvaluationReport metrics = metrics(learned, codes, classMeans(learned.image(), -1));
+        return new RunReport(
+                plan.train().name(),
+                plan.model(),
+                learned.images(),
+                codesAtEnd(codes, EncodedImages.TEST).size(),
+                codesAtEnd(codes, EncodedImages.FIT).size(),
+                learned.dictionary().version(),
+                results.rejected(),
+                (results.learnedAtMillis() - startedAtMillis) / 1e3,
+                (endedAtMillis - startedAtMillis) / 1e3,
+                channels.isEmpty() ? metrics : metrics.withAtomClassCorrelation(meanCorrelation(channels)),
+                channels,
+                plan.phases().isEmpty() ? Optional.empty() : Optional.of(PhaseMatrix.of(plan, codes)),
+                plan.train() instanceof PlantedSource planted
+                        ? Optional.of(planted.recovery(learned.dictionary()))
+                        : Optional.empty(),
+                results.drifts(),
+                learned.dictionary().sha256(),
+                results.settingsHash(),
+                settings.learning().shown());
+    }
+
+    /** Each channel by itself; none where there is one model. */
+    private List<RunReport.Channel> channels() throws IOException {
+        List<RunReport.Channel> channels = new ArrayList<>();
+        for (int c = 0; results.channels().size() > 1 && c < results.channels().size(); c++) {
+            RunResults.Channel of = results.channels().get(c);
+            channels.add(new RunReport.Channel(
+                    of.model(),
+                    of.learned().dictionary().sha256(),
+                    metrics(of.learned(), of.codes(), classMeans(of.learned().image(), c))));
+        }
+        return channels;
+    }
+
+    /** An atom that is 0 in all channels but one correlates with a class in that one, if at all. */
+    private static double meanCorrelation(List<RunReport.Channel> channels) {
+        return channels.stream()
+                .mapToDouble(channel -> channel.metrics().atomClassCorrelation())
+                .average()
+                .orElseThrow();
+    }
+
+    private EvaluationReport metrics(LearnedDictionary learned, EncodedImages codes, ClassMeans classMeans) {
+        return Evaluation.evaluate(
+                codesAtEnd(codes, EncodedImages.FIT),
+                codesAtEnd(codes, EncodedImages.TEST),
+                learned.dictionary(),
+                classMeans,
+                settings.learning().learner().encoder().lambda());
+    }
+
+    private List<EncodedImage> codesAtEnd(EncodedImages codes, String kind) {
+        return codes.ofAll(plan.stages().size() - 1, plan.views().size(), kind);
+    }
+
+    /**
+     * Class means of the images that the run learned from, transformed as they were.
+     *
+     * @param image shape of the model's images: gray ones are made of others where it has one channel
+     * @param channel the one that the model has learned, or −1 for all
+     */
+    private ClassMeans classMeans(ImageShape image, int channel) throws IOException {
+        ClassMeans means = new ClassMeans(image.values());
+        ReplayedImages images = new ReplayedImages(plan.train(), plan.learn());
+        for (long position = 0; position < plan.learned(); position++) {
+            LabelledImage next = images.image(position);
+            Picture picture = new Picture(next.shape(), next.samples());
+            if (channel >= 0) {
+                picture = picture.channel(channel);
+            } else if (image.channels() != next.shape().channels()) {
+                picture = picture.gray();
+            }
+            means.add(plan.learn().labels().sent() ? next.label() : null, picture.samples());
+        }
+        return means;
+    }
+}
