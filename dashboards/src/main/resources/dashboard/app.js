@@ -15,6 +15,7 @@ import { renderModels } from './models.js';
 import { initMoved, renderMoved } from './moved.js';
 import { renderOperations } from './operations.js';
 import { forgetPalettes } from './palette.js';
+import { forgetScenes, newestScene, peekScene, sceneAt } from './scenes.js';
 import { initShares, renderShares } from './shares.js';
 import { change, onChange, state } from './state.js';
 import { entryShown, initTimeline, isPlaying, pause, renderTimeline, setMarks, setVersions } from './timeline.js';
@@ -74,12 +75,14 @@ const loadSeries = throttled(1000, async () => {
 /** Whether the model has told of its activity since its warm-up. */
 const reported = model => models.get(model)?.activityVersion >= 0;
 
-const loadNewestActivity = throttled(1000, async () => {
-  const model = state.model;
-  if (!model || state.version != null || !reported(model)) return;
-  const report = await api.activityAt(model, null);
+/** The newest version with the newest report. */
+const showNewest = throttled(500, async () => {
+  const { model } = state;
+  const entry = entryShown();
+  if (state.version != null || !entry) return;
+  const scene = await newestScene(model, entry, reported(model));
   if (model !== state.model || state.version != null) return;
-  view = { ...view, activity: report };
+  view = { ...scene, entry, past: false };
   draw();
 });
 
@@ -102,33 +105,35 @@ async function show() {
     draw();
     return;
   }
-  const past = state.version != null;
-  let dictionary = api.peekDictionary(model, entry);
-  let activity = past ? api.peekActivity(model, entry) : view.activity;
+  if (state.version == null) {
+    showNewest();
+    return;
+  }
+  let scene = peekScene(model, entry, reported(model));
   try {
-    dictionary ??= await api.dictionary(model, entry);
-    if (past && reported(model)) activity ??= await api.activity(model, entry).catch(() => undefined);
+    scene ??= await sceneAt(model, entry, reported(model));
   } catch (error) {
     if (mine === request) setText(byId('announce'), error.message);
     return;
   }
   if (mine !== request) return;
-  view = { dictionary, activity, entry, past };
-  if (!past) loadNewestActivity();
+  view = { ...scene, entry, past: true };
   // a frame of the play draws its own version
   if (isPlaying()) draw.now(); else draw();
 }
 
-const PANELS = [['classes', renderClasses], ['heat', renderHeat], ['units', renderUnits], ['moved', renderMoved]]
-  .map(([id, render]) => [byId(id), render]);
+const PANELS = [
+  ['counters', ({ summary, status: now, activity, past }) => renderCounters({ summary, status: now, report: past ? activity : null, past })],
+  ['atoms', renderAtoms], ['classes', renderClasses], ['heat', renderHeat], ['units', renderUnits], ['moved', renderMoved],
+  ['charts', ({ past, entry }) => markVersion(past ? entry.version : null)],
+].map(([id, render]) => [byId(id), render]);
 
 const draw = perFrame(() => {
   const summary = models.get(state.model);
   const groups = view.dictionary ? describeGroups(view.activity, view.dictionary.groups) : [];
   const full = { ...view, summary, status, classMeans, groups, theme: document.documentElement.dataset.theme };
   full.unknown = allTold && models.size > 0 && !summary;
-  const started = performance.now();
-  renderAtoms(full);
+  full.reported = reported(state.model);
   for (const [panel, render] of PANELS) {
     // while playing, what nobody sees need not keep up
     if (!isPlaying() || isInSight(panel)) render(full);
@@ -136,11 +141,8 @@ const draw = perFrame(() => {
   renderDrawer(full);
   renderDistances(full);
   renderTry(full);
-  renderCounters({ summary, report: view.past ? view.activity : null, status, past: view.past });
   renderTimeline();
-  markVersion(view.past ? view.entry.version : null);
   document.documentElement.dataset.shown = view.entry ? String(view.entry.version) : '';
-  document.documentElement.dataset.drawMillis = (performance.now() - started).toFixed(1);
 });
 
 function renderStatus() {
@@ -194,7 +196,7 @@ function onModel(summary) {
   }
   if (before?.rows !== summary.rows) {
     loadSeries();
-    loadNewestActivity();
+    showNewest();
   }
   if (!isPlaying()) draw();
 }
@@ -210,11 +212,11 @@ function onStatus(next) {
 }
 
 onChange(keys => {
+  if (keys.some(key => key !== 'version')) syncControls();
   if (keys.includes('model')) changeModel();
   else if (keys.includes('version')) show();
   else if (keys.includes('axis')) remakeCharts();
   else draw();
-  syncControls();
 });
 
 const CONTROLS = { 'atom-sort': 'sort', 'group-sort': 'groups', tone: 'tone', zoom: 'zoom', axis: 'axis', 'heat-what': 'heat' };
@@ -255,7 +257,7 @@ initShares();
 initDistances();
 initDrawer();
 initTry();
-initTimeline(draw);
+initTimeline(draw, () => reported(state.model));
 PANELS.forEach(([panel]) => followSight(panel));
 initTheme();
 syncControls();
@@ -273,7 +275,7 @@ watch({
   status: onStatus,
   lost: since => onStatus({ ...(status ?? {}), state: 'lost', text: `The dashboard’s server has not answered for ${Math.round((Date.now() - since) / 1000)} s. The page goes on by itself when it is back.` }),
   restarted: () => {
-    api.forgetAll();
+    forgetScenes();
     models.clear();
     loadVersions();
     loadSeries();

@@ -1,19 +1,20 @@
 // The atoms panel: a card a group, with the group's own picture and its atoms at exact pixels.
-import { byId, dpr, el, emptyState, innerWidthOf, setText } from './dom.js';
+import { byId, differs, dpr, el, emptyState, innerWidthOf, setLabel, setText } from './dom.js';
 import { count, known, percent } from './format.js';
-import { describeGroups, unitWeights } from './groups.js';
-import { palettes } from './palette.js';
-import { drawLevels, drawSigned, paint, weightedAtoms } from './pixels.js';
+import { tone } from './palette.js';
+import { drawAtom, drawLevels, paint } from './pixels.js';
 import { change, state } from './state.js';
 
 const MAX_CARDS = 400;
 /** Between two columns of cards, as in style.css. */
 const GAP = 32;
+/** Room for a heading, as in style.css. */
+const LEAST_CARD = 176;
 let cards = [];
 let built = '';
 let shown = null;
 
-/** Draws { dictionary, activity, summary }; without a dictionary, says why there is none. */
+/** Draws the dictionary of a view, group by group; without one, says why there is none. */
 export function renderAtoms(view) {
   const host = byId('groups');
   if (!view.dictionary) {
@@ -23,18 +24,17 @@ export function renderAtoms(view) {
     return;
   }
   shown = view;
-  const { dictionary, activity } = view;
+  const { dictionary, groups } = view;
   const layout = fit(dictionary, host);
   const id = [dictionary.groups, dictionary.groupSize, dictionary.width, dictionary.height, layout.scale, layout.columns,
     layout.perRow].join();
   if (id !== built) build(host, dictionary, layout, id);
-  const groups = describeGroups(activity, dictionary.groups);
-  const order = orderGroups(groups);
-  const usage = activity?.unit?.active;
-  const weights = unitWeights(activity, dictionary.atoms);
-  const table = state.tone === 'gray' ? palettes().gray : palettes().ink;
-  order.forEach((group, place) => {
-    if (cards[place]) drawCard(cards[place], group, view, { usage, weights, table });
+  const table = tone();
+  orderGroups(groups).slice(0, cards.length).forEach((group, place) => {
+    const card = cards[place];
+    drawAtoms(card, group, view, table);
+    if (card.flat) describeFlat(card, dictionary);
+    else describe(card, group, view, table);
   });
 }
 
@@ -65,7 +65,7 @@ function fit(dictionary, host) {
       const perRow = Math.ceil(count / rows);
       const cardHeight = rows * (height + 1) * scale;
       const picture = Math.min(cardHeight, 0.24 * available);
-      const cardWidth = perRow * cell + 8 + picture;
+      const cardWidth = Math.max(LEAST_CARD, perRow * cell + 8 + picture);
       const columns = Math.min(groups, Math.floor((available + GAP) / (cardWidth + GAP)));
       if (columns < 1) continue;
       const total = Math.ceil(groups / columns) * (cardHeight + 36);
@@ -108,8 +108,9 @@ function makeCard(dictionary, layout, flat) {
   card.label = el('span', { class: 'class' });
   card.purity = el('span', { class: 'quiet' });
   card.fill = el('i', {});
-  card.share = el('span', { class: 'quiet' });
-  const heading = el('h3', {}, card.title, card.label, card.purity, el('span', { class: 'bar' }, card.fill), card.share);
+  card.bar = el('span', { class: 'bar' }, card.fill);
+  card.share = el('span', { class: 'quiet', title: 'share of images whose strongest group it is' });
+  const heading = el('h3', {}, card.title, card.label, card.purity, card.bar, card.share);
   if (!flat) {
     card.picture = el('canvas', { role: 'img' });
     const side = Math.max(1, layout.picture - layout.scale);
@@ -125,38 +126,39 @@ function makeCard(dictionary, layout, flat) {
   return card;
 }
 
-function drawCard(card, group, { dictionary }, { usage, weights, table }) {
-  const { groups, groupSize, width, height } = dictionary;
+function drawAtoms(card, group, { dictionary, activity }, table) {
+  const { groups, groupSize, width, height, levels } = dictionary;
+  const usage = state.sort === 'usage' ? activity?.unit?.active : null;
+  if (!differs(card, dictionary, group.index, usage, table, state.atom)) return;
   const first = card.flat ? 0 : group.index * groupSize;
-  const number = card.flat ? groups : groupSize;
-  card.group = group;
-  card.order = Array.from({ length: number }, (_, j) => first + j);
-  if (state.sort === 'usage' && usage) card.order.sort((a, b) => usage[b] - usage[a]);
+  card.order = Array.from({ length: card.flat ? groups : groupSize }, (_, j) => first + j);
+  if (usage) card.order.sort((a, b) => usage[b] - usage[a]);
   const stride = card.canvas.width;
-  paint(card.canvas, card.canvas.width, card.canvas.height, words => {
-    card.order.forEach((atom, place) => drawLevels(
-      words, stride, (place % card.perRow) * (width + 1), Math.floor(place / card.perRow) * (height + 1), dictionary, atom, table));
-  });
+  paint(card.canvas, stride, card.canvas.height, words => card.order.forEach((atom, place) => drawLevels(
+    words, stride, (place % card.perRow) * (width + 1), Math.floor(place / card.perRow) * (height + 1), dictionary, levels, atom, table)));
   markSelected(card, dictionary);
-  if (card.flat) {
-    setText(card.title, `${count(number)} groups of one atom`);
-    setText(card.purity, 'ordinary sparse coding');
-    card.node.querySelector('.bar').hidden = true;
-    card.canvas.setAttribute('aria-label', `${number} atoms`);
-    return;
-  }
-  drawSigned(card.picture, dictionary, weightedAtoms(dictionary, weights, first, first + groupSize), table);
-  card.picture.setAttribute('aria-label', `The picture that group ${group.index} makes on average`);
+}
+
+function describeFlat(card, { groups }) {
+  setText(card.title, `${count(groups)} groups of one atom`);
+  setText(card.purity, 'ordinary sparse coding');
+  card.bar.hidden = true;
+  setLabel(card.canvas, `${groups} atoms`);
+}
+
+function describe(card, group, { dictionary, ofGroups }, table) {
+  const label = group.label == null ? '' : `mostly ${group.label}`;
+  if (differs(card.picture, ofGroups, group.index, table)) drawAtom(card.picture, dictionary, ofGroups, group.index, table);
+  setLabel(card.picture, `The picture that group ${group.index} makes on average`);
   setText(card.title, `group ${group.index}`);
-  setText(card.label, group.label == null ? '' : `mostly ${group.label}`);
+  setText(card.label, label);
   setText(card.purity, known(group.purity) ? percent(group.purity) : '');
-  card.purity.title = group.label == null ? '' : `${percent(group.purity)} of the images that choose this group are of class ${group.label}`;
-  card.fill.style.width = known(group.share) ? `${Math.min(100, 100 * group.share * Math.max(1, groups / 3))}%` : '0';
+  if (differs(card.purity, label)) card.purity.title = label ? `of the images that choose this group are of class ${group.label}` : '';
+  const filled = known(group.share) ? Math.min(1, group.share * Math.max(1, dictionary.groups / 3)) : 0;
+  if (differs(card.fill, filled)) card.fill.style.transform = `scaleX(${filled})`;
   setText(card.share, known(group.share) ? percent(group.share, 1) : '');
-  card.share.title = 'share of images whose strongest group it is';
-  card.node.classList.toggle('silent', group.active === 0);
-  card.canvas.setAttribute('aria-label',
-    `Group ${group.index}${group.label == null ? '' : `, mostly class ${group.label}`}: ${number} atoms. Arrow keys choose one, Enter opens it.`);
+  if (differs(card.node, group.active === 0)) card.node.classList.toggle('silent', group.active === 0);
+  setLabel(card.canvas, `Group ${group.index}${label && `, ${label}`}: ${dictionary.groupSize} atoms. Arrow keys choose one.`);
 }
 
 function markSelected(card, { width, height }) {

@@ -11,7 +11,7 @@ const CHARTS = [
   { id: 'labels', title: 'Against labels', format: v => fixed(v, 3), range: [0, 1], series: [['groupAccuracy', 'group accuracy', 0], ['nmi', 'NMI', 2]] },
   { id: 'silent', title: 'Silent images', format: v => percent(v, 1), floor: 0, series: [['silentImages', 'share with no active group', 3]] },
   { id: 'rate', title: 'Throughput', format: v => `${count(v)}/s`, floor: 0, series: [['imagesPerSecond', 'images a second', 2]] },
-  { id: 'shape', title: 'Dictionary', format: v => fixed(v, 2), series: [['lipschitz', 'Lipschitz constant', 0], ['blockCoherence', 'block coherence', 1, null, 'right']] },
+  { id: 'shape', title: 'Dictionary', format: v => fixed(v, 2), series: [['lipschitz', 'Lipschitz', 0], ['blockCoherence', 'coherence', 1, null, 'right']] },
 ];
 const plots = new Map();
 let series = null;

@@ -1,14 +1,14 @@
 // Class silhouettes: the mean reconstruction of each class's recent images, beside the class's mean image.
-import { byId, el, setText } from './dom.js';
+import { byId, differs, el, setText } from './dom.js';
 import { count } from './format.js';
 import { sortedClasses } from './groups.js';
-import { drawImage, meanImage, weightedAtoms } from './pixels.js';
+import { drawSamples } from './pixels.js';
 import { change, state } from './state.js';
 
 const MAX = 200;
 const tiles = new Map();
 
-export function renderClasses({ dictionary, activity, classMeans }) {
+export function renderClasses({ dictionary, activity, ofClasses, classMeans }) {
   const host = byId('class-grid');
   const classes = sortedClasses(activity).slice(0, MAX);
   if (!dictionary || !classes.length) {
@@ -18,32 +18,32 @@ export function renderClasses({ dictionary, activity, classMeans }) {
       : 'Appears with the first dictionary.'));
     return;
   }
-  const labels = classes.map(one => one.label).join('\n');
+  const labels = [state.model, ...classes.map(one => one.label)].join('\n');
   if (host.dataset.labels !== labels || !tiles.size) {
     tiles.clear();
     host.dataset.labels = labels;
     host.replaceChildren(...classes.map(makeTile));
   }
-  const mean = meanImage(dictionary);
   for (const one of classes) {
     const tile = tiles.get(one.label);
-    if (one.unitActivity?.length === dictionary.atoms) {
-      const image = weightedAtoms(dictionary, one.unitActivity);
-      for (let i = 0; i < image.length; i++) image[i] += mean[i];
-      drawImage(tile.canvas, dictionary, image);
+    const picture = ofClasses.get(one.label);
+    if (picture && differs(tile.canvas, picture)) {
+      drawSamples(tile.canvas, dictionary, picture);
+      tile.node.style.setProperty('--shape', `${dictionary.width} / ${dictionary.height}`);
     }
     const sampled = classMeans?.get(one.label);
-    const fits = sampled && sampled.mean.length === dictionary.values;
-    tile.mean.classList.toggle('absent', !fits);
-    if (fits) {
-      drawImage(tile.mean, dictionary, sampled.mean);
-      tile.mean.title = `mean of ${count(sampled.images)} images of class ${one.label} as they came`;
-    }
-    tile.mean.style.aspectRatio = `${dictionary.width} / ${dictionary.height}`;
-    tile.canvas.style.aspectRatio = `${dictionary.width} / ${dictionary.height}`;
+    if (differs(tile.mean, sampled, dictionary.values)) drawMean(tile.mean, dictionary, sampled);
     setText(tile.images, count(one.images));
-    tile.node.setAttribute('aria-pressed', String(state.class === one.label));
+    if (differs(tile, state.class === one.label)) tile.node.setAttribute('aria-pressed', String(state.class === one.label));
   }
+}
+
+function drawMean(canvas, dictionary, sampled) {
+  const fits = sampled?.mean.length === dictionary.values;
+  canvas.classList.toggle('absent', !fits);
+  if (!fits) return;
+  drawSamples(canvas, dictionary, sampled.mean);
+  canvas.title = `mean of ${count(sampled.images)} images of this class as they came`;
 }
 
 function makeTile(one) {

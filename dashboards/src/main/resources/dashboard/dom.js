@@ -15,9 +15,31 @@ export function el(tag, properties = {}, ...children) {
   return node;
 }
 
-/** Sets text only where it differs, so that live pages do not repaint for nothing. */
+const given = new WeakMap();
+
+/** Whether any of these values differs from those given for that object the last time. */
+export function differs(object, ...values) {
+  const before = given.get(object);
+  if (before && values.every((value, i) => value === before[i])) return false;
+  given.set(object, values);
+  return true;
+}
+
+const texts = new WeakMap();
+const labels = new WeakMap();
+
+/** Sets a node's text only where it differs, so that live pages do not repaint for nothing; the text is set by this alone. */
 export function setText(node, text) {
-  if (node.textContent !== text) node.textContent = text;
+  if (texts.get(node) === text) return;
+  texts.set(node, text);
+  node.textContent = text;
+}
+
+/** The same for what is read out of a picture or a button. */
+export function setLabel(node, text) {
+  if (labels.get(node) === text) return;
+  labels.set(node, text);
+  node.setAttribute('aria-label', text);
 }
 
 /** Device pixels per CSS pixel. */

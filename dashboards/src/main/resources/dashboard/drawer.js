@@ -2,8 +2,8 @@
 import * as api from './api.js';
 import { byId, el, setText } from './dom.js';
 import { count, fixed, known, percent } from './format.js';
-import { palettes } from './palette.js';
-import { drawLevels, meanImage, paint } from './pixels.js';
+import { tone } from './palette.js';
+import { drawAtom, meanImage } from './pixels.js';
 import { change, state } from './state.js';
 
 let strip = { key: '', frames: [] };
@@ -14,9 +14,9 @@ export function renderDrawer(view) {
   const atom = state.atom;
   drawer.hidden = !dictionary || atom == null || atom >= dictionary.atoms;
   if (drawer.hidden) return;
-  const table = state.tone === 'gray' ? palettes().gray : palettes().ink;
+  const table = tone();
   const group = Math.floor(atom / dictionary.groupSize);
-  paint(byId('atom-picture'), dictionary.width, dictionary.height, words => drawLevels(words, dictionary.width, 0, 0, dictionary, atom, table));
+  drawAtom(byId('atom-picture'), dictionary, dictionary.levels, atom, table);
   byId('atom-picture').setAttribute('aria-label', `Atom ${atom}`);
   setText(byId('atom-title'), `Atom ${atom}`);
   const used = activity?.unit?.active?.[atom];
@@ -43,7 +43,7 @@ function nearestClass(dictionary, atom, classMeans) {
     if (mean.length !== values) continue;
     let sx = 0, sy = 0, sxx = 0, syy = 0, sxy = 0;
     for (let i = 0; i < values; i++) {
-      const x = levels[from + i], y = mean[i] - overall[i];
+      const x = levels[from + i], y = mean[i] / 255 - overall[i];
       sx += x; sy += y; sxx += x * x; syy += y * y; sxy += x * y;
     }
     const correlation = (values * sxy - sx * sy) / Math.sqrt((values * sxx - sx * sx) * (values * syy - sy * sy) || 1);
@@ -88,8 +88,7 @@ function decode(bytes) {
 function build(frames, dictionary, table) {
   byId('strip').replaceChildren(...frames.filter(frame => frame.levels.length === dictionary.values).map(frame => {
     const canvas = el('canvas', {});
-    paint(canvas, dictionary.width, dictionary.height, words =>
-      drawLevels(words, dictionary.width, 0, 0, { ...dictionary, levels: frame.levels }, 0, table));
+    drawAtom(canvas, dictionary, frame.levels, 0, table);
     const node = el('button', { type: 'button', 'data-version': String(frame.version), 'aria-label': `At version ${frame.version}`,
       onclick: () => change({ version: frame.version }) }, canvas, count(frame.version));
     return node;

@@ -1,6 +1,6 @@
 // Class × group: which groups the images of each class choose.
-import { byId, cssVar, el, innerWidthOf, setText, sizeCanvas } from './dom.js';
-import { describeGroups, sortedClasses } from './groups.js';
+import { byId, cssVar, el, innerWidthOf, setLabel, setText, sizeCanvas } from './dom.js';
+import { sortedClasses } from './groups.js';
 import { fixed, percent } from './format.js';
 import { cssAt, palettes } from './palette.js';
 import { change, state } from './state.js';
@@ -12,18 +12,18 @@ const HINTS = {
 let geometry = null;
 let describing = 0;
 
-export function renderHeat({ activity, summary }) {
+export function renderHeat({ activity, groups: described }) {
   const canvas = byId('heat-canvas');
   const what = HINTS[state.heat] ? state.heat : 'strongest';
   setText(byId('heat-hint'), HINTS[what]);
   const classes = sortedClasses(activity).filter(one => one[what]?.length);
-  const groups = classes[0]?.[what].length ?? 0;
+  const groups = described.length && classes.length;
   canvas.hidden = !groups;
   if (!groups) {
     byId('heat-table').replaceChildren();
     return;
   }
-  const columns = columnOrder(activity, classes, groups, summary);
+  const columns = columnOrder(described, classes);
   const labelWidth = Math.min(110, 14 + 7 * Math.max(...classes.map(one => Math.min(14, one.label.length))));
   const available = innerWidthOf(canvas.parentElement) - labelWidth - 2;
   const cellWidth = Math.max(7, Math.min(64, Math.floor(available / groups)));
@@ -63,9 +63,9 @@ function drawCell(context, value, largest, what, { left, top, width, height }) {
 }
 
 /** Groups in the order of the classes they stand for, so that an organised dictionary shows a diagonal. */
-function columnOrder(activity, classes, groups) {
+function columnOrder(groups, classes) {
   const rank = new Map(classes.map((one, i) => [one.label, i]));
-  return describeGroups(activity, groups)
+  return [...groups]
     .sort((a, b) => (rank.get(a.label) ?? 1e9) - (rank.get(b.label) ?? 1e9) || (b.share || 0) - (a.share || 0) || a.index - b.index)
     .map(group => group.index);
 }
@@ -74,7 +74,7 @@ const shorten = label => (label.length > 14 ? `${label.slice(0, 13)}…` : label
 
 function describe(canvas, classes, columns, what) {
   const best = one => columns.reduce((a, g) => (one[what][g] > one[what][a] ? g : a), columns[0]);
-  canvas.setAttribute('aria-label', `Heat map, ${classes.length} classes by ${columns.length} groups. ${classes.slice(0, 12).map(one => `${one.label}: group ${best(one)}`).join('; ')}.`);
+  setLabel(canvas, `Heat map, ${classes.length} classes by ${columns.length} groups. ${classes.slice(0, 12).map(one => `${one.label}: group ${best(one)}`).join('; ')}.`);
   const show = v => (what === 'strongest' ? percent(v) : fixed(v, 2));
   byId('heat-table').replaceChildren(
     el('caption', {}, 'Class by group'),

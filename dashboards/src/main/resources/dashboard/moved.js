@@ -1,9 +1,9 @@
 // Which atoms changed most since a chosen version.
-import * as api from './api.js';
-import { byId, el, setText } from './dom.js';
+import { byId, differs, el, setLabel, setText } from './dom.js';
 import { count, fixed } from './format.js';
-import { palettes } from './palette.js';
-import { drawLevels, paint } from './pixels.js';
+import { tone } from './palette.js';
+import { drawAtom } from './pixels.js';
+import { peekScene, sceneAt } from './scenes.js';
 import { change, state } from './state.js';
 import { allVersions } from './timeline.js';
 
@@ -34,29 +34,29 @@ function sinceEntry(entry) {
 function fillChoice() {
   const versions = allVersions();
   const select = byId('since');
+  if (!differs(select, versions, state.since)) return;
   const every = Math.max(1, Math.ceil(versions.length / 60));
   const offered = versions.filter((one, i) => i % every === 0 || one.version === state.since);
-  const id = offered.map(one => one.version).join();
-  if (select.dataset.id !== id) {
-    select.dataset.id = id;
-    select.replaceChildren(el('option', { value: '' }, 'the version before'),
-      ...offered.map(one => el('option', { value: String(one.version) }, `version ${count(one.version)}`)));
-  }
+  select.replaceChildren(el('option', { value: '' }, 'the version before'),
+    ...offered.map(one => el('option', { value: String(one.version) }, `version ${count(one.version)}`)));
   select.value = state.since == null ? '' : String(state.since);
 }
 
-export async function renderMoved({ dictionary, entry }) {
+export async function renderMoved({ dictionary, entry, reported }) {
   const mine = ++request;
   if (!dictionary || !entry) {
     tiles = [];
-    byId('moved-grid').replaceChildren();
+    if (differs(byId('moved-grid'), null)) byId('moved-grid').replaceChildren();
     setText(byId('moved-hint'), '');
     return;
   }
   fillChoice();
   const since = sinceEntry(entry);
-  const before = api.peekDictionary(state.model, since) ?? await api.dictionary(state.model, since).catch(() => null);
+  const then = peekScene(state.model, since, reported) ?? await sceneAt(state.model, since, reported).catch(() => null);
   if (mine !== request) return;
+  const table = tone();
+  if (!differs(byId('moved-grid'), dictionary, then, table)) return;
+  const before = then?.dictionary;
   if (!before || before.levels.length !== dictionary.levels.length) {
     setText(byId('moved-hint'), before ? 'the dictionary had another shape then' : 'that version cannot be read any more');
     return;
@@ -64,18 +64,16 @@ export async function renderMoved({ dictionary, entry }) {
   const moved = Array.from({ length: dictionary.atoms }, (_, k) => [movement(dictionary, before, k), k]).sort((a, b) => b[0] - a[0]);
   const mean = moved.reduce((sum, [m]) => sum + m, 0) / moved.length;
   setText(byId('moved-hint'), since === entry ? 'nothing: this is the version chosen' : `since version ${count(since.version)}; mean movement ${fixed(mean, 4)} (1 − cosine)`);
-  const table = state.tone === 'gray' ? palettes().gray : palettes().ink;
   const top = moved.slice(0, SHOWN);
   while (tiles.length < top.length) tiles.push(makeTile());
   tiles.length = top.length;
   top.forEach(([amount, k], i) => {
     const tile = tiles[i];
     tile.atom = k;
-    for (const [canvas, d] of [[tile.before, before], [tile.after, dictionary]]) {
-      paint(canvas, d.width, d.height, words => drawLevels(words, d.width, 0, 0, d, k, table));
-    }
+    drawAtom(tile.before, before, before.levels, k, table);
+    drawAtom(tile.after, dictionary, dictionary.levels, k, table);
     setText(tile.text, `${k} · ${amount < 0.01 ? amount.toExponential(1) : fixed(amount, 3)}`);
-    tile.node.setAttribute('aria-label', `Atom ${k} moved by ${fixed(amount, 3)}`);
+    setLabel(tile.node, `Atom ${k} moved by ${fixed(amount, 3)}`);
   });
   const host = byId('moved-grid');
   if (host.childElementCount !== tiles.length) host.replaceChildren(...tiles.map(tile => tile.node));

@@ -1,5 +1,6 @@
 // Colours of pictures: colour-blind-safe, one table of 256 each, as little-endian RGBA words for ImageData.
 import { cssVar } from './dom.js';
+import { state } from './state.js';
 
 const hex = text => [1, 3, 5].map(i => parseInt(text.slice(i, i + 2), 16));
 const word = ([r, g, b]) => (255 << 24 | Math.round(b) << 16 | Math.round(g) << 8 | Math.round(r)) >>> 0;
@@ -44,6 +45,9 @@ export function palettes() {
   };
   return tables;
 }
+
+/** The table that atoms are drawn by. */
+export const tone = () => (state.tone === 'gray' ? palettes().gray : palettes().ink);
 
 export function forgetPalettes() {
   tables = null;

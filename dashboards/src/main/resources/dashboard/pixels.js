@@ -1,23 +1,60 @@
 // Draws atoms and images, one value a pixel: canvases keep the images' own resolution and CSS enlarges them by whole steps.
 
-/** Writes one atom into an ImageData's words at (left, top). */
-export function drawLevels(words, stride, left, top, dictionary, row, table) {
-  const { height, width, channels, values, levels } = dictionary;
-  let at = row * values;
-  if (channels === 1) {
-    for (let y = 0; y < height; y++) {
-      let to = (top + y) * stride + left;
-      for (let x = 0; x < width; x++) words[to++] = table[levels[at++] & 255];
-    }
-    return;
+const OPAQUE = 0xff000000;
+const surfaces = new WeakMap();
+
+/** Has a canvas of that size filled, as little-endian RGBA words; what a fill leaves out stays as it was. */
+export function paint(canvas, width, height, fill) {
+  if (canvas.width !== width || canvas.height !== height) {
+    canvas.width = width;
+    canvas.height = height;
   }
+  let surface = surfaces.get(canvas);
+  if (surface?.image.width !== width || surface.image.height !== height) {
+    const context = canvas.getContext('2d');
+    const image = context.createImageData(width, height);
+    surface = { context, image, words: new Uint32Array(image.data.buffer) };
+    surfaces.set(canvas, surface);
+  }
+  fill(surface.words);
+  surface.context.putImageData(surface.image, 0, 0);
+}
+
+/** Writes one row of levels, an atom, into words at (left, top). */
+export function drawLevels(words, stride, left, top, { height, width, channels }, levels, row, table) {
+  const plain = channels === 1;
+  let at = row * height * width * channels;
   for (let y = 0; y < height; y++) {
-    let to = (top + y) * stride + left;
-    for (let x = 0; x < width; x++) {
-      const r = 128 + levels[at++], g = 128 + levels[at++], b = 128 + levels[at++];
-      words[to++] = (255 << 24 | b << 16 | g << 8 | r) >>> 0;
-    }
+    const start = (top + y) * stride + left;
+    if (plain) at = lookUp(words, start, levels, at, width, table);
+    else at = copyColours(words, start, levels, at, width, 128);
   }
+}
+
+// short loops over plain arrays alone, which the browser's compiler makes fast
+function lookUp(words, start, levels, at, number, table) {
+  for (let i = 0; i < number; i++) words[start + i] = table[levels[at + i] & 255];
+  return at + number;
+}
+
+function copyColours(words, start, values, at, number, zero) {
+  for (let i = 0, from = at; i < number; i++, from += 3) {
+    words[start + i] = OPAQUE | (zero + values[from + 2]) << 16 | (zero + values[from + 1]) << 8 | (zero + values[from]);
+  }
+  return at + 3 * number;
+}
+
+/** One atom, or another picture in signed levels, as a canvas of its own. */
+export function drawAtom(canvas, shape, levels, row, table) {
+  paint(canvas, shape.width, shape.height, words => drawLevels(words, shape.width, 0, 0, shape, levels, row, table));
+}
+
+/** An image of samples 0 (black) … 255, gray or RGB. */
+export function drawSamples(canvas, shape, samples) {
+  paint(canvas, shape.width, shape.height, words => {
+    if (shape.channels === 1) for (let i = 0; i < words.length; i++) words[i] = OPAQUE | samples[i] * 0x010101;
+    else copyColours(words, 0, samples, 0, words.length, 0);
+  });
 }
 
 /** The sum of atoms k = from … with weights, as float values; null weights count 1 each. */
@@ -33,44 +70,16 @@ export function weightedAtoms(dictionary, weights, from = 0, to = dictionary.ato
   return sum;
 }
 
-export function meanImage(dictionary) {
-  const { values, levels, scales, atoms } = dictionary;
-  const mean = new Float32Array(values);
-  for (let i = 0; i < values; i++) mean[i] = scales[atoms] * levels[atoms * values + i];
-  return mean;
+export function meanImage({ values, levels, scales, atoms }) {
+  return Float32Array.from(levels.subarray(atoms * values, (atoms + 1) * values), level => scales[atoms] * level);
 }
 
-/** Draws signed float values at their own full contrast, as an atom. */
-export function drawSigned(canvas, shape, values, table) {
+/** Signed values as levels −127 … 127 at their own full contrast. */
+export function levelsOf(values) {
   let largest = 1e-9;
   for (const v of values) largest = Math.max(largest, Math.abs(v));
-  const levels = new Int8Array(values.length);
-  for (let i = 0; i < values.length; i++) levels[i] = Math.round((127 * values[i]) / largest);
-  paint(canvas, shape.width, shape.height, words =>
-    drawLevels(words, shape.width, 0, 0, { ...shape, values: values.length, levels }, 0, table));
+  return Int8Array.from(values, v => Math.round((127 * v) / largest));
 }
 
-/** Draws an image whose values are 0 (black) … 1 (white), or RGB. */
-export function drawImage(canvas, shape, values) {
-  paint(canvas, shape.width, shape.height, words => {
-    const clamp = v => Math.max(0, Math.min(255, Math.round(255 * v)));
-    for (let i = 0, at = 0; i < words.length; i++) {
-      const r = clamp(values[at]);
-      const g = shape.channels === 1 ? r : clamp(values[at + 1]);
-      const b = shape.channels === 1 ? r : clamp(values[at + 2]);
-      at += shape.channels;
-      words[i] = (255 << 24 | b << 16 | g << 8 | r) >>> 0;
-    }
-  });
-}
-
-export function paint(canvas, width, height, fill) {
-  if (canvas.width !== width || canvas.height !== height) {
-    canvas.width = width;
-    canvas.height = height;
-  }
-  const context = canvas.getContext('2d');
-  const image = context.createImageData(width, height);
-  fill(new Uint32Array(image.data.buffer));
-  context.putImageData(image, 0, 0);
-}
+/** Values 0 (black) … 1 as samples. */
+export const samplesOf = values => Uint8ClampedArray.from(values, v => 255 * v);

@@ -1,17 +1,20 @@
 // One slider for everything: its stops are the model's versions; the last one is live.
-import { byId, cssVar, innerWidthOf, setText, sizeCanvas } from './dom.js';
+import { byId, cssVar, differs, innerWidthOf, setLabel, setText, sizeCanvas } from './dom.js';
 import { count } from './format.js';
-import * as api from './api.js';
+import { peekScene, sceneAt } from './scenes.js';
 import { change, state } from './state.js';
 
 const FULL_PLAY_SECONDS = 12;
 const AHEAD = 24;
 let versions = [];
+/** Indices of the versions that are played: those whose atoms the server holds. */
+let stops = [];
 let marks = [];
 let playing = 0;
 let position = 0;
 let lastFrame = 0;
 let paused = () => {};
+let reported = () => false;
 
 export const allVersions = () => versions;
 
@@ -33,6 +36,7 @@ function indexOf(version) {
 
 export function setVersions(list) {
   versions = list;
+  stops = versions.map((v, i) => i).filter(i => versions[i].held || i === versions.length - 1);
   renderTimeline();
 }
 
@@ -45,11 +49,13 @@ export function renderTimeline() {
   const slider = byId('slider');
   const entry = entryShown();
   const last = Math.max(0, versions.length - 1);
-  slider.max = String(last);
-  slider.disabled = versions.length < 2;
-  byId('play').disabled = versions.length < 2;
+  if (differs(slider, last)) {
+    slider.max = String(last);
+    slider.disabled = versions.length < 2;
+    byId('play').disabled = versions.length < 2;
+  }
   slider.value = String(entry ? indexOf(entry.version) : 0);
-  byId('live').setAttribute('aria-pressed', String(state.version == null));
+  if (differs(byId('live'), state.version == null)) byId('live').setAttribute('aria-pressed', String(state.version == null));
   const when = byId('when');
   if (!entry) {
     setText(when, 'no version yet');
@@ -100,15 +106,12 @@ function goTo(index) {
   change({ version: at === versions.length - 1 ? null : versions[at].version });
 }
 
-const playable = () => versions.map((v, i) => i).filter(i => versions[i].held || i === versions.length - 1);
-
 function play() {
-  const stops = playable();
   const now = entryShown() ? indexOf(entryShown().version) : 0;
   position = now >= stops[stops.length - 1] ? 0 : stops.findIndex(i => i >= now);
   lastFrame = 0;
-  byId('play').textContent = '❚❚';
-  byId('play').setAttribute('aria-label', 'Pause');
+  setText(byId('play'), '❚❚');
+  setLabel(byId('play'), 'Pause');
   playing = requestAnimationFrame(frame);
 }
 
@@ -116,25 +119,23 @@ export function pause() {
   if (!playing) return;
   cancelAnimationFrame(playing);
   playing = 0;
-  byId('play').textContent = '▶';
-  byId('play').setAttribute('aria-label', 'Play the history');
+  setText(byId('play'), '▶');
+  setLabel(byId('play'), 'Play the history');
   paused();
 }
 
 export const isPlaying = () => playing !== 0;
 
 function frame(time) {
-  const stops = playable();
   for (const i of stops.slice(Math.floor(position), Math.floor(position) + AHEAD)) {
-    api.dictionary(state.model, versions[i]).catch(() => {});
-    api.activity(state.model, versions[i]).catch(() => {});
+    if (!peekScene(state.model, versions[i], reported())) sceneAt(state.model, versions[i], reported()).catch(pause);
   }
   const perSecond = Math.min(60, Math.max(3, stops.length / FULL_PLAY_SECONDS)) * Number(byId('speed').value);
   const step = lastFrame ? Math.min(1, ((time - lastFrame) / 1000) * perSecond) : 0;
   lastFrame = time;
   const next = Math.min(stops.length - 1, position + step);
   // wait for what is not here yet rather than leave it out
-  if (api.hasBoth(state.model, versions[stops[Math.floor(next)]])) position = next;
+  if (peekScene(state.model, versions[stops[Math.floor(next)]], reported())) position = next;
   const index = stops[Math.floor(position)];
   if (position >= stops.length - 1) {
     pause();
@@ -145,9 +146,10 @@ function frame(time) {
   playing = requestAnimationFrame(frame);
 }
 
-/** @param onPause told when playing ends */
-export function initTimeline(onPause) {
+/** @param onPause told when playing ends; @param hasReported whether the model has reported its activity yet */
+export function initTimeline(onPause, hasReported) {
   paused = onPause;
+  reported = hasReported;
   byId('slider').addEventListener('input', event => {
     pause();
     goTo(Number(event.target.value));

@@ -1,8 +1,8 @@
 // Draw or drop an image and see its code: groups, the atoms that explain it, the reconstruction layer by layer.
 import { byId, el, setText } from './dom.js';
 import { fixed, loss } from './format.js';
-import { palettes } from './palette.js';
-import { drawLevels, paint } from './pixels.js';
+import { tone } from './palette.js';
+import { drawAtom, drawSamples } from './pixels.js';
 import { state } from './state.js';
 
 const PAD = 280;
@@ -86,15 +86,9 @@ async function run() {
 
 const bytesOf = text => Uint8Array.from(atob(text), c => c.charCodeAt(0));
 
-function picture(samples, { height, width, channels }, label) {
+function picture(samples, image, label) {
   const canvas = el('canvas', { role: 'img', 'aria-label': label });
-  paint(canvas, width, height, words => {
-    for (let i = 0, at = 0; i < words.length; i++) {
-      const r = samples[at], g = channels === 1 ? r : samples[at + 1], b = channels === 1 ? r : samples[at + 2];
-      at += channels;
-      words[i] = (255 << 24 | b << 16 | g << 8 | r) >>> 0;
-    }
-  });
+  drawSamples(canvas, image, samples);
   return canvas;
 }
 
@@ -117,7 +111,7 @@ function draw() {
 }
 
 function explanation(norms, units, dictionary) {
-  const table = state.tone === 'gray' ? palettes().gray : palettes().ink;
+  const table = tone();
   const strongest = norms.map((norm, g) => [norm, g]).filter(([norm]) => norm > 0).sort((a, b) => b[0] - a[0]).slice(0, 4);
   if (!strongest.length) return el('p', { class: 'hint' }, 'No group answers: λ shrinks this image’s code to nothing, a silent image.');
   const rows = strongest.map(([norm, g]) => {
@@ -126,7 +120,7 @@ function explanation(norms, units, dictionary) {
     bar.style.width = `${(100 * norm) / strongest[0][0]}%`;
     const atoms = own.map(([k, value]) => {
       const canvas = el('canvas', { title: `atom ${k} × ${fixed(value, 2)}` });
-      paint(canvas, dictionary.width, dictionary.height, words => drawLevels(words, dictionary.width, 0, 0, dictionary, k, table));
+      drawAtom(canvas, dictionary, dictionary.levels, k, table);
       return canvas;
     });
     const label = view.groups?.[g]?.label;

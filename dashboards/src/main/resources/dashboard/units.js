@@ -1,5 +1,5 @@
 // Mean activity per unit of one class, the paper's Figure 3: with a group-sparse dictionary, few groups stand up.
-import { byId, cssVar, el, innerWidthOf, setText, sizeCanvas } from './dom.js';
+import { byId, cssVar, el, innerWidthOf, setLabel, setText, sizeCanvas } from './dom.js';
 import { fixed } from './format.js';
 import { sortedClasses } from './groups.js';
 import { lines } from './palette.js';
@@ -62,7 +62,7 @@ function draw(context, width, one, { groups, groupSize, atoms }) {
   bars = { step, one, groupSize };
   const canvas = byId('units-canvas');
   const best = values.reduce((a, v, k) => (v > values[a] ? k : a), 0);
-  canvas.setAttribute('aria-label', `Mean activity of ${atoms} units for class ${one.label}; the most active unit is ${best}, in group ${Math.floor(best / groupSize)}.`);
+  setLabel(canvas, `Mean activity of ${atoms} units for class ${one.label}; the most active unit is ${best}, in group ${Math.floor(best / groupSize)}.`);
   setText(byId('units-hint'), `mean code of class ${one.label}, over its recent images`);
 }
 

@@ -182,7 +182,7 @@ class PageTest {
         browser.mouse("mouseMoved", left + side * 0.45, top + side * 0.85);
         browser.mouse("mouseReleased", left + side * 0.45, top + side * 0.85);
         browser.await("document.querySelectorAll('#try-outcome .layers button').length === 15");
-        browser.await("document.querySelector('.explain')?.innerText.includes('group 7')");
+        browser.await("document.querySelector('.explain .row')?.innerText.startsWith('group 7')");
         browser.screenshot(SHOTS.resolve("05-try.png"), false);
         browser.evaluate("document.querySelectorAll('#try-outcome .layers button')[0].click()");
         browser.await("document.getElementById('try-outcome').innerText.includes('layer 1 of 15')");

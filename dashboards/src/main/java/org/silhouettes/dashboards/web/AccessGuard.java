@@ -25,8 +25,8 @@ import org.silhouettes.dashboards.DashboardSettings;
 final class AccessGuard {
 
     private static final String COOKIE = "silhouettes-token";
-    private static final String CONTENT_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; "
-            + "img-src 'self' data: blob:; connect-src 'self'; base-uri 'none'; form-action 'none'; "
+    private static final String CONTENT_POLICY = "default-src 'none'; script-src 'self'; worker-src 'self'; "
+            + "style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; base-uri 'none'; form-action 'none'; "
             + "frame-ancestors 'none'";
 
     private final Set<String> hosts = new HashSet<>(Set.of("localhost", "127.0.0.1", "[::1]"));

@@ -73,7 +73,8 @@ class AccessTest {
         for (String path : new String[] {"/", "/app.js", "/api/models", "/nothing-here"}) {
             String answer = ask(open, "GET " + path + " HTTP/1.1", "Host: localhost");
             assertThat(answer)
-                    .contains("Content-Security-Policy: default-src 'none'; script-src 'self'; style-src 'self';")
+                    .contains(
+                            "Content-Security-Policy: default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self';")
                     .contains("frame-ancestors 'none'")
                     .contains("X-Content-Type-Options: nosniff")
                     .doesNotContain("unsafe-inline");

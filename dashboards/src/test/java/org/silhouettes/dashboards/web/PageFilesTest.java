@@ -20,7 +20,7 @@ class PageFilesTest {
         List<String> modules = new ArrayList<>(List.of("uplot.js"));
         try (Stream<Path> files = Files.list(FOLDER)) {
             files.map(file -> file.getFileName().toString())
-                    .filter(name -> name.endsWith(".js") && !name.equals("app.js"))
+                    .filter(name -> name.endsWith(".js") && !name.equals("app.js") && !name.endsWith("-worker.js"))
                     .forEach(modules::add);
         }
         List<String> preloaded = Pattern.compile("rel=\"modulepreload\" href=\"/([^\"]+)\"")

@@ -139,7 +139,7 @@ final class Model implements LearnerListener {
         int buffered = warmingUp() ? learner.state().warmUp().size() : 0;
         if (image.flush()) {
             flush(true);
-        } else if (image.learn() && buffered > 0 && buffered % ModelOutline.WARM_UP_REPORT == 0) {
+        } else if (image.learn() && ModelOutline.warmUpReportDue(buffered)) {
             report(false);
         }
     }

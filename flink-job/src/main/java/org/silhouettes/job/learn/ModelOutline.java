@@ -1,6 +1,7 @@
 package org.silhouettes.job.learn;
 
 import java.io.IOException;
+import java.util.Set;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 import org.silhouettes.core.dictionary.ImageShape;
@@ -43,11 +44,18 @@ public record ModelOutline(
     /** The version that is written. */
     public static final int VERSION = 1;
 
-    /** Images of the warm-up from one activity record to the next. */
-    static final int WARM_UP_REPORT = 500;
+    /** Images of the warm-up from one activity record to the next, once there are so many. */
+    private static final int WARM_UP_REPORT = 500;
+
+    private static final Set<Integer> WARM_UP_FIRST_REPORTS = Set.of(1, 10, 100);
 
     boolean warmingUp() {
         return groups == 0;
+    }
+
+    /** Whether an activity record tells of a warm-up with so many images: the first makes a model known at once. */
+    static boolean warmUpReportDue(int images) {
+        return images > 0 && images % WARM_UP_REPORT == 0 || WARM_UP_FIRST_REPORTS.contains(images);
     }
 
     /**
@@ -59,8 +67,7 @@ public record ModelOutline(
             return false;
         }
         if (warmingUp()) {
-            return warmUp + 1 < settings.learner().initialisation().warmUpImages()
-                    && (warmUp + 1) % WARM_UP_REPORT != 0;
+            return warmUp + 1 < settings.learner().initialisation().warmUpImages() && !warmUpReportDue(warmUp + 1);
         }
         return (next.learn() ? pending : pendingUnlearned) + 1
                 < settings.learner().batch();

@@ -5,6 +5,7 @@ import static org.silhouettes.job.learn.OperatorHarness.smallModels;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -133,7 +134,7 @@ class ModelGuardsTest {
             List<String> versions = job.output(Outputs.ACTIVITY).stream()
                     .map(record -> record.headers().text(Headers.VERSION))
                     .toList();
-            assertThat(versions).containsExactly("0", "1", "2", "3", "4", "5", "6", "7");
+            assertThat(versions).containsExactly("-1", "-1", "0", "1", "2", "3", "4", "5", "6", "7");
             // every fifth version is a snapshot, and so is a flush that was asked for, but not one that time makes
             assertThat(job.hashes().keySet())
                     .containsExactly("bars at 0", "bars at 1", "bars at 2", "bars at 4", "bars at 5", "bars at 6");
@@ -176,16 +177,18 @@ class ModelGuardsTest {
     }
 
     @Test
-    void progressOfTheWarmUpIsReported() throws Exception {
+    void progressOfTheWarmUpIsReportedFromItsFirstImageOn() throws Exception {
         try (OperatorHarness job = OperatorHarness.start(smallModels("init.warm-up", "1200"))) {
             job.process(TestImages.images("bars", 0, 1100));
-            List<OutRecord> records = job.output(Outputs.ACTIVITY);
-            assertThat(records).hasSize(2);
-            JsonNode second = JSON.readTree(records.get(1).value());
-            assertThat(second.get("phase").asText()).isEqualTo("warm-up");
-            assertThat(second.get("version").asInt()).isEqualTo(-1);
-            assertThat(second.get("warmUp").get("images").asInt()).isEqualTo(1000);
-            assertThat(second.get("warmUp").get("of").asInt()).isEqualTo(1200);
+            List<Integer> told = new ArrayList<>();
+            for (OutRecord record : job.output(Outputs.ACTIVITY)) {
+                JsonNode report = JSON.readTree(record.value());
+                assertThat(report.get("phase").asText()).isEqualTo("warm-up");
+                assertThat(report.get("version").asInt()).isEqualTo(-1);
+                assertThat(report.get("warmUp").get("of").asInt()).isEqualTo(1200);
+                told.add(report.get("warmUp").get("images").asInt());
+            }
+            assertThat(told).containsExactly(1, 10, 100, 500, 1000);
         }
     }
 
@@ -335,7 +338,8 @@ class ModelGuardsTest {
             job.process(labelled("bars", 200, "label 200", true));
             assertThat(job.output(Outputs.ACTIVITY))
                     .allSatisfy(record -> assertThat(record.bytes()).isLessThanOrEqualTo(800_000));
-            JsonNode first = JSON.readTree(job.output(Outputs.ACTIVITY).get(1).value());
+            // after the warm-up's, and that of its end
+            JsonNode first = JSON.readTree(job.output(Outputs.ACTIVITY).get(2).value());
             assertThat(first.get("classes").get(0).get("unitActivity")).hasSize(2000);
             JsonNode last = lastActivity(job);
             // of 201 classes, about 5 KB each without units, half fit
