@@ -17,7 +17,7 @@ export function renderHeat({ activity, groups: described }) {
   const what = HINTS[state.heat] ? state.heat : 'strongest';
   setText(byId('heat-hint'), HINTS[what]);
   const classes = sortedClasses(activity).filter(one => one[what]?.length);
-  const groups = described.length && classes.length;
+  const groups = classes.length ? described.length : 0;
   canvas.hidden = !groups;
   if (!groups) {
     byId('heat-table').replaceChildren();

@@ -3,8 +3,11 @@ package org.silhouettes.local.dashboards;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -21,6 +24,7 @@ import org.silhouettes.dashboards.testing.Chromium;
 import org.silhouettes.local.EmbeddedFlink;
 import org.silhouettes.local.EmbeddedKafka;
 import org.silhouettes.local.LocalJob;
+import org.silhouettes.local.testing.ShapeImages;
 import org.silhouettes.producers.dataset.DatasetOptions;
 import org.silhouettes.producers.dataset.Datasets;
 import org.silhouettes.producers.replay.ImageProducer;
@@ -72,6 +76,7 @@ class PageIT {
                 playsToTheNewest();
                 showsAMarkedVersionByItsAddress();
             });
+            takesHostileNamesAsText(kafka);
             flink.cancel(job);
             browser.await("document.getElementById('status').dataset.state === 'job-down'"
                     + " && document.getElementById('notice').innerText.includes('cancel')");
@@ -157,6 +162,50 @@ class PageIT {
                 .isEqualTo("version 16 · 512 images");
         browser.evaluate("document.getElementById('live').click()");
         browser.await("Number(document.documentElement.dataset.shown) > 16");
+    }
+
+    private void takesHostileNamesAsText(EmbeddedKafka kafka) throws Exception {
+        int models = HostileImages.MODELS.size();
+        send(kafka, HostileImages.MODELS, 1);
+        browser.await("document.querySelectorAll('.model').length === " + (models + 1));
+        List<String> addresses = new ArrayList<>();
+        browser.evaluate("[...document.querySelectorAll('.model')].filter(m => m.innerText.includes('1 of 320'))"
+                        + ".map(m => m.href)")
+                .forEach(address -> addresses.add(address.asText()));
+        assertThat(addresses).as("models in their warm-up").hasSize(models);
+        List<String> titles = new ArrayList<>();
+        for (String address : addresses) {
+            browser.open(URI.create(address));
+            browser.await("document.getElementById('groups').innerText.includes('1 of 320')");
+            titles.add(browser.evaluate("document.title").asText());
+        }
+        assertThat(titles)
+                .containsExactlyInAnyOrderElementsOf(HostileImages.MODELS.stream()
+                        .map(name -> name + " · silhouettes")
+                        .toList());
+        send(kafka, HostileImages.MODELS.subList(0, 1), 352);
+        browser.open(URI.create(addresses.get(titles.indexOf(HostileImages.MODELS.get(0) + " · silhouettes"))));
+        browser.await("document.querySelectorAll('.tile').length === 4");
+        assertThat(browser.evaluate("[...document.querySelectorAll('.tile b')].map(b => b.textContent)"))
+                .extracting(JsonNode::asText)
+                .containsExactlyInAnyOrderElementsOf(HostileImages.MODELS.subList(0, 4));
+        assertThat(browser.evaluate("document.querySelectorAll('img, main script').length")
+                        .asInt())
+                .isZero();
+        browser.screenshot(Path.of("target", "screenshots", "hostile.png"), false);
+        browser.open(URI.create(dashboard.uri() + "?model=" + MODEL));
+        browser.await("document.querySelectorAll('.tile').length === 10");
+    }
+
+    private static void send(EmbeddedKafka kafka, List<String> models, int images) throws Exception {
+        ReplayOptions options = ReplayOptions.builder()
+                .models(models)
+                .images(images)
+                .flush(false)
+                .build();
+        try (Producer<byte[], byte[]> producer = ImageProducer.connect(kafka.bootstrapServers(), Map.of())) {
+            new Replay(new HostileImages(new ShapeImages(1, images)), options, producer, Progress.silent()).run();
+        }
     }
 
     private long shown() throws Exception {

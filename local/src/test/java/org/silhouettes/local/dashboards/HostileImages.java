@@ -1,0 +1,51 @@
+package org.silhouettes.local.dashboards;
+
+import java.util.List;
+import org.silhouettes.core.dictionary.ImageShape;
+import org.silhouettes.local.testing.ShapeImages;
+import org.silhouettes.producers.dataset.ImageSource;
+import org.silhouettes.producers.dataset.LabelledImage;
+
+/** Images whose labels, for models whose names would script a page or leave a folder, were they not taken as text. */
+record HostileImages(ShapeImages shapes) implements ImageSource {
+
+    /** Names of models, all of them valid keys. */
+    static final List<String> MODELS = List.of(
+            "<img src=x onerror=alert(1)>",
+            "\"><script>alert(1)</script>",
+            "a b/c'd\"e&f=g#h",
+            "\u202eevil \u0645\u062b\u0627\u0644 \u732b",
+            "..",
+            "%2e%2e/%00");
+
+    @Override
+    public String name() {
+        return "hostile";
+    }
+
+    @Override
+    public List<String> classes() {
+        return MODELS.subList(0, shapes.classes().size());
+    }
+
+    @Override
+    public ImageShape shape() {
+        return shapes.shape();
+    }
+
+    @Override
+    public long size() {
+        return shapes.size();
+    }
+
+    @Override
+    public int classOf(long index) {
+        return shapes.classOf(index);
+    }
+
+    @Override
+    public LabelledImage image(long index) {
+        LabelledImage image = shapes.image(index);
+        return new LabelledImage(image.samples(), image.shape(), classes().get(classOf(index)), image.id());
+    }
+}
