@@ -20,6 +20,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.silhouettes.dashboards.DashboardSettings;
 import org.silhouettes.dashboards.testing.Chromium;
 import org.silhouettes.dashboards.testing.FakeJob;
 import org.silhouettes.dashboards.testing.TestBroker;
@@ -37,6 +38,11 @@ class DashboardBenchmarkIT {
     private static final int CLIENTS = 50;
     private static final int ROUNDS = 20;
     private static final int FLOOD = 4000;
+    private static final int PLAYS = 3;
+
+    /** What the heap may hold besides the history: the server, Kafka's clients, the sample of images, 24 MB. */
+    private static final long BESIDE_HISTORY = 48 << 20;
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @TempDir
@@ -122,39 +128,48 @@ class DashboardBenchmarkIT {
         visits.forEach(visit -> goals.assertThat(visit.firstPaint()).isLessThan(1000));
     }
 
+    /** Of {@value #PLAYS} plays at a speed, the median counts: other processes may take a moment of one. */
     private void plays(PageMeter meter) throws Exception {
-        for (String speed : List.of("1", "4", "4")) {
-            PageMeter.Play play = meter.play(speed);
-            say(
-                    "play at %s×, %.1f s: %.1f versions a second; from frame to frame %.1f ms (median), %.1f ms (95th"
-                            + " percentile); main thread %.1f ms a frame, script %.1f ms of it",
-                    speed,
-                    play.seconds(),
-                    play.versionsPerSecond(),
-                    play.median(),
-                    play.p95(),
-                    play.mainMillis(),
-                    play.scriptMillis());
-            if (speed.equals("1")) {
-                goals.assertThat(play.p95()).isLessThan(1000.0 / 60 + 1);
-                goals.assertThat(play.mainMillis()).isLessThan(1000.0 / 60);
+        for (String speed : List.of("1", "4")) {
+            List<Double> p95 = new ArrayList<>();
+            List<Double> main = new ArrayList<>();
+            for (int i = 0; i < PLAYS; i++) {
+                PageMeter.Play play = meter.play(speed);
+                say(
+                        "play at %s×, %.1f s: %.1f versions a second; from frame to frame %.1f ms (median), %.1f ms (95th"
+                                + " percentile); main thread %.1f ms a frame, script %.1f ms of it",
+                        speed,
+                        play.seconds(),
+                        play.versionsPerSecond(),
+                        play.median(),
+                        play.p95(),
+                        play.mainMillis(),
+                        play.scriptMillis());
+                p95.add(play.p95());
+                main.add(play.mainMillis());
             }
+            goals.assertThat(median(p95.stream().sorted().toList()))
+                    .as("milliseconds between frames at %s×, 95th percentile", speed)
+                    .isLessThan(20);
+            goals.assertThat(median(main.stream().sorted().toList()))
+                    .as("milliseconds of the main thread a frame at %s×", speed)
+                    .isLessThan(1000.0 / 60);
         }
     }
 
+    /** Four times the history, more than memory may hold: the heap follows the bound of the history, not Kafka. */
     private void heap(DashboardProcess dashboard) throws Exception {
-        JsonNode status = status(dashboard);
-        say(
-                "heap after a collection, with %.0f MB in Kafka: %.0f MB; history %.0f of %.0f MB",
-                job.bytes() / 1e6,
-                dashboard.heapBytes() / 1e6,
-                status.path("historyBytes").asDouble() / 1e6,
-                status.path("historyBound").asDouble() / 1e6);
+        heapNow(dashboard);
+        fill();
+        heapNow(dashboard);
         fill();
         fill();
-        fill();
+        goals.assertThat(heapNow(dashboard)).isLessThan(DashboardSettings.DEFAULT_HISTORY_BYTES + BESIDE_HISTORY);
+    }
+
+    private long heapNow(DashboardProcess dashboard) throws Exception {
         awaitNewest(dashboard, version - 10);
-        status = status(dashboard);
+        JsonNode status = status(dashboard);
         long heap = dashboard.heapBytes();
         say(
                 "heap after a collection, with %.0f MB in Kafka: %.0f MB; history %.0f of %.0f MB",
@@ -162,7 +177,7 @@ class DashboardBenchmarkIT {
                 heap / 1e6,
                 status.path("historyBytes").asDouble() / 1e6,
                 status.path("historyBound").asDouble() / 1e6);
-        goals.assertThat(heap).isLessThan(128_000_000);
+        return heap;
     }
 
     private void serves(DashboardProcess dashboard) throws Exception {
@@ -230,7 +245,7 @@ class DashboardBenchmarkIT {
         return address.getPath().startsWith("/api") ? JSON.readTree(response.body()) : null;
     }
 
-    private static long median(List<Long> sorted) {
+    private static <T> T median(List<T> sorted) {
         return sorted.get(sorted.size() / 2);
     }
 
