@@ -84,8 +84,7 @@ final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--order",
             paramLabel = "ORDER",
-            defaultValue = "SHUFFLED",
-            description = "Order of a pass: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+            description = "Order of a pass: ${COMPLETION-CANDIDATES} (default: SHUFFLED, or what a --plan says).")
     private Order order;
 
     @Option(
@@ -106,8 +105,9 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         PrintWriter out = spec.commandLine().getOut();
         Map<String, String> values = job.values();
-        // refused before anything is started, though Kafka's address is not yet known
+        // refused before anything is started, though Kafka's address and the images are not yet known
         UsageException.orUsage(() -> LocalJob.settings(values, "127.0.0.1:0"));
+        replay(model == null ? dataset.name() : model);
         Ports.requireFree("the dashboard (--port)", port);
         return CtrlC.endsCleanly(out, () -> {
             Workspace.use(flinkOptions.dataFolder(), workspace -> run(workspace, values, out));
@@ -158,9 +158,10 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private ReplayOptions replay(String name) {
+        Order usual = stream.planned() ? Order.FILE : Order.SHUFFLED;
         return UsageException.orUsage(() -> stream.apply(ReplayOptions.builder())
                 .models(name)
-                .order(order)
+                .order(order == null ? usual : order)
                 .seed(seed)
                 .passes(stream.planned() ? 1 : ReplayOptions.ENDLESS)
                 .pacing(StreamMixin.pacing(rate == 0 ? null : rate))

@@ -145,6 +145,19 @@ class CommandLineTest {
         }
     }
 
+    @Test
+    void theDemoTakesAPlanInPlaceOfAnOrder() {
+        String plan = "classes=0-4 images=5; classes=5-9 images=5; repeat=endless";
+        try (TakenPort taken = new TakenPort()) {
+            String port = Integer.toString(taken.port());
+            assertThat(run("demo", "--order", "SHUFFLED", "--plan", plan, "--port", port))
+                    .isEqualTo(2);
+            assertThat(err.toString()).contains("option plan is given");
+            assertThat(run("demo", "--plan", plan, "--port", port)).isEqualTo(1);
+            assertThat(err.toString()).contains("is taken");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"produce", "job", "dashboard"})
     void anAbsentKafkaIsReportedWithinSeconds(String command) {
