@@ -76,6 +76,7 @@ class PageIT {
                 playsToTheNewest();
                 showsAMarkedVersionByItsAddress();
             });
+            goesOnWhenKafkaIsBack(kafka);
             takesHostileNamesAsText(kafka);
             flink.cancel(job);
             browser.await("document.getElementById('status').dataset.state === 'job-down'"
@@ -164,6 +165,17 @@ class PageIT {
         browser.await("Number(document.documentElement.dataset.shown) > 16");
     }
 
+    private void goesOnWhenKafkaIsBack(EmbeddedKafka kafka) throws Exception {
+        long before = shown();
+        kafka.stop();
+        browser.await("document.getElementById('status').dataset.state === 'kafka-away'");
+        kafka.resume();
+        whileStreaming(
+                kafka,
+                () -> browser.await("document.getElementById('status').dataset.state === 'live'"
+                        + " && Number(document.documentElement.dataset.shown) >= " + (before + 20)));
+    }
+
     private void takesHostileNamesAsText(EmbeddedKafka kafka) throws Exception {
         int models = HostileImages.MODELS.size();
         send(kafka, HostileImages.MODELS, 1);
@@ -195,6 +207,8 @@ class PageIT {
         browser.screenshot(Path.of("target", "screenshots", "hostile.png"), false);
         browser.open(URI.create(dashboard.uri() + "?model=" + MODEL));
         browser.await("document.querySelectorAll('.tile').length === 10");
+        browser.evaluate("document.getElementById('distances').scrollIntoView()");
+        browser.await("document.getElementById('ratio-codes').innerText.includes('between')");
     }
 
     private static void send(EmbeddedKafka kafka, List<String> models, int images) throws Exception {
