@@ -18,7 +18,7 @@ import java.util.Optional;
  * <p>κ is not theirs: they take values for independent, κ = 1. Of values that follow each other the long-run variance is κσ²,
  * which is what the variance of a long part's mean goes by.
  *
- * <p> * The window is kept as an exponential histogram: at most {@value #BUCKETS} buckets of each power of two, so that memory
+ * <p>The window is kept as an exponential histogram: at most {@value #BUCKETS} buckets of each power of two, so that memory
  * and time grow with the logarithm of its length.
  */
 final class Adwin {

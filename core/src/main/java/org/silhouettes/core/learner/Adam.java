@@ -9,6 +9,11 @@ import org.silhouettes.core.linalg.Kernels;
  */
 final class Adam {
 
+    /** Arrays of the model's state with the moments, [atoms, values]. */
+    static final String FIRST = "adam.first";
+
+    static final String SECOND = "adam.second";
+
     private static final Kernels KERNELS = Kernels.best();
 
     private final UpdateSettings settings;
@@ -27,8 +32,8 @@ final class Adam {
                 (float) settings.beta1(), (float) settings.beta2(), (float) rate, (float) correction, (float)
                         settings.epsilon());
         float[] atoms = dictionary.atoms();
-        float[] first = state.array("adam.first", size);
-        float[] second = state.array("adam.second", size);
+        float[] first = state.array(FIRST, size);
+        float[] second = state.array(SECOND, size);
         int values = dictionary.shape().values();
         for (int from = 0; from < size; from += values) {
             float squares = KERNELS.adam(atoms, gradient, first, second, from, values, step);

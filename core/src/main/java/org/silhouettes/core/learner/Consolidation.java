@@ -81,7 +81,7 @@ final class Consolidation {
                 new DictionaryShape(before.groups() + newcomers.groups(), before.groupSize(), before.image());
         float[] atoms = Arrays.copyOf(dictionary.atoms(), shape.size());
         System.arraycopy(newcomers.atoms(), 0, atoms, before.size(), newcomers.atoms().length);
-        for (String remembered : List.of("adam.first", "adam.second", "idle")) {
+        for (String remembered : List.of(Adam.FIRST, Adam.SECOND, Revival.IDLE)) {
             float[] array = state.arrays().get(remembered);
             if (array != null) {
                 state.put(remembered, Arrays.copyOf(array, array.length / before.groups() * shape.groups()));

@@ -15,6 +15,9 @@ import org.silhouettes.core.encoder.CodeBatch;
  */
 final class Revival {
 
+    /** Array of the model's state with the updates since each atom's last use, [atoms]. */
+    static final String IDLE = "idle";
+
     private final DictionaryShape shape;
     private final int after;
 
@@ -35,7 +38,7 @@ final class Revival {
         if (after == 0) {
             return;
         }
-        float[] idle = state.array("idle", shape.atoms());
+        float[] idle = state.array(IDLE, shape.atoms());
         boolean any = false;
         for (int k = 0; k < shape.atoms(); k++) {
             idle[k] = used(codes, count, k) ? 0 : idle[k] + 1;
@@ -107,14 +110,14 @@ final class Revival {
             }
         }
         dictionary.normaliseAtomInPlace(k);
-        state.array("idle", shape.atoms())[k] = 0;
+        state.array(IDLE, shape.atoms())[k] = 0;
         forget(state, k);
     }
 
     private void forget(OptimiserState state, int k) {
         int m = shape.values();
         int atoms = shape.atoms();
-        for (String moments : new String[] {"adam.first", "adam.second", "alternating.b"}) {
+        for (String moments : new String[] {Adam.FIRST, Adam.SECOND, "alternating.b"}) {
             float[] array = state.arrays().get(moments);
             if (array != null) {
                 Arrays.fill(array, k * m, (k + 1) * m, 0);

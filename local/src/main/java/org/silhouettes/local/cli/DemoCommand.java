@@ -107,7 +107,7 @@ final class DemoCommand implements Callable<Integer> {
         Map<String, String> values = job.values();
         // refused before anything is started, though Kafka's address and the images are not yet known
         UsageException.orUsage(() -> LocalJob.settings(values, "127.0.0.1:0"));
-        replay(model == null ? dataset.name() : model);
+        replay("model");
         Ports.requireFree("the dashboard (--port)", port);
         return CtrlC.endsCleanly(out, () -> {
             Workspace.use(flinkOptions.dataFolder(), workspace -> run(workspace, values, out));
@@ -117,8 +117,8 @@ final class DemoCommand implements Callable<Integer> {
 
     private void run(Workspace workspace, Map<String, String> values, PrintWriter out) throws Exception {
         ImageSource source = source(out);
-        String name = model == null ? source.name() : model;
-        ReplayOptions options = replay(name);
+        ReplayOptions options = replay(source.name());
+        String name = options.models().get(0);
         out.println("starting Kafka and Flink…");
         try (EmbeddedKafka kafka = EmbeddedKafka.start(kafkaSettings(workspace));
                 EmbeddedFlink flink = EmbeddedFlink.start(flinkOptions.flink(workspace))) {
@@ -157,10 +157,10 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private ReplayOptions replay(String name) {
+    private ReplayOptions replay(String usualModel) {
         Order usual = stream.planned() ? Order.FILE : Order.SHUFFLED;
         return UsageException.orUsage(() -> stream.apply(ReplayOptions.builder())
-                .models(name)
+                .models(model == null ? usualModel : model)
                 .order(order == null ? usual : order)
                 .seed(seed)
                 .passes(stream.planned() ? 1 : ReplayOptions.ENDLESS)

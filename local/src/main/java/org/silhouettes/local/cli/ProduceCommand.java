@@ -159,7 +159,7 @@ final class ProduceCommand implements Callable<Integer> {
                         .map(policy -> policy.named(topic))
                         .toList());
         // refused before anything is connected to or fetched; the model's usual name is not yet known
-        ReplayOptions unused = options("model");
+        options("model");
         return CtrlC.endsCleanly(out, () -> {
             // before a data set is fetched, which may take minutes
             kafka.createMissing(policies).forEach(created -> out.println("created topic " + created));

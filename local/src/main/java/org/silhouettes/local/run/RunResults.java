@@ -36,13 +36,14 @@ record RunResults(
     record Channel(String model, LearnedDictionary learned, EncodedImages codes) {}
 
     static RunResults read(String bootstrapServers, KafkaSettings.TopicNames topics, RunPlan plan) {
+        List<String> models = plan.models();
         List<LearnedDictionary.Gatherer> snapshots =
-                plan.models().stream().map(LearnedDictionary.Gatherer::new).toList();
+                models.stream().map(LearnedDictionary.Gatherer::new).toList();
         TopicContents.read(bootstrapServers, topics.dictionaries(), record -> snapshots.forEach(of -> of.add(record)));
         List<Channel> channels = new ArrayList<>();
         for (int c = 0; c < snapshots.size(); c++) {
             LearnedDictionary learned = snapshots.get(c).last();
-            String model = plan.models().get(c);
+            String model = models.get(c);
             int groups = learned.dictionary().shape().groups();
             channels.add(new Channel(model, learned, new EncodedImages(model, groups)));
         }

@@ -1,13 +1,12 @@
 package org.silhouettes.local.dashboards;
 
 import java.util.List;
-import org.silhouettes.core.dictionary.ImageShape;
 import org.silhouettes.local.testing.ShapeImages;
-import org.silhouettes.producers.dataset.ImageSource;
 import org.silhouettes.producers.dataset.LabelledImage;
+import org.silhouettes.producers.dataset.SourceView;
 
 /** Images whose labels, for models whose names would script a page or leave a folder, were they not taken as text. */
-record HostileImages(ShapeImages shapes) implements ImageSource {
+record HostileImages(ShapeImages source) implements SourceView {
 
     /** Names of models, all of them valid keys. */
     static final List<String> MODELS = List.of(
@@ -25,27 +24,12 @@ record HostileImages(ShapeImages shapes) implements ImageSource {
 
     @Override
     public List<String> classes() {
-        return MODELS.subList(0, shapes.classes().size());
-    }
-
-    @Override
-    public ImageShape shape() {
-        return shapes.shape();
-    }
-
-    @Override
-    public long size() {
-        return shapes.size();
-    }
-
-    @Override
-    public int classOf(long index) {
-        return shapes.classOf(index);
+        return MODELS.subList(0, source.classes().size());
     }
 
     @Override
     public LabelledImage image(long index) {
-        LabelledImage image = shapes.image(index);
+        LabelledImage image = source.image(index);
         return new LabelledImage(image.samples(), image.shape(), classes().get(classOf(index)), image.id());
     }
 }
