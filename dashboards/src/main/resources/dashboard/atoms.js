@@ -1,5 +1,6 @@
 // The atoms panel: a card a group, with the group's own picture and its atoms at exact pixels.
 import { byId, differs, dpr, el, emptyState, innerWidthOf, setLabel, setText } from './dom.js';
+import { focusStrip } from './drawer.js';
 import { count, known, percent } from './format.js';
 import { tone } from './palette.js';
 import { drawAtom, drawLevels, paint } from './pixels.js';
@@ -98,7 +99,7 @@ function makeCard(dictionary, layout, flat) {
   const { groups, groupSize, width, height } = dictionary;
   const atoms = flat ? groups : groupSize;
   const rows = Math.ceil(atoms / layout.perRow);
-  const canvas = el('canvas', { tabindex: '0', role: 'img' });
+  const canvas = el('canvas', { tabindex: '0', role: 'application', 'aria-roledescription': 'grid of atoms' });
   canvas.width = layout.perRow * (width + 1) - 1;
   canvas.height = rows * (height + 1) - 1;
   canvas.style.width = `${canvas.width * layout.scale}px`;
@@ -158,7 +159,7 @@ function describe(card, group, { dictionary, ofGroups }, table) {
   if (differs(card.fill, filled)) card.fill.style.transform = `scaleX(${filled})`;
   setText(card.share, known(group.share) ? percent(group.share, 1) : '');
   if (differs(card.node, group.active === 0)) card.node.classList.toggle('silent', group.active === 0);
-  setLabel(card.canvas, `Group ${group.index}${label && `, ${label}`}: ${dictionary.groupSize} atoms. Arrow keys choose one.`);
+  setLabel(card.canvas, `Group ${group.index}${label && `, ${label}`}: ${dictionary.groupSize} atoms. Arrow keys choose one, Enter goes to its history.`);
 }
 
 function markSelected(card, { width, height }) {
@@ -198,6 +199,10 @@ function select(card, atom) {
 }
 
 function move(card, event) {
+  if (event.key === 'Enter' && state.atom != null) {
+    event.preventDefault();
+    focusStrip();
+  }
   const steps = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -card.perRow, ArrowDown: card.perRow };
   const step = steps[event.key];
   if (step == null || !card.order.length) return;

@@ -1,15 +1,15 @@
 // Numbers over time, by uPlot: one cursor over all of them, and a line at the version that is shown.
 import uPlot from '/uplot.js';
-import { byId, cssVar, el, setText } from './dom.js';
+import { byId, cssVar, el, setLabel, setText } from './dom.js';
 import { count, fixed, loss, percent } from './format.js';
 import { lines } from './palette.js';
 import { state } from './state.js';
 
 const CHARTS = [
-  { id: 'loss', title: 'Prequential loss', format: loss, series: [['mse', 'error', 0], ['mseOfMean', 'error of the mean image', 5, [4, 4]]] },
+  { id: 'loss', title: 'Prequential loss', format: loss, series: [['mse', 'error', 0], ['mseOfMean', 'mean image', 5, [4, 4]]] },
   { id: 'sparsity', title: 'Active per image', format: v => fixed(v, 1), series: [['activeGroups', 'groups', 0], ['activeUnits', 'units', 1, null, 'right']] },
   { id: 'labels', title: 'Against labels', format: v => fixed(v, 3), range: [0, 1], series: [['groupAccuracy', 'group accuracy', 0], ['nmi', 'NMI', 2]] },
-  { id: 'silent', title: 'Silent images', format: v => percent(v, 1), floor: 0, series: [['silentImages', 'share with no active group', 3]] },
+  { id: 'silent', title: 'Silent images', format: v => percent(v, 1), ticks: v => percent(v, v < 0.1 ? 1 : 0), floor: 0, series: [['silentImages', 'share with no active group', 3]] },
   { id: 'rate', title: 'Throughput', format: v => `${count(v)}/s`, floor: 0, series: [['imagesPerSecond', 'images a second', 2]] },
   { id: 'shape', title: 'Dictionary', format: v => fixed(v, 2), series: [['lipschitz', 'Lipschitz', 0], ['blockCoherence', 'coherence', 1, null, 'right']] },
 ];
@@ -25,7 +25,7 @@ export function initCharts() {
       const key = el('span', { class: 'key' }, el('i', {}), `${label} `, value);
       return { field, colour, dash, node: key, value };
     });
-    const plot = el('div', { class: 'plot' });
+    const plot = el('div', { class: 'plot', role: 'img' });
     plots.set(spec.id, { spec, host: plot, keys, plot: null });
     return el('div', { class: 'chart' }, el('h3', {}, spec.title, ...keys.map(key => key.node)), plot);
   }));
@@ -50,7 +50,7 @@ function make(entry) {
     scales: { x: { time: state.axis === 'time' }, y: left, ...(right ? { right: {} } : {}) },
     axes: [
       { ...axis, size: 26, space: 80, ...(state.axis === 'time' ? {} : { values: compact }) },
-      { ...axis, size: 46, values: compact },
+      { ...axis, size: 46, values: entry.spec.ticks ? (u, ticks) => ticks.map(entry.spec.ticks) : compact },
       ...(right ? [{ ...axis, scale: 'right', side: 1, size: 46, grid: { show: false }, values: compact, stroke: palette[entry.spec.series.find(one => one[4])[2]] }] : []),
     ],
     series: [{}, ...entry.spec.series.map(([, label, colour, dash, scale]) => ({
@@ -60,6 +60,8 @@ function make(entry) {
   }, data(entry), entry.host);
   entry.marker = el('i', { class: 'marker', hidden: true });
   plot.over.append(entry.marker);
+  // the figures are in the label around it
+  plot.root.setAttribute('aria-hidden', 'true');
   return plot;
 }
 
@@ -68,7 +70,9 @@ const data = entry => [xOf(), ...entry.spec.series.map(([field]) => series[field
 function values(entry, index) {
   const last = series.version.length - 1;
   const at = index ?? indexShown() ?? last;
-  entry.keys.forEach((key, i) => setText(key.value, entry.spec.format(series[entry.spec.series[i][0]]?.[at] ?? NaN)));
+  const told = entry.spec.series.map(([field]) => entry.spec.format(series[field]?.[at] ?? NaN));
+  entry.keys.forEach((key, i) => setText(key.value, told[i]));
+  setLabel(entry.host, `${entry.spec.title} over time. At version ${count(series.version[at])}: ${entry.spec.series.map(([, label], i) => `${label} ${told[i]}`).join(', ')}`);
 }
 
 function indexShown() {

@@ -27,7 +27,7 @@ export function renderCounters({ summary, report, status, past }) {
   const window = report?.window ?? summary?.window ?? {};
   const shape = summary?.image ? `${summary.groups} × ${summary.groupSize} atoms` : '';
   put('images', count(report?.learned ?? summary?.learned), summary?.phase === 'warm-up' ? 'warming up' : known(summary?.encoded) ? `${count(report?.encoded ?? summary.encoded)} encoded` : '');
-  put('rate', past ? '–' : count(summary?.imagesPerSecond), past ? 'at an earlier version' : 'over the last reports');
+  put('rate', past ? '–' : count(summary?.imagesPerSecond), past ? 'at an earlier version' : 'in the last reports');
   put('version', count(report?.version >= 0 ? report.version : summary?.version), shape);
   put('mse', loss(window.mse), known(window.mseOfMean) ? `mean image ${loss(window.mseOfMean)}` : '');
   put('groups', fixed(window.activeGroups, 1), known(window.activeUnits) ? `${fixed(window.activeUnits, 0)} units` : '');

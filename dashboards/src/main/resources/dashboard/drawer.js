@@ -27,7 +27,7 @@ export function renderDrawer(view) {
     `group ${group}`,
     known(used) ? `used in ${percent(used, 1)} of images` : null,
     strongest ? `most used by class ${strongest.label}` : null,
-    nearest ? `looks most like class ${nearest.label} (correlation ${fixed(nearest.correlation, 2)})` : null,
+    nearest ? `looks most like class ${nearest.label} (r = ${fixed(nearest.correlation, 2)})` : null,
   ].filter(Boolean).join('\n'));
   loadStrip(atom, entry, dictionary, table);
 }
@@ -67,9 +67,11 @@ async function loadStrip(atom, entry, dictionary, table) {
     const version = Number(node.dataset.version);
     if (version <= entry.version) current = node;
     node.removeAttribute('aria-current');
+    node.tabIndex = -1;
   }
   if (current) {
     current.setAttribute('aria-current', 'true');
+    current.tabIndex = 0;
     const host = byId('strip');
     const left = current.offsetLeft - host.offsetLeft;
     if (left < host.scrollLeft || left > host.scrollLeft + host.clientWidth - 72) host.scrollLeft = left - host.clientWidth / 2;
@@ -86,16 +88,41 @@ function decode(bytes) {
 }
 
 function build(frames, dictionary, table) {
-  byId('strip').replaceChildren(...frames.filter(frame => frame.levels.length === dictionary.values).map(frame => {
-    const canvas = el('canvas', {});
+  const host = byId('strip');
+  const focused = host.contains(document.activeElement) ? document.activeElement.dataset.version : null;
+  host.replaceChildren(...frames.filter(frame => frame.levels.length === dictionary.values).map(frame => {
+    const canvas = el('canvas', { 'aria-hidden': 'true' });
     drawAtom(canvas, dictionary, frame.levels, 0, table);
     const node = el('button', { type: 'button', 'data-version': String(frame.version), 'aria-label': `At version ${frame.version}`,
       onclick: () => change({ version: frame.version }) }, canvas, count(frame.version));
     return node;
   }));
+  if (focused != null) [...host.children].find(node => node.dataset.version === focused)?.focus();
+}
+
+let cameFrom = null;
+
+/** Goes to the chosen atom's history by keyboard; closing it goes back to where one was. */
+export function focusStrip() {
+  cameFrom = document.activeElement;
+  byId('strip').querySelector('[aria-current]')?.focus();
+}
+
+function close() {
+  const inside = byId('drawer').contains(document.activeElement);
+  change({ atom: null });
+  if (inside) cameFrom?.focus();
 }
 
 export function initDrawer() {
-  byId('drawer-close').addEventListener('click', () => change({ atom: null }));
-  document.addEventListener('keydown', event => { if (event.key === 'Escape' && state.atom != null) change({ atom: null }); });
+  byId('drawer-close').addEventListener('click', close);
+  byId('strip').addEventListener('keydown', event => {
+    const next = { ArrowLeft: 'previousElementSibling', ArrowRight: 'nextElementSibling' }[event.key];
+    const frame = next && document.activeElement[next];
+    if (!frame) return;
+    event.preventDefault();
+    frame.focus();
+    frame.click();
+  });
+  document.addEventListener('keydown', event => { if (event.key === 'Escape' && state.atom != null) close(); });
 }

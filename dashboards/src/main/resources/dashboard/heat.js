@@ -74,7 +74,7 @@ const shorten = label => (label.length > 14 ? `${label.slice(0, 13)}…` : label
 
 function describe(canvas, classes, columns, what) {
   const best = one => columns.reduce((a, g) => (one[what][g] > one[what][a] ? g : a), columns[0]);
-  setLabel(canvas, `Heat map, ${classes.length} classes by ${columns.length} groups. ${classes.slice(0, 12).map(one => `${one.label}: group ${best(one)}`).join('; ')}.`);
+  setLabel(canvas, `${classes.length} classes by ${columns.length} groups; arrow keys choose a class. ${classes.slice(0, 12).map(one => `${one.label}: group ${best(one)}`).join('; ')}.`);
   const show = v => (what === 'strongest' ? percent(v) : fixed(v, 2));
   byId('heat-table').replaceChildren(
     el('caption', {}, 'Class by group'),
@@ -100,5 +100,14 @@ export function initHeat() {
   canvas.addEventListener('click', event => {
     const hit = under(event);
     if (hit) change({ class: state.class === hit.one.label ? null : hit.one.label });
+  });
+  canvas.addEventListener('keydown', event => {
+    const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+    if (!step || !geometry) return;
+    event.preventDefault();
+    const labels = geometry.classes.map(one => one.label);
+    const at = labels.indexOf(state.class);
+    change({ class: labels[at < 0 ? 0 : Math.max(0, Math.min(labels.length - 1, at + step))] });
+    setText(byId('announce'), `class ${state.class}`);
   });
 }

@@ -27,6 +27,7 @@ export function renderModels(models, now) {
     const is = health(summary, now);
     link.dot.dataset.health = is;
     link.node.title = `${name}: ${WORDS[is]}`;
+    setText(link.word, `, ${WORDS[is]}, `);
     link.node.href = address({ model: name, version: null, atom: null, class: null, since: null });
     if (name === state.model) markCurrent(host, link.node);
     else link.node.removeAttribute('aria-current');
@@ -44,12 +45,12 @@ function markCurrent(host, node) {
 }
 
 function make(name) {
-  const link = { dot: el('span', { class: 'health' }), images: el('small', {}), spark: el('canvas', { 'aria-hidden': 'true' }) };
+  const link = { dot: el('span', { class: 'health' }), word: el('span', { class: 'visually-hidden' }), images: el('small', {}), spark: el('canvas', { 'aria-hidden': 'true' }) };
   link.node = el('a', { class: 'model', href: '#', onclick: event => {
     if (event.metaKey || event.ctrlKey || event.shiftKey) return;
     event.preventDefault();
     change({ model: name, version: null, atom: null, class: null, since: null });
-  } }, link.dot, el('b', {}, name), link.spark, link.images);
+  } }, link.dot, el('b', {}, name), link.word, link.spark, link.images);
   links.set(name, link);
   return link;
 }

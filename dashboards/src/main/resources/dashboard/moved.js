@@ -7,7 +7,7 @@ import { peekScene, sceneAt } from './scenes.js';
 import { change, state } from './state.js';
 import { allVersions } from './timeline.js';
 
-const SHOWN = 12;
+const SHOWN = 15;
 let tiles = [];
 let request = 0;
 
@@ -72,15 +72,15 @@ export async function renderMoved({ dictionary, entry, reported }) {
     tile.atom = k;
     drawAtom(tile.before, before, before.levels, k, table);
     drawAtom(tile.after, dictionary, dictionary.levels, k, table);
-    setText(tile.text, `${k} · ${amount < 0.01 ? amount.toExponential(1) : fixed(amount, 3)}`);
-    setLabel(tile.node, `Atom ${k} moved by ${fixed(amount, 3)}`);
+    setText(tile.text, `atom ${k} · ${fixed(amount, amount < 0.01 ? 4 : 3)}`);
+    setLabel(tile.node, `Atom ${k} moved by ${fixed(amount, 4)}`);
   });
   const host = byId('moved-grid');
   if (host.childElementCount !== tiles.length) host.replaceChildren(...tiles.map(tile => tile.node));
 }
 
 function makeTile() {
-  const tile = { before: el('canvas', {}), after: el('canvas', {}), text: el('span', {}) };
+  const tile = { before: el('canvas', { 'aria-hidden': 'true' }), after: el('canvas', { 'aria-hidden': 'true' }), text: el('span', {}) };
   tile.node = el('button', { type: 'button', class: 'moved', onclick: () => change({ atom: tile.atom }) },
     tile.before, el('i', {}, '›'), tile.after, tile.text);
   return tile;

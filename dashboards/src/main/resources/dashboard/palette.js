@@ -27,6 +27,8 @@ function signed(zero, plus, minus) {
 }
 
 const CIVIDIS = ['#00224e', '#123570', '#3b496c', '#575d6d', '#707173', '#8a8678', '#a59c74', '#c3b369', '#e1cc55', '#fee838'].map(hex);
+/** From the dark theme's panels up to yellow, ever lighter. */
+const DUSK = ['#1b1f27', '#1f3350', '#2f4b6e', '#566a80', '#87887f', '#c3b369', '#fee838'].map(hex);
 const GRAY = ramp([[0, 0, 0], [255, 255, 255]]);
 
 let tables = null;
@@ -40,7 +42,7 @@ export function palettes() {
     ink: signed(zero, hex(cssVar('--plus')), hex(cssVar('--minus'))),
     gray: signed([128, 128, 128], [255, 255, 255], [0, 0, 0]),
     natural: GRAY,
-    heat: ramp(dark ? CIVIDIS : [hex('#fbfaf4'), hex('#d9e3dc'), hex('#9dc0c4'), hex('#5b93ac'), hex('#2d6390'), hex('#173a63'), hex('#0c1d3c')]),
+    heat: ramp(dark ? DUSK : [hex('#fbfaf4'), hex('#d9e3dc'), hex('#9dc0c4'), hex('#5b93ac'), hex('#2d6390'), hex('#173a63'), hex('#0c1d3c')]),
     distance: ramp(CIVIDIS),
   };
   return tables;

@@ -7,6 +7,7 @@ import { state } from './state.js';
 
 const PAD = 280;
 const PEN = 20;
+const STEP = 14;
 const MAX_SIDE = 1024;
 let view = null;
 let source = null;
@@ -67,6 +68,7 @@ async function run() {
   if (running) { again = true; return; }
   running = true;
   again = false;
+  byId('try-outcome').setAttribute('aria-busy', 'true');
   try {
     const blob = await new Promise(resolve => canvasToSend().toBlob(resolve, 'image/png'));
     const query = new URLSearchParams({ model: state.model, version: view.entry.version });
@@ -81,13 +83,15 @@ async function run() {
   } finally {
     running = false;
     if (again) run();
+    else byId('try-outcome').setAttribute('aria-busy', 'false');
   }
 }
 
 const bytesOf = text => Uint8Array.from(atob(text), c => c.charCodeAt(0));
 
+/** A picture; without a label, one that says nothing which its surroundings do not. */
 function picture(samples, image, label) {
-  const canvas = el('canvas', { role: 'img', 'aria-label': label });
+  const canvas = el('canvas', label ? { role: 'img', 'aria-label': label } : { 'aria-hidden': 'true' });
   drawSamples(canvas, image, samples);
   return canvas;
 }
@@ -106,7 +110,7 @@ function draw() {
       `λ ${outcome.lambda}, step ${fixed(outcome.step, 4)}`));
   const strip = el('div', { class: 'layers' }, ...layers.map((one, i) =>
     el('button', { type: 'button', 'aria-pressed': String(i === at), 'aria-label': `Layer ${i + 1}, error ${loss(one.mse)}`, title: `layer ${i + 1}: error ${loss(one.mse)}`,
-      onclick: () => { layer = i === last ? null : i; draw(); } }, picture(bytesOf(one.reconstruction), image, ''))));
+      onclick: () => { layer = i === last ? null : i; draw(); } }, picture(bytesOf(one.reconstruction), image))));
   byId('try-outcome').replaceChildren(pictures, strip, explanation(shown.groupNorms, units, dictionary));
 }
 
@@ -119,7 +123,8 @@ function explanation(norms, units, dictionary) {
     const bar = el('i', {});
     bar.style.width = `${(100 * norm) / strongest[0][0]}%`;
     const atoms = own.map(([k, value]) => {
-      const canvas = el('canvas', { title: `atom ${k} × ${fixed(value, 2)}` });
+      const said = `atom ${k} × ${fixed(value, 2)}`;
+      const canvas = el('canvas', { role: 'img', title: said, 'aria-label': said });
       drawAtom(canvas, dictionary, dictionary.levels, k, table);
       return canvas;
     });
@@ -209,6 +214,23 @@ export function initTry() {
   const end = () => { if (last) { last = null; run(); } };
   canvas.addEventListener('pointerup', end);
   canvas.addEventListener('pointercancel', end);
+  let pen = [PAD / 2, PAD / 4];
+  const place = () => { [byId('try-pen').style.left, byId('try-pen').style.top] = pen.map(v => `${(100 * v) / PAD}%`); };
+  place();
+  canvas.addEventListener('keydown', event => {
+    const step = { ArrowLeft: [-STEP, 0], ArrowRight: [STEP, 0], ArrowUp: [0, -STEP], ArrowDown: [0, STEP] }[event.key];
+    if (event.key === 'Delete' || event.key === 'Backspace') clear();
+    if (!step) return;
+    event.preventDefault();
+    if (source) clear();
+    const next = pen.map((v, i) => Math.max(PEN / 2, Math.min(PAD - PEN / 2, v + step[i])));
+    if (!event.shiftKey) {
+      line(pen, next);
+      run();
+    }
+    pen = next;
+    place();
+  });
   byId('try-clear').addEventListener('click', clear);
   byId('try-invert').addEventListener('click', invert);
   byId('try-fit').addEventListener('change', run);

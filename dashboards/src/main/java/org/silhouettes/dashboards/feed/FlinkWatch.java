@@ -21,6 +21,7 @@ public final class FlinkWatch {
      * @param checkpointBytes its size
      * @param checkpointMillis how long it took
      * @param failedCheckpoints how many failed
+     * @param failedAtMillis when the newest of them failed; 0 if none was begun
      * @param restored how often the job was restored from a checkpoint
      */
     public record Reading(
@@ -30,12 +31,13 @@ public final class FlinkWatch {
             long checkpointBytes,
             long checkpointMillis,
             long failedCheckpoints,
+            long failedAtMillis,
             long restored) {
 
-        static final Reading NONE = new Reading(null, 0, 0, 0, 0, 0, 0);
+        static final Reading NONE = new Reading(null, 0, 0, 0, 0, 0, 0, 0);
 
         static Reading of(String state) {
-            return new Reading(state, 0, 0, 0, 0, 0, 0);
+            return new Reading(state, 0, 0, 0, 0, 0, 0, 0);
         }
     }
 
@@ -82,6 +84,7 @@ public final class FlinkWatch {
                 completed.path("state_size").asLong(0),
                 took,
                 all.path("counts").path("failed").asLong(0),
+                all.path("latest").path("failed").path("failure_timestamp").asLong(0),
                 all.path("counts").path("restored").asLong(0));
     }
 

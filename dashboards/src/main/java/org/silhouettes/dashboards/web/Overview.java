@@ -92,6 +92,7 @@ final class Overview {
             job.put("checkpointBytes", flink.checkpointBytes());
             job.put("checkpointMillis", flink.checkpointMillis());
             job.put("failedCheckpoints", flink.failedCheckpoints());
+            job.put("failedAtMillis", flink.failedAtMillis());
             job.put("restored", flink.restored());
         });
         return json;

@@ -167,9 +167,9 @@ public final class Chromium implements AutoCloseable {
         call("Input.dispatchMouseEvent", event);
     }
 
-    /** Writes what the window shows, or the whole page, into a PNG. */
-    public void screenshot(Path file, boolean wholePage) throws Exception {
-        JsonNode shot = call("Page.captureScreenshot", Map.of("format", "png", "captureBeyondViewport", wholePage));
+    /** Writes what the window shows into a PNG. */
+    public void screenshot(Path file) throws Exception {
+        JsonNode shot = call("Page.captureScreenshot", Map.of("format", "png"));
         Files.createDirectories(file.getParent());
         Files.write(file, Base64.getDecoder().decode(shot.path("data").asText()));
     }

@@ -58,7 +58,7 @@ class StatusTest {
     private static Status.Facts facts(
             double progress, boolean anyModel, long heardAt, KafkaWatch.Reading kafka, String job) {
         Optional<FlinkWatch.Reading> flink =
-                Optional.ofNullable(job).map(state -> new FlinkWatch.Reading(state, 0, 0, 0, 0, 0, 0));
+                Optional.ofNullable(job).map(state -> new FlinkWatch.Reading(state, 0, 0, 0, 0, 0, 0, 0));
         return new Status.Facts(NOW, progress, anyModel, heardAt, kafka, flink, "broker:9092");
     }
 }
