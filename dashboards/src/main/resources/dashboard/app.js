@@ -33,7 +33,10 @@ const WORDS = { live: 'live', loading: 'reading history', idle: 'nothing new', w
 
 const RETRY_MILLIS = 3000;
 
-/** Runs a fetch at most that often, and once more if asked meanwhile or if the server could not be reached. */
+/**
+ * Runs a fetch at most that often, and once more if asked meanwhile or if the server could not be reached. A task that says
+ * false had nothing to fetch, and holds up nothing.
+ */
 function throttled(millis, task) {
   let running = false, again = false;
   return async function run() {
@@ -43,7 +46,7 @@ function throttled(millis, task) {
     const started = Date.now();
     let pause = millis;
     try {
-      await task();
+      if (await task() === false) pause = 0;
     } catch (error) {
       // what the server refuses, it refuses until the next event asks again
       if (!error.status) [again, pause] = [true, RETRY_MILLIS];
@@ -54,7 +57,7 @@ function throttled(millis, task) {
 
 const loadVersions = throttled(500, async () => {
   const model = state.model;
-  if (!models.has(model)) return;
+  if (!models.has(model)) return false;
   const { versions } = await api.json('versions', { model });
   if (model !== state.model) return;
   setVersions(versions);
@@ -63,7 +66,7 @@ const loadVersions = throttled(500, async () => {
 
 const loadSeries = throttled(1000, async () => {
   const model = state.model;
-  if (!models.has(model)) return;
+  if (!models.has(model)) return false;
   const next = await api.json('series', { model });
   if (model !== state.model) return;
   series = next;
@@ -79,7 +82,7 @@ const reported = model => models.get(model)?.activityVersion >= 0;
 const showNewest = throttled(500, async () => {
   const { model } = state;
   const entry = entryShown();
-  if (state.version != null || !entry) return;
+  if (state.version != null || !entry) return false;
   const scene = await newestScene(model, entry, reported(model));
   if (model !== state.model || state.version != null) return;
   view = { ...scene, entry, past: false };
@@ -88,7 +91,7 @@ const showNewest = throttled(500, async () => {
 
 const loadClassMeans = throttled(4000, async () => {
   const model = state.model;
-  if (!model || !models.get(model)?.sha256) return;
+  if (!model || !models.get(model)?.sha256) return false;
   const next = await api.classMeans(model);
   if (model !== state.model) return;
   classMeans = next;
