@@ -75,6 +75,8 @@ async function run() {
     const response = await fetch(`/api/encode?${query}`, { method: 'POST', headers: { 'Content-Type': 'image/png' }, body: blob });
     const answer = await response.json();
     if (!response.ok) throw new Error(answer.error);
+    // cleared meanwhile
+    if (empty) return;
     outcome = answer;
     encodedFor = `${state.model}\n${view.entry.sha256}`;
     draw();

@@ -79,11 +79,10 @@ public final class PageDriver {
         browser.await("document.getElementById('live').getAttribute('aria-pressed') === 'true'");
     }
 
-    /** How many pixels of a canvas, an expression, differ from its first. */
-    public int inkOf(String canvas) throws Exception {
-        return browser.evaluate("(c => { const d = new Uint32Array(c.getContext('2d')"
-                        + ".getImageData(0, 0, c.width, c.height).data.buffer);"
-                        + " return d.filter(v => v !== d[0]).length; })(" + canvas + ")")
-                .asInt();
+    /** Waits until at least so many pixels of a canvas, an expression, differ from its first. */
+    public void awaitInk(String canvas, int pixels) throws Exception {
+        browser.await(
+                "(c => { const d = new Uint32Array(c.getContext('2d').getImageData(0, 0, c.width, c.height).data.buffer);"
+                        + " return d.filter(v => v !== d[0]).length; })(" + canvas + ") >= " + pixels);
     }
 }

@@ -59,10 +59,10 @@ public final class PageVisit {
                 "document.getElementById('units-canvas')",
                 "document.getElementById('shares-canvas')",
                 "document.querySelector('.plot canvas')",
-                "document.querySelector('.moved canvas')",
-                "document.querySelector('.model canvas')")) {
-            assertThat(page.inkOf(canvas)).as(canvas).isGreaterThan(100);
+                "document.querySelector('.moved canvas')")) {
+            page.awaitInk(canvas, 100);
         }
+        page.awaitInk("document.querySelector('.model[aria-current=page] canvas')", 30);
     }
 
     /** Chooses the second atom of a group by the keyboard, goes through its history by it, and closes it again. */
@@ -126,8 +126,8 @@ public final class PageVisit {
     public void comparesDistances() throws Exception {
         page.scrollTo("distances");
         page.awaitText("ratio-codes", "between");
-        assertThat(page.inkOf("document.getElementById('matrix-pixels')")).isGreaterThan(1000);
-        assertThat(page.inkOf("document.getElementById('matrix-codes')")).isGreaterThan(1000);
+        page.awaitInk("document.getElementById('matrix-pixels')", 1000);
+        page.awaitInk("document.getElementById('matrix-codes')", 1000);
     }
 
     /** Compares with the first version instead of the one before. */

@@ -101,8 +101,7 @@ class PageIT {
         browser.await("document.title.startsWith('" + OTHER + "') && location.search === '?model=" + OTHER + "'");
         page.awaitCount(".group", GROUPS);
         browser.await("document.querySelector('.model[aria-current=page] b').innerText === '" + OTHER + "'");
-        assertThat(page.inkOf("document.querySelector('.model[aria-current=page] canvas')"))
-                .isPositive();
+        page.awaitInk("document.querySelector('.model[aria-current=page] canvas')", 30);
         browser.evaluate("history.back()");
         browser.await("document.title.startsWith('" + MODEL + "')");
         page.awaitCount(".group", GROUPS);
