@@ -8,7 +8,6 @@ import org.silhouettes.dashboards.feed.KafkaClients;
 import org.silhouettes.dashboards.feed.KafkaFeed;
 import org.silhouettes.dashboards.history.Models;
 import org.silhouettes.dashboards.probe.ImageSample;
-import org.silhouettes.dashboards.web.WarmUp;
 import org.silhouettes.dashboards.web.WebServer;
 
 /**
@@ -39,7 +38,6 @@ public final class Dashboard implements AutoCloseable {
         this.web = new WebServer(settings, models, feed, exact, sample, clock);
         told.set(web);
         feed.start();
-        WarmUp.start(uri(), settings.token());
     }
 
     /** Starts to listen and to read; returns as soon as the page can be asked for. */
