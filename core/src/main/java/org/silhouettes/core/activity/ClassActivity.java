@@ -5,6 +5,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
 import org.silhouettes.core.encoder.CodeBatch;
+import org.silhouettes.core.picture.Samples;
 import org.silhouettes.core.wire.Binary;
 
 /** What is kept of one class: recent means, the energy it gave each group, and this window's counts. */
@@ -96,7 +97,7 @@ final class ClassActivity {
         windowImages++;
         float weight = 1f / Math.min(images, RECENT_IMAGES);
         for (int i = 0; i < meanImage.length; i++) {
-            meanImage[i] += weight * ((samples[i] & 0xff) / 255f - meanImage[i]);
+            meanImage[i] += weight * (Samples.unit(samples[i]) - meanImage[i]);
         }
         for (int g = 0; g < strongest.length; g++) {
             strongest[g] += weight * ((g == winner ? 1 : 0) - strongest[g]);

@@ -14,6 +14,7 @@ import org.silhouettes.core.initialisation.Newcomers;
 import org.silhouettes.core.initialisation.Random64;
 import org.silhouettes.core.initialisation.Start;
 import org.silhouettes.core.initialisation.WarmUp;
+import org.silhouettes.core.picture.Samples;
 
 /**
  * Learns one model's dictionary from its stream of images: warm-up buffer, initialisation, then mini-batches that are
@@ -225,7 +226,7 @@ public final class Learner {
         int values = image.values();
         float[] centred = new float[images.size() * values];
         for (int i = 0; i < images.size(); i++) {
-            centre(images.get(i), centred, i * values);
+            Samples.centre(images.get(i), meanImage, centred, i * values);
         }
         return new WarmUp(image, centred, meanImage.clone(), images.size(), labels);
     }
@@ -328,13 +329,7 @@ public final class Learner {
 
     private void centre(List<StreamImage> images, float[] out) {
         for (int b = 0; b < images.size(); b++) {
-            centre(images.get(b).samples(), out, b * image.values());
-        }
-    }
-
-    private void centre(byte[] samples, float[] out, int from) {
-        for (int i = 0; i < samples.length; i++) {
-            out[from + i] = (samples[i] & 0xff) / 255f - meanImage[i];
+            Samples.centre(images.get(b).samples(), meanImage, out, b * image.values());
         }
     }
 

@@ -4,6 +4,7 @@ import java.util.List;
 import org.silhouettes.core.dictionary.Dictionary;
 import org.silhouettes.core.dictionary.ImageShape;
 import org.silhouettes.core.initialisation.Guide;
+import org.silhouettes.core.picture.Samples;
 
 /**
  * Leads a model's images to the groups of their communities, by the {@link Guide} that its start gave it. Persisted as the
@@ -57,9 +58,7 @@ final class Organiser {
         float[] raw = workspace.raw();
         for (int b = 0; b < batch.size(); b++) {
             byte[] samples = batch.get(b).samples();
-            for (int i = 0; i < samples.length; i++) {
-                raw[b * samples.length + i] = (samples[i] & 0xff) / 255f;
-            }
+            Samples.writeTo(samples, raw, b * samples.length);
         }
         guide.targets(raw, batch.size(), workspace.targets(), workspace.guideScratch());
         return new Guidance.Targets(

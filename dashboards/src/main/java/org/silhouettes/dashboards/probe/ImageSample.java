@@ -42,11 +42,11 @@ public final class ImageSample {
      * A class as sampled.
      *
      * @param images 8-bit samples of the model's shape
-     * @param mean mean image in [0, 1], [values]
+     * @param mean mean image, 8-bit samples
      * @param count how many images the mean is over
      */
     @SuppressWarnings("ArrayRecordComponent")
-    public record ClassSample(String label, List<byte[]> images, float[] mean, long count) {}
+    public record ClassSample(String label, List<byte[]> images, byte[] mean, long count) {}
 
     /** Whether an image of that class would add anything to the sample: else it need not be decoded. */
     public synchronized boolean wants(String model, String label) {
@@ -105,18 +105,13 @@ public final class ImageSample {
         return Optional.of(images);
     }
 
-    private static float[] mean(OfClass of, ImageShape shape, int channel) {
+    private static byte[] mean(OfClass of, ImageShape shape, int channel) {
         byte[] rounded = new byte[of.sums.length];
         for (int i = 0; i < rounded.length; i++) {
             rounded[i] = (byte) Math.round(of.sums[i] / of.count);
         }
-        byte[] samples = Fit.toChannels(new Picture(of.shape, rounded), shape.channels(), channel)
+        return Fit.toChannels(new Picture(of.shape, rounded), shape.channels(), channel)
                 .samples();
-        float[] mean = new float[samples.length];
-        for (int i = 0; i < mean.length; i++) {
-            mean[i] = (samples[i] & 0xff) / 255f;
-        }
-        return mean;
     }
 
     /** 0 red, 1 green, 2 blue for the name of a model that is one channel of another; −1 for all others. */

@@ -10,6 +10,7 @@ import org.silhouettes.core.encoder.EncoderSettings;
 import org.silhouettes.core.learner.LearningEngine;
 import org.silhouettes.core.learner.OptimiserState;
 import org.silhouettes.core.learner.UpdateSettings;
+import org.silhouettes.core.picture.Samples;
 
 /**
  * One dictionary, ready to encode images as the job does: the same encoder from core, the same settings, the same step. Made
@@ -116,10 +117,17 @@ public final class Probe implements AutoCloseable {
                     "image has " + samples.length + " values, this dictionary expects " + shape.values());
         }
         float[] centred = new float[samples.length];
-        for (int i = 0; i < centred.length; i++) {
-            centred[i] = (samples[i] & 0xff) / 255f - mean[i];
-        }
+        Samples.centre(samples, mean, centred, 0);
         return centred;
+    }
+
+    /** What a layer makes of the image it encoded: its reconstruction plus the mean image, as 8-bit samples. */
+    public byte[] reconstructed(Layer layer) {
+        byte[] samples = new byte[mean.length];
+        for (int i = 0; i < samples.length; i++) {
+            samples[i] = Samples.of(layer.reconstruction()[i] + mean[i]);
+        }
+        return samples;
     }
 
     @Override

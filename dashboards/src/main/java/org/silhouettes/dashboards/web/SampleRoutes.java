@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.silhouettes.core.evaluation.SimilarityMatrix;
+import org.silhouettes.core.picture.Samples;
 import org.silhouettes.dashboards.history.ModelHistory;
 import org.silhouettes.dashboards.history.Snapshot;
 import org.silhouettes.dashboards.probe.ImageSample;
@@ -58,9 +59,7 @@ final class SampleRoutes {
         for (int c = 0; c < classes.size(); c++) {
             out.putInt((int) Math.min(Integer.MAX_VALUE, classes.get(c).count()));
             out.putInt(labels.get(c).length).put(labels.get(c));
-            for (float value : classes.get(c).mean()) {
-                out.put((byte) Math.round(255 * value));
-            }
+            out.put(classes.get(c).mean());
         }
         ctx.header("Cache-Control", "no-cache");
         ctx.contentType(ModelRoutes.BINARY).result(out.array());
@@ -143,9 +142,7 @@ final class SampleRoutes {
 
     private static float[] floats(byte[] samples) {
         float[] out = new float[samples.length];
-        for (int i = 0; i < out.length; i++) {
-            out[i] = (samples[i] & 0xff) / 255f;
-        }
+        Samples.writeTo(samples, out, 0);
         return out;
     }
 }
