@@ -2,6 +2,7 @@ package org.silhouettes.job.learn;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.MetricGroup;
@@ -17,6 +18,14 @@ final class LearningMetrics {
         private volatile long version;
         private volatile long learned;
         private volatile WindowReport window;
+
+        /** NaN before the first report: 0 would be a loss that no later one can be as good as. */
+        Gauge<Double> ofWindow(ToDoubleFunction<WindowReport> value) {
+            return () -> {
+                WindowReport last = window;
+                return last == null ? Double.NaN : value.applyAsDouble(last);
+            };
+        }
     }
 
     private final MetricGroup group;
@@ -87,11 +96,9 @@ final class LearningMetrics {
         MetricGroup own = group.addGroup(MetricNames.MODEL, model);
         own.gauge(MetricNames.MODEL_VERSION, (Gauge<Long>) () -> gauges.version);
         own.gauge(MetricNames.MODEL_LEARNED, (Gauge<Long>) () -> gauges.learned);
-        own.gauge(MetricNames.MODEL_LOSS, (Gauge<Double>) () -> gauges.window == null ? 0 : gauges.window.mse());
-        own.gauge(MetricNames.MODEL_ACTIVE_GROUPS, (Gauge<Double>)
-                () -> gauges.window == null ? 0 : gauges.window.activeGroups());
-        own.gauge(MetricNames.MODEL_SILENT, (Gauge<Double>)
-                () -> gauges.window == null ? 0 : gauges.window.silentImages());
+        own.gauge(MetricNames.MODEL_LOSS, gauges.ofWindow(WindowReport::mse));
+        own.gauge(MetricNames.MODEL_ACTIVE_GROUPS, gauges.ofWindow(WindowReport::activeGroups));
+        own.gauge(MetricNames.MODEL_SILENT, gauges.ofWindow(WindowReport::silentImages));
         return gauges;
     }
 }

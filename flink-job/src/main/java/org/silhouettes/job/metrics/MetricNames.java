@@ -55,11 +55,11 @@ public final class MetricNames {
     public static final String MODEL_VERSION = "version";
     /** Gauge: images learned from. */
     public static final String MODEL_LEARNED = "learnedImages";
-    /** Gauge: prequential mean squared error a value, over the last report's window. */
+    /** Gauge: prequential mean squared error a value, over the last report's window; NaN before the first. */
     public static final String MODEL_LOSS = "prequentialLoss";
-    /** Gauge: active groups an image, over the last report's window. */
+    /** Gauge: active groups an image, over the last report's window; NaN before the first. */
     public static final String MODEL_ACTIVE_GROUPS = "activeGroups";
-    /** Gauge: share of images without an active group, over the last report's window. */
+    /** Gauge: share of images without an active group, over the last report's window; NaN before the first. */
     public static final String MODEL_SILENT = "silentImages";
 
     private MetricNames() {}

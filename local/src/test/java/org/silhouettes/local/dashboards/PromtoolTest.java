@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -26,8 +25,7 @@ class PromtoolTest {
     @BeforeAll
     static void isThere() {
         assumeTrue(
-                Arrays.stream(System.getenv("PATH").split(":"))
-                        .anyMatch(place -> Files.isExecutable(Path.of(place, "promtool"))),
+                Prometheus.program("promtool").isPresent(),
                 "no promtool on this machine's PATH: install it with apt-get install prometheus");
     }
 

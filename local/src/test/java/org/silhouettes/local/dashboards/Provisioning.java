@@ -43,6 +43,16 @@ final class Provisioning {
         return all;
     }
 
+    /** All that the alerts look at: metrics with the labels that select them. */
+    static List<String> alertSelectors() throws IOException {
+        return ALERT.matcher(Files.readString(ALERTS))
+                .results()
+                .flatMap(alert -> SELECTOR.matcher(alert.group(2)).results())
+                .map(MatchResult::group)
+                .distinct()
+                .toList();
+    }
+
     static List<String> alertNames() throws IOException {
         return ALERT.matcher(Files.readString(ALERTS))
                 .results()
