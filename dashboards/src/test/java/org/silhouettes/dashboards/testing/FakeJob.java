@@ -1,7 +1,5 @@
 package org.silhouettes.dashboards.testing;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -22,12 +20,9 @@ import org.silhouettes.core.wire.Topics;
 
 /**
  * Writes what the job writes, in the same formats, for a model whose atoms form out of noise into drawn digits: group g
- * becomes class labels[g]. The numbers are made up but move as real ones do.
+ * becomes class labels[g].
  */
 public final class FakeJob implements AutoCloseable {
-
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final double HALF = 90;
 
     private final KafkaProducer<byte[], byte[]> producer;
     private final String model;
@@ -38,6 +33,7 @@ public final class FakeJob implements AutoCloseable {
     private final float[] mean = new float[Digits.VALUES];
     private final List<Future<RecordMetadata>> sent = new ArrayList<>();
     private final Random random = new Random(7);
+    private final FakeReports reports;
     private long clockMillis = 1_790_000_000_000L;
     private long bytes;
 
@@ -45,6 +41,7 @@ public final class FakeJob implements AutoCloseable {
         this.model = model;
         this.labels = labels.clone();
         this.shape = new DictionaryShape(labels.length, groupSize, new ImageShape(Digits.SIDE, Digits.SIDE, 1));
+        this.reports = new FakeReports(model, shape, labels, random);
         this.noise = new float[shape.atoms()][Digits.VALUES];
         this.ideal = new float[shape.atoms()][Digits.VALUES];
         this.producer = new KafkaProducer<>(
@@ -80,7 +77,7 @@ public final class FakeJob implements AutoCloseable {
 
     /** The dictionary at a version. */
     public Dictionary dictionary(long version) {
-        float learned = (float) (version / (version + HALF));
+        float learned = (float) FakeReports.learned(version);
         float[] atoms = new float[shape.size()];
         for (int k = 0; k < shape.atoms(); k++) {
             for (int v = 0; v < mean.length; v++) {
@@ -98,17 +95,14 @@ public final class FakeJob implements AutoCloseable {
 
     /** Reports that that many of 2000 warm-up images are there. */
     public void warmUp(int images) {
-        ObjectNode json = JSON.createObjectNode();
-        json.put("model", model).put("version", -1).put("learned", 0).put("phase", "warm-up");
-        json.put("emittedAtMillis", clockMillis);
-        json.putObject("warmUp").put("images", images).put("of", 2000);
+        ObjectNode report = reports.warmUp(images, clockMillis);
         clockMillis += 500;
-        send(Topics.ACTIVITY, model, bytes(json), Map.of(Headers.MODEL, model, Headers.VERSION, "-1"));
+        send(Topics.ACTIVITY, model, bytes(report), versionHeaders(-1));
     }
 
     /** Emits the activity at a version between two snapshots: without that of every unit. */
     public void activity(long version) {
-        emit(version, report(version));
+        emit(version, reports.brief(version, clockMillis));
     }
 
     private void emit(long version, ObjectNode report) {
@@ -145,9 +139,7 @@ public final class FakeJob implements AutoCloseable {
                             Headers.SHA256,
                             sha));
         }
-        ObjectNode report = report(version);
-        units(report, version / (version + HALF));
-        emit(version, report);
+        emit(version, reports.full(version, clockMillis));
     }
 
     /** How many bytes of values have been sent so far. */
@@ -213,92 +205,6 @@ public final class FakeJob implements AutoCloseable {
 
     private static byte[] bytes(ObjectNode json) {
         return json.toString().getBytes(StandardCharsets.UTF_8);
-    }
-
-    private ObjectNode report(long version) {
-        double learned = version / (version + HALF);
-        ObjectNode json = JSON.createObjectNode();
-        json.put("model", model)
-                .put("version", version)
-                .put("learned", version * 64)
-                .put("encoded", version * 64);
-        json.put("unencoded", 0).put("emittedAtMillis", clockMillis).put("phase", "learning");
-        json.putObject("image")
-                .put("height", Digits.SIDE)
-                .put("width", Digits.SIDE)
-                .put("channels", 1);
-        json.put("groups", shape.groups()).put("groupSize", shape.groupSize());
-        json.putObject("settings").put("encoder.lambda", "0.5").put("encoder.layers", "15");
-        json.put("step", 0.01).put("lipschitz", 40 + 5 * learned).put("blockCoherence", 0.2 + 0.2 * learned);
-        json.put("revivedAtoms", (int) (version / 300)).put("revivedGroups", 0).put("rejected", 0);
-        ObjectNode window = json.putObject("window");
-        window.put("images", 640).put("mse", noisy(0.067 - 0.026 * learned)).put("mseOfMean", 0.067);
-        window.put("objective", noisy(26 - 5 * learned)).put("activeGroups", noisy(3 - 1.3 * learned));
-        window.put("activeUnits", noisy(50 - 20 * learned)).put("silentImages", 0.02 * (1 - learned));
-        window.put("groupAccuracy", noisy(0.15 + 0.6 * learned)).put("nmi", noisy(0.05 + 0.55 * learned));
-        groups(json, learned);
-        ArrayNode marks = json.putArray("marks");
-        if (version >= 400) {
-            marks.addObject()
-                    .put("version", 400)
-                    .put("kind", "drift")
-                    .put("detector", "page-hinkley")
-                    .put("detail", "loss rose from 0.041 to 0.052");
-        }
-        return json;
-    }
-
-    private void groups(ObjectNode json, double learned) {
-        ObjectNode group = json.putObject("group");
-        ArrayNode share = group.putArray("share");
-        ArrayNode active = group.putArray("active");
-        ArrayNode energy = group.putArray("energy");
-        for (int g = 0; g < shape.groups(); g++) {
-            double own = (1 + 0.5 * Math.sin(g * 2.3)) / shape.groups();
-            share.add(own);
-            active.add(Math.min(1, 2 * own));
-            energy.add(40 * own);
-        }
-        ArrayNode classes = json.putArray("classes");
-        for (int c = 0; c < labels.length; c++) {
-            ObjectNode one = classes.addObject();
-            one.put("label", labels[c]).put("images", 600 + c).put("windowImages", 64);
-            ArrayNode norms = one.putArray("groupNorm");
-            ArrayNode strongest = one.putArray("strongest");
-            for (int g = 0; g < shape.groups(); g++) {
-                double affinity = affinity(c, g, learned);
-                norms.add(8 * affinity);
-                strongest.add(affinity);
-            }
-        }
-    }
-
-    private void units(ObjectNode json, double learned) {
-        ArrayNode units = json.putObject("unit").putArray("active");
-        for (int k = 0; k < shape.atoms(); k++) {
-            units.add(usage(k) * 0.3);
-        }
-        for (int c = 0; c < labels.length; c++) {
-            ArrayNode unitActivity = ((ObjectNode) json.path("classes").path(c)).putArray("unitActivity");
-            for (int k = 0; k < shape.atoms(); k++) {
-                int g = k / shape.groupSize();
-                unitActivity.add(2 * affinity(c, g, learned) * usage(k) * 6 / shape.groupSize());
-            }
-        }
-    }
-
-    private double affinity(int c, int g, double learned) {
-        double flat = 1.0 / shape.groups();
-        double related = c == g ? 0.72 : (c + 5) % 10 == g ? 0.12 : 0.16 / shape.groups();
-        return learned * related + (1 - learned) * flat;
-    }
-
-    private static double usage(int k) {
-        return 0.15 + 0.85 * Math.abs(Math.sin(k * 12.9898) * 43758.5453 % 1);
-    }
-
-    private double noisy(double value) {
-        return value * (1 + 0.02 * random.nextGaussian());
     }
 
     @Override
