@@ -6,23 +6,16 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayInputStream;
-import java.io.InputStream;
-import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Scanner;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
@@ -33,14 +26,14 @@ import org.silhouettes.core.wire.Npy;
 import org.silhouettes.core.wire.Topics;
 import org.silhouettes.dashboards.testing.Digits;
 import org.silhouettes.dashboards.testing.FakeJob;
+import org.silhouettes.dashboards.testing.RestClient;
 import org.silhouettes.dashboards.testing.TestBroker;
+import org.silhouettes.dashboards.testing.Watchers;
 
 /** REST and the live feed over a real broker. */
 class RestTest {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String HOSTILE = "../<script>alert(1)</script>/%2e\"'& ü;\u2028";
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     @TempDir
     static Path folder;
@@ -48,6 +41,7 @@ class RestTest {
     private static TestBroker broker;
     private static FakeJob job;
     private static Dashboard dashboard;
+    private static RestClient rest;
 
     @BeforeAll
     static void start() throws Exception {
@@ -75,9 +69,10 @@ class RestTest {
         }
         dashboard =
                 Dashboard.start(DashboardSettings.of(broker.bootstrapServers()).withPort(0));
+        rest = new RestClient(dashboard.uri());
         await().atMost(60, TimeUnit.SECONDS)
-                .until(() -> json("/api/models").path("models").size() == 2
-                        && json("/api/status").path("progress").asDouble() == 1);
+                .until(() -> rest.json("/api/models").path("models").size() == 2
+                        && rest.json("/api/status").path("progress").asDouble() == 1);
     }
 
     @AfterAll
@@ -89,10 +84,10 @@ class RestTest {
 
     @Test
     void aDashboardStartedLaterKnowsTheWholeHistory() throws Exception {
-        JsonNode versions = json("/api/versions?model=digits").path("versions");
+        JsonNode versions = rest.json("/api/versions?model=digits").path("versions");
         assertThat(versions).extracting(v -> v.path("version").asLong()).containsExactly(0L, 20L, 40L, 60L, 80L, 100L);
         assertThat(versions).allMatch(v -> v.path("held").asBoolean());
-        JsonNode series = json("/api/series?model=digits");
+        JsonNode series = rest.json("/api/series?model=digits");
         assertThat(series.path("version")).hasSize(11);
         assertThat(series.path("mse")).hasSize(11);
         assertThat(series.path("groupShare").path(0)).hasSize(3);
@@ -100,7 +95,7 @@ class RestTest {
 
     @Test
     void exactAtomsComeFromKafkaToTheLastBit() throws Exception {
-        HttpResponse<byte[]> response = get("/api/atoms.npy?model=digits&version=40");
+        HttpResponse<byte[]> response = rest.get("/api/atoms.npy?model=digits&version=40");
         Npy.Array array = Npy.decode(response.body());
         assertThat(array.shape()).containsExactly(12, 28, 28, 1);
         assertThat(array.floats()).isEqualTo(job.dictionary(40).atoms());
@@ -108,60 +103,62 @@ class RestTest {
 
     @Test
     void aVersionBetweenSnapshotsIsTheEarlierOne() throws Exception {
-        assertThat(get("/api/atoms.npy?model=digits&version=59").body())
-                .isEqualTo(get("/api/atoms.npy?model=digits&version=40").body());
-        assertThat(json("/api/activity.json?model=digits&version=59")
+        assertThat(rest.get("/api/atoms.npy?model=digits&version=59").body())
+                .isEqualTo(rest.get("/api/atoms.npy?model=digits&version=40").body());
+        assertThat(rest.json("/api/activity.json?model=digits&version=59")
                         .path("version")
                         .asLong())
                 .isEqualTo(50);
-        assertThat(json("/api/activity.json?model=digits").path("version").asLong())
+        assertThat(rest.json("/api/activity.json?model=digits").path("version").asLong())
                 .isEqualTo(100);
     }
 
     @Test
     void whatBelongsToAVersionIsCachedByItsHash() throws Exception {
         String sha = job.dictionary(40).sha256();
-        HttpResponse<byte[]> first = get("/api/atoms.bin?model=digits&version=40&sha=" + sha);
+        HttpResponse<byte[]> first = rest.get("/api/atoms.bin?model=digits&version=40&sha=" + sha);
         String etag = first.headers().firstValue("ETag").orElseThrow();
         assertThat(etag).contains(sha);
         assertThat(first.headers().firstValue("Cache-Control")).hasValue("private, max-age=31536000, immutable");
-        HttpRequest again = request("/api/atoms.bin?model=digits&version=40")
-                .header("If-None-Match", etag)
-                .build();
-        HttpResponse<byte[]> second = HTTP.send(again, HttpResponse.BodyHandlers.ofByteArray());
-        assertThat(second.statusCode()).isEqualTo(304);
-        assertThat(second.headers().firstValue("Cache-Control")).hasValue("no-cache");
+        for (String known : List.of(etag, "\"another\", W/" + etag)) {
+            HttpResponse<byte[]> again = rest.get("/api/atoms.bin?model=digits&version=40", "If-None-Match", known);
+            assertThat(again.statusCode()).isEqualTo(304);
+            assertThat(again.headers().firstValue("Cache-Control")).hasValue("no-cache");
+        }
+        assertThat(rest.get("/api/atoms.bin?model=digits&version=60", "If-None-Match", etag)
+                        .statusCode())
+                .isEqualTo(200);
     }
 
     @Test
     void atomsComeAsAPictureOfAllGroupsOrOfOne() throws Exception {
         var all = ImageIO.read(
-                new ByteArrayInputStream(get("/api/atoms.png?model=digits").body()));
+                new ByteArrayInputStream(rest.get("/api/atoms.png?model=digits").body()));
         assertThat(all.getWidth()).isEqualTo(4 * 29 - 1);
         assertThat(all.getHeight()).isEqualTo(3 * 29 - 1);
         var one = ImageIO.read(new ByteArrayInputStream(
-                get("/api/atoms.png?model=digits&group=2").body()));
+                rest.get("/api/atoms.png?model=digits&group=2").body()));
         assertThat(one.getHeight()).isEqualTo(28);
     }
 
     @Test
     void theDiffOfAVersionWithItselfIsZeroAndWithAnEarlierOneIsNot() throws Exception {
-        assertThat(json("/api/diff?model=digits&from=40&to=40").path("mean").asDouble())
+        assertThat(rest.json("/api/diff?model=digits&from=40&to=40")
+                        .path("mean")
+                        .asDouble())
                 .isLessThan(1e-6);
-        JsonNode diff = json("/api/diff?model=digits&from=0&to=100");
+        JsonNode diff = rest.json("/api/diff?model=digits&from=0&to=100");
         assertThat(diff.path("movement")).hasSize(12);
         assertThat(diff.path("mean").asDouble()).isGreaterThan(0.1);
     }
 
     @Test
     void encodesAPictureLayerByLayer() throws Exception {
-        byte[] digit = Digits.draw(1, new Random(5));
-        HttpRequest post = request("/api/encode?model=digits&version=100&width=28&height=28&channels=1")
-                .header("Content-Type", "application/x-raw-image")
-                .POST(HttpRequest.BodyPublishers.ofByteArray(digit))
-                .build();
-        HttpResponse<byte[]> response = HTTP.send(post, HttpResponse.BodyHandlers.ofByteArray());
-        JsonNode json = JSON.readTree(response.body());
+        HttpResponse<byte[]> response = rest.post(
+                "/api/encode?model=digits&version=100&width=28&height=28&channels=1",
+                "application/x-raw-image",
+                Digits.draw(1, new Random(5)));
+        JsonNode json = RestClient.json(response);
         assertThat(response.statusCode()).as(json.toString()).isEqualTo(200);
         assertThat(json.path("layers")).hasSize(15);
         assertThat(json.path("lambda").asDouble()).isEqualTo(0.5);
@@ -174,29 +171,26 @@ class RestTest {
 
     @Test
     void saysWhatIsWrongWithAPicture() throws Exception {
-        HttpRequest broken = request("/api/encode?model=digits")
-                .header("Content-Type", "image/png")
-                .POST(HttpRequest.BodyPublishers.ofByteArray(new byte[] {1, 2, 3}))
-                .build();
-        assertThat(HTTP.send(broken, HttpResponse.BodyHandlers.ofString()).statusCode())
-                .isEqualTo(422);
-        HttpRequest text = request("/api/encode?model=digits")
-                .header("Content-Type", "text/plain")
-                .POST(HttpRequest.BodyPublishers.ofString("hello"))
-                .build();
-        assertThat(HTTP.send(text, HttpResponse.BodyHandlers.ofString()).statusCode())
-                .isEqualTo(415);
+        String encode = "/api/encode?model=digits";
+        byte[] text = "hello".getBytes(StandardCharsets.UTF_8);
+        assertThat(error(rest.post(encode, "image/png; charset=utf-8", text), 422))
+                .isEqualTo("not a PNG: the signature is missing");
+        assertThat(error(rest.post(encode, "text/plain", text), 415))
+                .isEqualTo("content type is \"text/plain\": send image/png, image/jpeg or application/x-raw-image (with"
+                        + " width, height and channels in the query)");
+        assertThat(error(rest.post(encode, "application/x-raw-image", text), 400))
+                .isEqualTo("width is missing: give a whole number 1 … 2048 in the query");
+        assertThat(error(rest.post(encode, "image/png", new byte[(4 << 20) + 1]), 413))
+                .isEqualTo("the body is larger than 4194304 bytes: send a smaller picture");
     }
 
     @Test
     void distancesCompareSampledImagesInPixelsAndCodes() throws Exception {
         await().atMost(30, TimeUnit.SECONDS)
-                .until(() -> get("/api/distances.bin?model=digits").body().length > 2 * 60 * 60);
-        byte[] body = get("/api/distances.bin?model=digits").body();
-        int length = java.nio.ByteBuffer.wrap(body)
-                .order(java.nio.ByteOrder.LITTLE_ENDIAN)
-                .getInt();
-        JsonNode head = JSON.readTree(new String(body, 4, length, StandardCharsets.UTF_8));
+                .until(() -> rest.get("/api/distances.bin?model=digits").body().length > 2 * 60 * 60);
+        byte[] body = rest.get("/api/distances.bin?model=digits").body();
+        int length = ByteBuffer.wrap(body).order(ByteOrder.LITTLE_ENDIAN).getInt();
+        JsonNode head = new ObjectMapper().readTree(body, 4, length);
         int n = head.path("labels").size();
         assertThat(n).isEqualTo(60);
         assertThat(body).hasSize(4 + length + 2 * n * n);
@@ -207,98 +201,66 @@ class RestTest {
     @Test
     void hostileNamesAreDataEverywhere() throws Exception {
         String name = URLEncoder.encode(HOSTILE, StandardCharsets.UTF_8);
-        assertThat(json("/api/versions?model=" + name).path("versions")).hasSize(1);
-        assertThat(get("/api/atoms.png?model=" + name).statusCode()).isEqualTo(200);
-        HttpResponse<byte[]> models = get("/api/models");
+        assertThat(rest.json("/api/versions?model=" + name).path("versions")).hasSize(1);
+        assertThat(rest.get("/api/atoms.png?model=" + name).statusCode()).isEqualTo(200);
+        HttpResponse<byte[]> models = rest.get("/api/models");
         assertThat(models.headers().firstValue("Content-Type"))
                 .hasValueSatisfying(t -> assertThat(t).startsWith("application/json"));
-        assertThat(JSON.readTree(models.body()).path("models"))
+        assertThat(RestClient.json(models).path("models"))
                 .anyMatch(model -> model.path("name").asText().equals(HOSTILE));
     }
 
     @Test
     void wrongQuestionsGetAnAnswerThatSaysWhy() throws Exception {
-        assertThat(error("/api/versions", 400)).isEqualTo("say which model: …?model=NAME");
-        assertThat(error("/api/versions?model=none", 404)).isEqualTo("no model of that name has been seen");
-        assertThat(error("/api/atoms.bin?model=digits&version=x", 400))
-                .isEqualTo("version must be a whole number from 0 to 9223372036854775807");
-        assertThat(error("/api/atoms.png?model=digits&group=9", 400))
-                .isEqualTo("group must be a whole number from 0 to 2");
-        assertThat(error("/api/nothing", 404)).isEqualTo("no such page");
+        assertThat(error(rest.get("/api/versions"), 400)).isEqualTo("say which model: …?model=NAME");
+        assertThat(error(rest.get("/api/versions?model=none"), 404))
+                .isEqualTo("nothing of a model \"none\" is in Kafka: /api/models lists all");
+        assertThat(error(rest.get("/api/atoms.bin?model=digits&version=x"), 400))
+                .isEqualTo("version is \"x\", it must be a whole number from 0 on");
+        assertThat(error(rest.get("/api/atoms.png?model=digits&group=9"), 400))
+                .isEqualTo("group is \"9\", it must be a whole number 0 … 2");
+        assertThat(error(rest.get("/api/atom-history.bin?model=digits"), 400))
+                .isEqualTo("atom is missing: give a whole number 0 … 11 in the query");
+        assertThat(error(rest.post("/api/models", "text/plain", new byte[0]), 405))
+                .isEqualTo("/api/models does not take POST: see /openapi.json");
+        assertThat(error(rest.get("/api/nothing"), 404))
+                .isEqualTo("there is nothing at /api/nothing: the page is at /, and /api lists all else");
     }
 
     @Test
     void rejectsAndUnreadableRecordsAreCounted() throws Exception {
-        JsonNode rejected = json("/api/rejected");
+        JsonNode rejected = rest.json("/api/rejected");
         assertThat(rejected.path("count").asLong()).isEqualTo(1);
         assertThat(rejected.path("newest").path(0).path("reason").asText()).isEqualTo("<b>bad</b> picture");
         assertThat(rejected.path("newest").path(0).path("offset").asText()).isEqualTo("17");
-        assertThat(json("/api/status").path("unreadable").asLong()).isEqualTo(2);
+        assertThat(rest.json("/api/status").path("unreadable").asLong()).isEqualTo(2);
     }
 
     @Test
     void fiftyClientsWatchAtOnceAndAllSeeWhatComes() throws Exception {
-        ExecutorService watchers = Executors.newFixedThreadPool(50);
-        try {
-            List<Future<String>> seen = new ArrayList<>();
-            for (int i = 0; i < 50; i++) {
-                seen.add(watchers.submit(RestTest::firstNews));
-            }
-            await().atMost(30, TimeUnit.SECONDS)
-                    .until(() -> json("/api/status").path("clients").asInt() >= 50);
-            try (FakeJob watched = new FakeJob(broker.bootstrapServers(), "watched", 1, "0")) {
-                watched.activity(110);
-                watched.flush();
-            }
-            for (Future<String> one : seen) {
-                assertThat(one.get(30, TimeUnit.SECONDS)).contains("\"activityVersion\":110");
-            }
-        } finally {
-            watchers.shutdownNow();
+        try (Watchers watchers = new Watchers(dashboard.uri(), 50);
+                FakeJob watched = new FakeJob(broker.bootstrapServers(), "watched", 1, "0")) {
+            assertThat(rest.json("/api/status").path("clients").asInt()).isEqualTo(50);
+            watchers.expect(110);
+            long start = System.nanoTime();
+            watched.snapshot(110);
+            watched.flush();
+            assertThat(watchers.await(110, start)).hasSize(50);
         }
-    }
-
-    /** Watches until the model's 110th version is told of. */
-    private static String firstNews() throws Exception {
-        HttpResponse<InputStream> response =
-                HTTP.send(request("/api/live").build(), HttpResponse.BodyHandlers.ofInputStream());
-        try (Scanner lines = new Scanner(response.body(), StandardCharsets.UTF_8)) {
-            while (lines.hasNextLine()) {
-                String line = lines.nextLine();
-                if (line.startsWith("data:") && line.contains("\"activityVersion\":110")) {
-                    return line;
-                }
-            }
-        }
-        throw new AssertionError("the feed ended");
     }
 
     @Test
     void everyRouteIsInTheOpenApiDocument() throws Exception {
         List<String> documented = new ArrayList<>();
-        json("/openapi.json").path("paths").fieldNames().forEachRemaining(documented::add);
+        rest.json("/openapi.json").path("paths").fieldNames().forEachRemaining(documented::add);
         List<String> served = new ArrayList<>();
-        json("/api").path("paths").forEach(path -> served.add(path.asText()));
+        rest.json("/api").path("paths").forEach(path -> served.add(path.asText()));
         assertThat(served).hasSizeGreaterThan(12);
         assertThat(documented).containsExactlyInAnyOrderElementsOf(served);
     }
 
-    private static String error(String path, int status) throws Exception {
-        HttpResponse<byte[]> response = get(path);
+    private static String error(HttpResponse<byte[]> response, int status) throws Exception {
         assertThat(response.statusCode()).isEqualTo(status);
-        return JSON.readTree(response.body()).path("error").asText();
-    }
-
-    private static JsonNode json(String path) throws Exception {
-        return JSON.readTree(get(path).body());
-    }
-
-    private static HttpResponse<byte[]> get(String path) throws Exception {
-        return HTTP.send(request(path).build(), HttpResponse.BodyHandlers.ofByteArray());
-    }
-
-    private static HttpRequest.Builder request(String path) {
-        URI uri = URI.create(dashboard.uri().toString().replaceAll("/$", "") + path);
-        return HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(30));
+        return RestClient.json(response).path("error").asText();
     }
 }

@@ -55,16 +55,19 @@ final class AccessGuard {
         if (host == null || !hosts.contains(nameOf(host))) {
             throw new Refused(
                     HttpStatus.FORBIDDEN,
-                    "this dashboard is not to be reached under that host name: start it with the name allowed");
+                    "this dashboard is not to be reached as \"" + host
+                            + "\": ask for it by its address, or start it with" + " that name allowed (--allow-host)");
         }
         String origin = ctx.header("Origin");
         if (origin != null && !origin.equals("http://" + host) && !origin.equals("https://" + host)) {
-            throw new Refused(HttpStatus.FORBIDDEN, "requests of other origins are refused");
+            throw new Refused(
+                    HttpStatus.FORBIDDEN,
+                    "a request from " + origin + " is refused: only this dashboard's own page may ask");
         }
         String site = ctx.header("Sec-Fetch-Site");
         boolean foreign = site != null && !site.equals("same-origin") && !site.equals("none");
         if (foreign && !"navigate".equals(ctx.header("Sec-Fetch-Mode"))) {
-            throw new Refused(HttpStatus.FORBIDDEN, "requests of other sites are refused");
+            throw new Refused(HttpStatus.FORBIDDEN, "a request from another site is refused: it may only link here");
         }
         if (token.isPresent() && !ctx.path().equals("/healthz")) {
             checkToken(ctx, token.get());

@@ -46,8 +46,9 @@ final class ModelRoutes {
 
     void activity(Context ctx) {
         boolean units = "true".equals(ctx.queryParam("units"));
+        ModelHistory model = model(ctx);
         byte[] report =
-                model(ctx).activityAt(asked(ctx, "version"), units).orElseThrow(() -> missing("activity report"));
+                model.activityAt(asked(ctx, "version"), units).orElseThrow(() -> missing(model, "activity report"));
         ctx.header("Cache-Control", "no-cache");
         ctx.contentType(JSON).result(report);
     }
@@ -87,7 +88,7 @@ final class ModelRoutes {
     /** One atom at all versions in memory: int32 count, values; then a version each int64 version, float32 scale, int8 levels. */
     void atomHistory(Context ctx) {
         ModelHistory model = model(ctx);
-        Snapshot newest = model.newest().orElseThrow(() -> missing("version"));
+        Snapshot newest = model.newest().orElseThrow(() -> missing(model, "version"));
         int atom = (int) number(ctx, "atom", 0, newest.shape().atoms() - 1);
         List<Map.Entry<Long, QuantisedDictionary>> held = model.heldPixels().stream()
                 .filter(entry -> entry.getValue().shape().equals(newest.shape()))
@@ -136,7 +137,9 @@ final class ModelRoutes {
             throw new Refused(HttpStatus.BAD_REQUEST, "say which model: …?model=NAME");
         }
         return models.find(name)
-                .orElseThrow(() -> new Refused(HttpStatus.NOT_FOUND, "no model of that name has been seen"));
+                .orElseThrow(() -> new Refused(
+                        HttpStatus.NOT_FOUND,
+                        "nothing of a model \"" + name + "\" is in Kafka: /api/models lists all"));
     }
 
     Snapshot snapshot(Context ctx, ModelHistory model) {
@@ -144,7 +147,7 @@ final class ModelRoutes {
     }
 
     private static Snapshot at(ModelHistory model, long version) {
-        return model.snapshotAt(version).orElseThrow(() -> missing("version"));
+        return model.snapshotAt(version).orElseThrow(() -> missing(model, "version"));
     }
 
     /** Atoms at 8 bits, from memory or, thinned out there, from Kafka. */
@@ -163,8 +166,10 @@ final class ModelRoutes {
                                 + " (compacted away), or does not answer"));
     }
 
-    private static Refused missing(String what) {
-        return new Refused(HttpStatus.NOT_FOUND, "this model has no " + what + " yet");
+    private static Refused missing(ModelHistory model, String what) {
+        return new Refused(
+                HttpStatus.NOT_FOUND,
+                "model \"" + model.name() + "\" has no " + what + " yet: its first comes with the end of its warm-up");
     }
 
     private static long asked(Context ctx, String name) {
@@ -173,6 +178,10 @@ final class ModelRoutes {
 
     static long number(Context ctx, String name, long min, long max) {
         String text = ctx.queryParam(name);
+        String rule = "a whole number " + (max == Long.MAX_VALUE ? "from " + min + " on" : min + " … " + max);
+        if (text == null) {
+            throw new Refused(HttpStatus.BAD_REQUEST, name + " is missing: give " + rule + " in the query");
+        }
         try {
             long value = Long.parseLong(text);
             if (value >= min && value <= max) {
@@ -181,7 +190,7 @@ final class ModelRoutes {
         } catch (NumberFormatException e) {
             // said below, with the range
         }
-        throw new Refused(HttpStatus.BAD_REQUEST, name + " must be a whole number from " + min + " to " + max);
+        throw new Refused(HttpStatus.BAD_REQUEST, name + " is \"" + text + "\", it must be " + rule);
     }
 
     static void json(Context ctx, ObjectNode json) {
@@ -191,14 +200,10 @@ final class ModelRoutes {
 
     /** Answers with an ETag; made only if the client does not have it. */
     static void cached(Context ctx, String tag, String type, Supplier<byte[]> body) {
-        String etag = "\"" + tag + "\"";
         boolean pinned = ctx.queryParam("sha") != null && tag.contains(ctx.queryParam("sha"));
         ctx.header("Cache-Control", pinned ? "private, max-age=31536000, immutable" : "no-cache");
-        ctx.header("ETag", etag);
-        if (etag.equals(ctx.header("If-None-Match"))) {
-            ctx.status(HttpStatus.NOT_MODIFIED);
-            return;
+        if (!Etags.isKnown(ctx, tag)) {
+            ctx.contentType(type).result(body.get());
         }
-        ctx.contentType(type).result(body.get());
     }
 }

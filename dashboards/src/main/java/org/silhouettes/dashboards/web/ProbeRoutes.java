@@ -43,7 +43,7 @@ final class ProbeRoutes {
     private static Picture picture(Context ctx) {
         byte[] body = ctx.bodyAsBytes();
         PictureDecoder decoder = new PictureDecoder(LIMITS);
-        String type = ctx.contentType() == null ? "" : ctx.contentType();
+        String type = ctx.contentType() == null ? "" : ctx.contentType().replaceFirst("\\s*;.*", "");
         try {
             return switch (type) {
                 case Headers.PNG -> decoder.png(body);
@@ -57,8 +57,8 @@ final class ProbeRoutes {
                 default ->
                     throw new Refused(
                             HttpStatus.UNSUPPORTED_MEDIA_TYPE,
-                            "send " + Headers.PNG + ", " + Headers.JPEG + " or " + Headers.RAW
-                                    + " (with width, height and channels in the query)");
+                            "content type is \"" + type + "\": send " + Headers.PNG + ", " + Headers.JPEG + " or "
+                                    + Headers.RAW + " (with width, height and channels in the query)");
             };
         } catch (PictureException e) {
             throw new Refused(HttpStatus.UNPROCESSABLE_CONTENT, e.getMessage());
@@ -98,12 +98,7 @@ final class ProbeRoutes {
                     one,
                     "objective",
                     layer.squaredError() / 2 + probe.settings().lambda() * norms);
-            byte[] seen = new byte[values];
-            for (int i = 0; i < values; i++) {
-                float value = layer.reconstruction()[i] + (picture.samples()[i] & 0xff) / 255f - centred[i];
-                seen[i] = (byte) Math.round(255 * Math.max(0, Math.min(1, value)));
-            }
-            one.put("reconstruction", seen);
+            one.put("reconstruction", probe.reconstructed(layer));
         }
         code(json, layers.get(layers.size() - 1).codes());
         return json;

@@ -12,6 +12,11 @@ final class Refused extends RuntimeException {
         this.status = status;
     }
 
+    static Refused nothingAt(String path) {
+        return new Refused(
+                HttpStatus.NOT_FOUND, "there is nothing at " + path + ": the page is at /, and /api lists all else");
+    }
+
     HttpStatus status() {
         return status;
     }

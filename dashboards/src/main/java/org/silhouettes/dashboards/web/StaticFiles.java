@@ -1,7 +1,6 @@
 package org.silhouettes.dashboards.web;
 
 import io.javalin.http.Context;
-import io.javalin.http.HttpStatus;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -47,7 +46,7 @@ final class StaticFiles {
     /** Answers with the file of that name, or 304 where the browser has it. */
     void serve(Context ctx, String name) {
         if (!NAME.matcher(name).matches()) {
-            throw new Refused(HttpStatus.NOT_FOUND, "no such file");
+            throw Refused.nothingAt("/" + name);
         }
         File file = files.get(name);
         if (file == null) {
@@ -58,13 +57,9 @@ final class StaticFiles {
             }
         }
         ctx.header("Cache-Control", "no-cache");
-        ctx.header("ETag", file.etag());
-        if (file.etag().equals(ctx.header("If-None-Match"))) {
-            ctx.status(HttpStatus.NOT_MODIFIED);
-            return;
+        if (!Etags.isKnown(ctx, file.etag())) {
+            ctx.contentType(file.type()).result(file.bytes());
         }
-        ctx.contentType(file.type());
-        ctx.result(file.bytes());
     }
 
     private String path(String name) {
@@ -78,11 +73,11 @@ final class StaticFiles {
     private File load(String name) {
         try (InputStream in = StaticFiles.class.getResourceAsStream(path(name))) {
             if (in == null) {
-                throw new Refused(HttpStatus.NOT_FOUND, "no such file");
+                throw Refused.nothingAt("/" + name);
             }
             byte[] bytes = in.readAllBytes();
             String type = TYPES.get(name.substring(name.lastIndexOf('.') + 1));
-            return new File(bytes, type, "\"" + digest(bytes) + "\"");
+            return new File(bytes, type, digest(bytes));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -6,10 +6,7 @@ import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
-import io.javalin.http.Context;
 import io.javalin.http.Handler;
-import io.javalin.http.HttpResponseException;
-import io.javalin.http.HttpStatus;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -82,6 +79,7 @@ public final class WebServer implements AutoCloseable {
         config.startup.startupWatcherEnabled = false;
         config.http.compressionStrategy = CompressionStrategy.NONE;
         config.http.maxRequestSize = MAX_BODY;
+        config.http.prefer405over404 = true;
         config.jetty.threadPool = new QueuedThreadPool(THREADS, 8);
         config.jetty.host = settings.bindAddress();
         config.jetty.port = settings.port();
@@ -97,14 +95,7 @@ public final class WebServer implements AutoCloseable {
             AccessGuard.harden(ctx);
             guard.check(ctx);
         });
-        on.exception(Refused.class, (e, ctx) -> error(ctx, e.status(), e.getMessage()));
-        on.exception(IllegalArgumentException.class, (e, ctx) -> error(ctx, HttpStatus.BAD_REQUEST, e.getMessage()));
-        on.exception(
-                HttpResponseException.class,
-                (e, ctx) -> error(
-                        ctx,
-                        HttpStatus.forStatus(e.getStatus()),
-                        e.getStatus() == HttpStatus.NOT_FOUND.getCode() ? "no such page" : e.getMessage()));
+        Errors.answer(on, MAX_BODY);
         on.get("/", ctx -> files.serve(ctx, "index.html"));
         on.get("/api", ctx -> ModelRoutes.json(ctx, paths()));
         reads.forEach(on::get);
@@ -139,12 +130,6 @@ public final class WebServer implements AutoCloseable {
         reads.keySet().forEach(paths::add);
         paths.add(ENCODE);
         return json;
-    }
-
-    private static void error(Context ctx, HttpStatus status, String message) {
-        ObjectNode json = Json.object();
-        json.put("error", message);
-        ctx.status(status).contentType("application/json").result(Json.bytes(json));
     }
 
     /** Tells the watching pages that a model has something new. */

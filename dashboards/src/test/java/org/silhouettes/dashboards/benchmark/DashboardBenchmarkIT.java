@@ -4,12 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.Socket;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,6 +20,7 @@ import org.silhouettes.dashboards.DashboardSettings;
 import org.silhouettes.dashboards.testing.Chromium;
 import org.silhouettes.dashboards.testing.FakeJob;
 import org.silhouettes.dashboards.testing.TestBroker;
+import org.silhouettes.dashboards.testing.Watchers;
 
 /**
  * How fast and how small the dashboard is over a long history: 10 groups of 32 atoms of 28 × 28 values, a snapshot every
@@ -43,15 +40,12 @@ class DashboardBenchmarkIT {
     /** What the heap may hold besides the history: the server, Kafka's clients, the sample of images, 24 MB. */
     private static final long BESIDE_HISTORY = 48 << 20;
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     @TempDir
     private Path folder;
 
     /** Told together at the end, so that a missed one does not keep the other figures back. */
     private final SoftAssertions goals = new SoftAssertions();
 
-    private final HttpClient http = HttpClient.newHttpClient();
     private FakeJob job;
     private long version;
 
@@ -101,14 +95,14 @@ class DashboardBenchmarkIT {
     private DashboardProcess rebuilt(TestBroker broker) throws Exception {
         long start = System.nanoTime();
         DashboardProcess dashboard = DashboardProcess.start(broker.bootstrapServers(), HEAP);
-        get(dashboard.uri());
+        assertThat(dashboard.rest().get("/").statusCode()).isEqualTo(200);
         say("a restarted dashboard serves the page after %.1f s", secondsSince(start));
-        Awaitility.await()
-                .atMost(Duration.ofMinutes(2))
-                .until(() -> get(dashboard.uri().resolve("/api/models"))
-                        .path("models")
-                        .path(0)
-                        .has("version"));
+        Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> dashboard
+                .rest()
+                .json("/api/models")
+                .path("models")
+                .path(0)
+                .has("version"));
         say("the first version can be seen after %.1f s", secondsSince(start));
         Awaitility.await()
                 .atMost(Duration.ofMinutes(2))
@@ -226,7 +220,9 @@ class DashboardBenchmarkIT {
     private void awaitNewest(DashboardProcess dashboard, long newest) {
         Awaitility.await()
                 .atMost(Duration.ofMinutes(2))
-                .until(() -> get(dashboard.uri().resolve("/api/models"))
+                .until(() -> dashboard
+                                .rest()
+                                .json("/api/models")
                                 .path("models")
                                 .path(0)
                                 .path("activityVersion")
@@ -234,15 +230,8 @@ class DashboardBenchmarkIT {
                         >= newest);
     }
 
-    private JsonNode status(DashboardProcess dashboard) throws Exception {
-        return get(dashboard.uri().resolve("/api/status"));
-    }
-
-    private JsonNode get(URI address) throws Exception {
-        HttpResponse<String> response =
-                http.send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString());
-        assertThat(response.statusCode()).isEqualTo(200);
-        return address.getPath().startsWith("/api") ? JSON.readTree(response.body()) : null;
+    private static JsonNode status(DashboardProcess dashboard) throws Exception {
+        return dashboard.rest().json("/api/status");
     }
 
     private static <T> T median(List<T> sorted) {

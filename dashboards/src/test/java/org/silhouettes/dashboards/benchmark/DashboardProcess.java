@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.silhouettes.dashboards.Dashboard;
 import org.silhouettes.dashboards.DashboardSettings;
+import org.silhouettes.dashboards.testing.RestClient;
 
 /** A dashboard in a JVM of its own, whose heap is therefore its alone. It ends with its input, so with its parent too. */
 final class DashboardProcess implements AutoCloseable {
@@ -22,12 +23,14 @@ final class DashboardProcess implements AutoCloseable {
     private final BufferedReader out;
     private final BufferedWriter in;
     private final URI uri;
+    private final RestClient rest;
 
     private DashboardProcess(Process process) throws IOException {
         this.process = process;
         this.out = process.inputReader(StandardCharsets.UTF_8);
         this.in = process.outputWriter(StandardCharsets.UTF_8);
         this.uri = URI.create(read());
+        this.rest = new RestClient(uri);
     }
 
     /** Starts one; returns when its page can be asked for. */
@@ -54,6 +57,10 @@ final class DashboardProcess implements AutoCloseable {
 
     URI uri() {
         return uri;
+    }
+
+    RestClient rest() {
+        return rest;
     }
 
     /** Bytes of its heap in use after a collection. */

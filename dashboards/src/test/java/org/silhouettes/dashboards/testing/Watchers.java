@@ -1,4 +1,4 @@
-package org.silhouettes.dashboards.benchmark;
+package org.silhouettes.dashboards.testing;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -19,7 +19,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Clients of the live feed, and when each of them heard of a version. */
-final class Watchers implements AutoCloseable {
+public final class Watchers implements AutoCloseable {
 
     private static final Pattern VERSION = Pattern.compile("\"version\":(\\d+)");
 
@@ -48,7 +48,7 @@ final class Watchers implements AutoCloseable {
     }
 
     /** Opens that many streams and waits until each has been told how things stand. */
-    Watchers(URI dashboard, int number) throws InterruptedException {
+    public Watchers(URI dashboard, int number) throws InterruptedException {
         this.number = number;
         this.greeted = new CountDownLatch(number);
         HttpClient http = HttpClient.newHttpClient();
@@ -63,12 +63,12 @@ final class Watchers implements AutoCloseable {
     }
 
     /** Has to be told before the version can arrive. */
-    void expect(long version) {
+    public void expect(long version) {
         awaited.put(version, new Arrivals(number));
     }
 
     /** How long after {@code startNanos} each client heard of the version, sorted, in milliseconds. */
-    List<Long> await(long version, long startNanos) throws InterruptedException {
+    public List<Long> await(long version, long startNanos) throws InterruptedException {
         Arrivals arrivals = awaited.get(version);
         if (!arrivals.missing.await(30, TimeUnit.SECONDS)) {
             throw new AssertionError(arrivals.missing.getCount() + " of " + number + " clients missed " + version);
@@ -82,7 +82,7 @@ final class Watchers implements AutoCloseable {
     }
 
     /** A client that asks for the feed and never reads it. */
-    static Socket deaf(URI dashboard) throws IOException {
+    public static Socket deaf(URI dashboard) throws IOException {
         Socket socket = new Socket();
         socket.setReceiveBufferSize(1024);
         socket.connect(new InetSocketAddress(dashboard.getHost(), dashboard.getPort()));
