@@ -2,6 +2,7 @@
 import { byId, differs, dpr, el, emptyState, innerWidthOf, setLabel, setText } from './dom.js';
 import { focusStrip } from './drawer.js';
 import { count, known, percent } from './format.js';
+import { byName } from './order.js';
 import { tone } from './palette.js';
 import { drawAtom, drawLevels, paint } from './pixels.js';
 import { change, state } from './state.js';
@@ -21,6 +22,7 @@ export function renderAtoms(view) {
   if (!view.dictionary) {
     built = '';
     cards = [];
+    host.style.gridTemplateColumns = '';
     host.replaceChildren(...explain(view));
     return;
   }
@@ -40,7 +42,7 @@ export function renderAtoms(view) {
 }
 
 function explain({ summary, status, unknown }) {
-  if (unknown && state.model) return [emptyState('No such model', `Nothing of a model named “${state.model}” is in Kafka. Choose one of those above.`)];
+  if (unknown && state.model) return [emptyState('No such model', `Nothing has been learned for a model named “${state.model}”. Choose one of those above; if its images were rejected, the reasons are below, under Operation.`)];
   const warm = summary?.warmUp;
   if (summary?.phase === 'warm-up' && warm) {
     return [emptyState('Warming up', `${count(warm.images)} of ${count(warm.of)} images are buffered. The first dictionary is made of them; then learning starts.`, warm.images / warm.of)];
@@ -173,8 +175,7 @@ function markSelected(card, { width, height }) {
 
 function orderGroups(groups) {
   const order = [...groups];
-  const collator = new Intl.Collator('en', { numeric: true });
-  if (state.groups === 'class') order.sort((a, b) => collator.compare(a.label ?? '~', b.label ?? '~') || a.index - b.index);
+  if (state.groups === 'class') order.sort((a, b) => byName(a.label ?? '~', b.label ?? '~') || a.index - b.index);
   if (state.groups === 'share') order.sort((a, b) => (b.share || 0) - (a.share || 0));
   return order;
 }

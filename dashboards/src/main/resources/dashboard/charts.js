@@ -2,6 +2,7 @@
 import uPlot from '/uplot.js';
 import { byId, cssVar, el, setLabel, setText } from './dom.js';
 import { count, fixed, loss, percent } from './format.js';
+import { lastUpTo } from './order.js';
 import { lines } from './palette.js';
 import { state } from './state.js';
 
@@ -75,15 +76,7 @@ function values(entry, index) {
   setLabel(entry.host, `${entry.spec.title} over time. At version ${count(series.version[at])}: ${entry.spec.series.map(([, label], i) => `${label} ${told[i]}`).join(', ')}`);
 }
 
-function indexShown() {
-  if (markAt == null) return null;
-  let low = 0, high = series.version.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if (series.version[middle] <= markAt) low = middle; else high = middle - 1;
-  }
-  return low;
-}
+const indexShown = () => (markAt == null ? null : lastUpTo(markAt, series.version));
 
 function drawMarks(u) {
   const { ctx, bbox } = u;

@@ -1,4 +1,5 @@
 // What each group stands for, from an activity report.
+import { byName } from './order.js';
 
 /** Per group: the label whose images choose it most, that label's share among those who do, and the group's share. */
 export function describeGroups(activity, groups) {
@@ -28,8 +29,5 @@ export function unitWeights(activity, atoms) {
   return weights.some(w => w !== 0) ? weights : null;
 }
 
-/** Labels in an order that reads: numbers by value, then words. */
-export function sortedClasses(activity) {
-  const collator = new Intl.Collator('en', { numeric: true });
-  return [...(activity?.classes ?? [])].sort((a, b) => collator.compare(a.label, b.label));
-}
+/** The classes by their names. */
+export const sortedClasses = activity => [...(activity?.classes ?? [])].sort((a, b) => byName(a.label, b.label));

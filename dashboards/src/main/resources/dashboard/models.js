@@ -1,6 +1,7 @@
 // The list of models, each with its loss as a sparkline and its health.
 import { byId, cssVar, dpr, el, setText } from './dom.js';
 import { count } from './format.js';
+import { byName } from './order.js';
 import { address, change, state } from './state.js';
 
 const SILENT_MILLIS = 60_000;
@@ -15,7 +16,7 @@ const WORDS = { learning: 'learning', 'warm-up': 'warming up', silent: 'nothing 
 
 export function renderModels(models, now) {
   const host = byId('models');
-  const names = [...models.keys()].sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
+  const names = [...models.keys()].sort(byName);
   if (names.join('\n') !== host.dataset.names) {
     host.dataset.names = names.join('\n');
     for (const name of links.keys()) if (!models.has(name)) links.delete(name);

@@ -1,6 +1,7 @@
 // Which atoms changed most since a chosen version.
 import { byId, differs, el, setLabel, setText } from './dom.js';
 import { count, fixed } from './format.js';
+import { lastUpTo } from './order.js';
 import { tone } from './palette.js';
 import { drawAtom } from './pixels.js';
 import { peekScene, sceneAt } from './scenes.js';
@@ -24,11 +25,10 @@ export function movement(now, before, k) {
   return a && b ? Math.max(0, 1 - dot / Math.sqrt(a * b)) : a === b ? 0 : 1;
 }
 
+/** By numbers, since the list of versions may be newer than the entry. */
 function sinceEntry(entry) {
   const versions = allVersions();
-  const at = versions.indexOf(entry);
-  if (state.since == null) return versions[Math.max(0, at - 1)];
-  return [...versions].reverse().find(one => one.version <= state.since) ?? versions[0];
+  return versions[lastUpTo(state.since ?? entry.version - 1, versions, one => one.version)];
 }
 
 function fillChoice() {
@@ -63,7 +63,7 @@ export async function renderMoved({ dictionary, entry, reported }) {
   }
   const moved = Array.from({ length: dictionary.atoms }, (_, k) => [movement(dictionary, before, k), k]).sort((a, b) => b[0] - a[0]);
   const mean = moved.reduce((sum, [m]) => sum + m, 0) / moved.length;
-  setText(byId('moved-hint'), since === entry ? 'nothing: this is the version chosen' : `since version ${count(since.version)}; mean movement ${fixed(mean, 4)} (1 − cosine)`);
+  setText(byId('moved-hint'), since.version === entry.version ? 'nothing: this is the version chosen' : `since version ${count(since.version)}; mean movement ${fixed(mean, 4)} (1 − cosine)`);
   const top = moved.slice(0, SHOWN);
   while (tiles.length < top.length) tiles.push(makeTile());
   tiles.length = top.length;

@@ -1,6 +1,7 @@
 // One slider for everything: its stops are the model's versions; the last one is live.
 import { byId, cssVar, differs, innerWidthOf, setLabel, setText, sizeCanvas } from './dom.js';
 import { count } from './format.js';
+import { lastUpTo } from './order.js';
 import { peekScene, sceneAt } from './scenes.js';
 import { change, state } from './state.js';
 
@@ -25,14 +26,7 @@ export const entryShown = () => {
 };
 
 /** Index of that version or of the nearest earlier one. */
-function indexOf(version) {
-  let low = 0, high = versions.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if (versions[middle].version <= version) low = middle; else high = middle - 1;
-  }
-  return low;
-}
+const indexOf = version => lastUpTo(version, versions, one => one.version);
 
 export function setVersions(list) {
   versions = list;

@@ -20,10 +20,19 @@ let encodedFor = '';
 
 const pad = () => byId('try-pad').getContext('2d', { willReadFrequently: true });
 
-function clear() {
-  const context = pad();
+/** A canvas of its own of that size. */
+const canvasOf = (width, height) => Object.assign(document.createElement('canvas'), { width, height });
+
+/** Makes a canvas black; returns its context. */
+function blacken(canvas) {
+  const context = canvas.getContext('2d', { willReadFrequently: true });
   context.fillStyle = '#000';
-  context.fillRect(0, 0, PAD, PAD);
+  context.fillRect(0, 0, canvas.width, canvas.height);
+  return context;
+}
+
+function clear() {
+  blacken(byId('try-pad'));
   source = null;
   empty = true;
   outcome = null;
@@ -37,15 +46,11 @@ function canvasToSend() {
   if (source || !byId('try-fit').checked) return from;
   const box = inkBox(pad().getImageData(0, 0, PAD, PAD).data);
   if (!box) return from;
-  const side = PAD;
-  const target = el('canvas', {});
-  target.width = target.height = side;
-  const context = target.getContext('2d');
-  context.fillStyle = '#000';
-  context.fillRect(0, 0, side, side);
-  const scale = (side * 20 / 28) / Math.max(box.width, box.height);
+  const target = canvasOf(PAD, PAD);
+  const context = blacken(target);
+  const scale = (PAD * 20 / 28) / Math.max(box.width, box.height);
   context.imageSmoothingQuality = 'high';
-  context.setTransform(scale, 0, 0, scale, side / 2 - scale * box.centreX, side / 2 - scale * box.centreY);
+  context.setTransform(scale, 0, 0, scale, PAD / 2 - scale * box.centreX, PAD / 2 - scale * box.centreY);
   context.drawImage(byId('try-pad'), 0, 0);
   return target;
 }
@@ -150,21 +155,14 @@ function take(file) {
   if (!file?.type.startsWith('image/')) return;
   createImageBitmap(file).then(bitmap => {
     const scale = Math.min(1, MAX_SIDE / Math.max(bitmap.width, bitmap.height));
-    source = el('canvas', {});
-    source.width = Math.max(1, Math.round(bitmap.width * scale));
-    source.height = Math.max(1, Math.round(bitmap.height * scale));
-    const context = source.getContext('2d');
-    context.fillStyle = '#000';
-    context.fillRect(0, 0, source.width, source.height);
-    context.drawImage(bitmap, 0, 0, source.width, source.height);
+    source = canvasOf(Math.max(1, Math.round(bitmap.width * scale)), Math.max(1, Math.round(bitmap.height * scale)));
+    blacken(source).drawImage(bitmap, 0, 0, source.width, source.height);
     showSource();
   }, () => byId('try-outcome').replaceChildren(el('p', { class: 'hint' }, 'The browser cannot read that file as an image.')));
 }
 
 function showSource() {
-  const context = pad();
-  context.fillStyle = '#000';
-  context.fillRect(0, 0, PAD, PAD);
+  const context = blacken(byId('try-pad'));
   context.imageSmoothingEnabled = source.width > 64;
   context.drawImage(source, 0, 0, PAD, PAD);
   empty = false;

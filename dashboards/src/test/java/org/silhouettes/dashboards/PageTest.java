@@ -62,6 +62,7 @@ class PageTest {
     void aVisitFromTheFirstImageOn() throws Exception {
         saysWhatIsGoingOnBeforeThereIsAModel();
         showsAtomsFormingLive();
+        visit.movesNothingForWhoeverWantsItSo();
         goesBackInTimeWithEveryPanel();
         playsEveryVersionToTheEnd();
         visit.opensAnAtomByKeyboard(3, 32);
@@ -110,9 +111,19 @@ class PageTest {
         browser.await("document.querySelectorAll('.group')[7].innerText.includes('mostly 7')");
         visit.seesEveryPanel(10, 10);
         page.shoot("live");
+        comparesWhatComesWithTheVersionBefore();
+    }
+
+    private static void comparesWhatComesWithTheVersionBefore() throws Exception {
+        page.awaitText("moved-hint", "since version 850;");
+        browser.evaluate("window.compared = new Set(), new MutationObserver(() =>"
+                + " compared.add(document.getElementById('moved-hint').innerText.split(';')[0]))"
+                + ".observe(document.getElementById('moved-hint'), {childList: true})");
         mnist.snapshot(950);
         mnist.flush();
         page.awaitShown(950);
+        page.awaitText("moved-hint", "since version 900;");
+        assertThat(browser.evaluate("[...compared].join()").asText()).isEqualTo("since version 900");
     }
 
     private static void goesBackInTimeWithEveryPanel() throws Exception {

@@ -32,6 +32,7 @@ public final class Chromium implements AutoCloseable {
     private final Process process;
     private final DevTools tools;
     private final List<String> problems = new CopyOnWriteArrayList<>();
+    private final Map<String, Map<String, String>> preferences = new HashMap<>();
 
     /** Where Chromium is, if it is. */
     public static Optional<Path> find() {
@@ -131,10 +132,10 @@ public final class Chromium implements AutoCloseable {
                 Map.of("width", width, "height", height, "deviceScaleFactor", phone ? 2 : 1, "mobile", phone));
     }
 
-    public void colours(String scheme) throws Exception {
-        call(
-                "Emulation.setEmulatedMedia",
-                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+    /** Tells pages what their reader prefers, by the name of a CSS media feature, beside what was told of others. */
+    public void prefer(String feature, String value) throws Exception {
+        preferences.put(feature, Map.of("name", feature, "value", value));
+        call("Emulation.setEmulatedMedia", Map.of("features", preferences.values()));
     }
 
     public void press(String key) throws Exception {

@@ -91,6 +91,18 @@ public final class PageVisit {
         browser.await("Number(document.documentElement.dataset.shown) >= " + before);
     }
 
+    /** Sees the live mark breathe, but not where the reader wants no motion. */
+    public void movesNothingForWhoeverWantsItSo() throws Exception {
+        String moving = "document.getAnimations().length";
+        page.awaitState("live");
+        browser.await(moving + " > 0");
+        browser.prefer("prefers-reduced-motion", "reduce");
+        browser.await(moving + " === 0");
+        assertThat(page.text("status-word")).isEqualTo("live");
+        browser.prefer("prefers-reduced-motion", "no-preference");
+        browser.await(moving + " > 0");
+    }
+
     /** Draws a seven; sees its code and the reconstruction of every layer. */
     public void drawsASeven(int layers) throws Exception {
         page.scrollTo("try");
@@ -167,7 +179,7 @@ public final class PageVisit {
         AccessAudit audit = new AccessAudit(browser);
         browser.size(1440, 1800, false);
         for (String theme : List.of("light", "dark")) {
-            browser.colours(theme);
+            browser.prefer("prefers-color-scheme", theme);
             browser.open(address);
             browser.await("document.documentElement.dataset.theme === '" + theme + "'");
             page.awaitCount(".tile", classes);
@@ -184,7 +196,7 @@ public final class PageVisit {
         assertThat(audit.findings()).as("phone").isEmpty();
         page.shoot("phone");
         browser.size(1440, 900, false);
-        browser.colours("light");
+        browser.prefer("prefers-color-scheme", "light");
         browser.await("document.documentElement.dataset.theme === 'light'");
     }
 }
