@@ -37,8 +37,10 @@ function clear() {
   empty = true;
   outcome = null;
   encodedFor = '';
-  byId('try-outcome').replaceChildren(el('p', { class: 'hint' }, 'Draw in the black square. You will see which groups answer, the atoms that explain the image, and its reconstruction after every layer of the encoder.'));
+  say('Draw in the black square. You will see which groups answer, the atoms that explain the image, and its reconstruction after every layer of the encoder.');
 }
+
+const say = text => byId('try-outcome').replaceChildren(el('p', { class: 'hint' }, text));
 
 /** What is sent: the pad, or the dropped image; drawings are centred as the training digits are, if asked. */
 function canvasToSend() {
@@ -86,7 +88,7 @@ async function run() {
     encodedFor = `${state.model}\n${view.entry.sha256}`;
     draw();
   } catch (error) {
-    byId('try-outcome').replaceChildren(el('p', { class: 'hint' }, error.message));
+    say(error.message);
   } finally {
     running = false;
     if (again) run();
@@ -151,14 +153,18 @@ export function renderTry(next) {
   else if (outcome && before?.theme !== next.theme) draw();
 }
 
-function take(file) {
-  if (!file?.type.startsWith('image/')) return;
-  createImageBitmap(file).then(bitmap => {
+/** Takes an image that was dropped or opened. */
+async function take(file) {
+  if (!file) return;
+  try {
+    const bitmap = await createImageBitmap(file);
     const scale = Math.min(1, MAX_SIDE / Math.max(bitmap.width, bitmap.height));
     source = canvasOf(Math.max(1, Math.round(bitmap.width * scale)), Math.max(1, Math.round(bitmap.height * scale)));
     blacken(source).drawImage(bitmap, 0, 0, source.width, source.height);
     showSource();
-  }, () => byId('try-outcome').replaceChildren(el('p', { class: 'hint' }, 'The browser cannot read that file as an image.')));
+  } catch {
+    say(`“${file.name}” is no image that this browser can read: take a PNG or a JPEG.`);
+  }
 }
 
 function showSource() {

@@ -71,6 +71,7 @@ class PageTest {
         visit.drawsASeven(15);
         browser.await("document.querySelector('.explain .row').innerText.startsWith('group 7')");
         visit.drawsByKeyboard();
+        visit.dropsAnImage(15);
         visit.comparesDistances();
         visit.comparesWithTheFirstVersion();
         page.awaitText("rejects", "expects 784");

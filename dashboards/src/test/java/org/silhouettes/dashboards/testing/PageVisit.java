@@ -135,6 +135,23 @@ public final class PageVisit {
         page.awaitText("try-outcome", "Draw in the black square");
     }
 
+    /** Drops an image on the panel, a picture of a group's atoms, and then what is none. */
+    public void dropsAnImage(int layers) throws Exception {
+        drop("await (await fetch('/api/atoms.png' + location.search)).blob()", "atoms.png");
+        page.awaitCount("#try-outcome .layers button", layers);
+        page.awaitInk("document.getElementById('try-pad')", 1000);
+        drop("'no picture'", "notes.txt");
+        page.awaitText("try-outcome", "“notes.txt” is no image");
+        page.click("try-clear");
+    }
+
+    private void drop(String content, String name) throws Exception {
+        browser.evaluate(
+                "(async () => { const dropped = new DataTransfer(); dropped.items.add(new File([" + content + "], '"
+                        + name + "')); document.getElementById('try').dispatchEvent("
+                        + "new DragEvent('drop', {dataTransfer: dropped})); })()");
+    }
+
     public void comparesDistances() throws Exception {
         page.scrollTo("distances");
         page.awaitText("ratio-codes", "between");
