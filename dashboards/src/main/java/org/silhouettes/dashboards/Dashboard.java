@@ -24,7 +24,7 @@ public final class Dashboard implements AutoCloseable {
     private Dashboard(DashboardSettings settings) {
         this.settings = settings;
         Clock clock = Clock.systemUTC();
-        KafkaClients clients = new KafkaClients(settings);
+        KafkaClients clients = new KafkaClients(settings.kafka());
         AtomicReference<WebServer> told = new AtomicReference<>();
         Models models = new Models(settings.historyBytes(), model -> {
             WebServer server = told.get();
@@ -52,7 +52,8 @@ public final class Dashboard implements AutoCloseable {
 
     /** Where a browser on this machine finds the page. */
     public URI uri() {
-        String host = settings.bindAddress().equals("0.0.0.0") ? "127.0.0.1" : settings.bindAddress();
+        String bound = settings.access().bindAddress();
+        String host = bound.equals("0.0.0.0") ? "127.0.0.1" : bound;
         return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port() + "/");
     }
 

@@ -12,8 +12,8 @@ class DashboardSettingsTest {
 
     @Test
     void bindsToLoopbackUnlessTold() {
-        assertThat(settings.bindAddress()).isEqualTo("127.0.0.1");
-        assertThat(settings.port()).isEqualTo(7070);
+        assertThat(settings.access().bindAddress()).isEqualTo("127.0.0.1");
+        assertThat(settings.access().port()).isEqualTo(7070);
         assertThat(settings.historyBytes()).isEqualTo(64 << 20);
     }
 
@@ -23,7 +23,9 @@ class DashboardSettingsTest {
                 .isThrownBy(() -> settings.withBindAddress("0.0.0.0", null))
                 .withMessage("bind address 0.0.0.0 is reached from other machines: give a token of 16 characters or"
                         + " more too");
-        assertThat(settings.withBindAddress("0.0.0.0", "0123456789abcdef").token())
+        assertThat(settings.withBindAddress("0.0.0.0", "0123456789abcdef")
+                        .access()
+                        .token())
                 .hasValue("0123456789abcdef");
     }
 

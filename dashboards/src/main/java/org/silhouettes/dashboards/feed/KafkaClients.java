@@ -6,21 +6,21 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.silhouettes.dashboards.DashboardSettings;
+import org.silhouettes.dashboards.KafkaSource;
 
 /** Makes Kafka clients: consumers of committed records that belong to no group, and admin clients. */
 public final class KafkaClients {
 
-    private final DashboardSettings settings;
+    private final KafkaSource source;
 
-    public KafkaClients(DashboardSettings settings) {
-        this.settings = settings;
+    public KafkaClients(KafkaSource source) {
+        this.source = source;
     }
 
     /** A consumer of committed records without a group: it commits nothing and is assigned its partitions. */
     public Consumer<byte[], byte[]> consumer(String name) {
-        Map<String, Object> properties = new HashMap<>(settings.kafka());
-        properties.put("bootstrap.servers", settings.bootstrapServers());
+        Map<String, Object> properties = new HashMap<>(source.client());
+        properties.put("bootstrap.servers", source.bootstrapServers());
         properties.put("client.id", "silhouettes-dashboard-" + name);
         properties.put("isolation.level", "read_committed");
         properties.put("enable.auto.commit", "false");
@@ -34,8 +34,8 @@ public final class KafkaClients {
     }
 
     public Admin admin() {
-        Map<String, Object> properties = new HashMap<>(settings.kafka());
-        properties.put("bootstrap.servers", settings.bootstrapServers());
+        Map<String, Object> properties = new HashMap<>(source.client());
+        properties.put("bootstrap.servers", source.bootstrapServers());
         properties.put("client.id", "silhouettes-dashboard-admin");
         properties.put("reconnect.backoff.max.ms", "1000");
         properties.put("default.api.timeout.ms", "5000");

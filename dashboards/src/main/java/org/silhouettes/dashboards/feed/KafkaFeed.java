@@ -42,7 +42,7 @@ public final class KafkaFeed implements AutoCloseable {
 
     public KafkaFeed(DashboardSettings settings, KafkaClients clients, Models models, ImageSample sample, Clock clock) {
         this.clock = clock;
-        this.topics = settings.topics();
+        this.topics = settings.kafka().topics();
         this.models = models;
         this.history = new TopicReader(
                 "history",
@@ -57,7 +57,7 @@ public final class KafkaFeed implements AutoCloseable {
                 () -> clients.consumer("rejected"),
                 rejected::add);
         this.samples = new SampleReader(topics.images(), clients, sample);
-        this.kafka = new KafkaWatch(settings, clients::admin, clock.millis());
+        this.kafka = new KafkaWatch(settings.kafka(), clients::admin, clock.millis());
         this.flink = settings.flinkRest().map(FlinkWatch::new);
     }
 

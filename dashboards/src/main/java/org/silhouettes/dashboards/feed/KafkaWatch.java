@@ -15,7 +15,7 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.silhouettes.dashboards.DashboardSettings;
+import org.silhouettes.dashboards.KafkaSource;
 
 /**
  * Whether Kafka answers, and how far the job's consumer group is behind. The job commits its offsets with its checkpoints,
@@ -43,9 +43,9 @@ public final class KafkaWatch implements AutoCloseable {
     private volatile Reading reading;
 
     /** @param admins asked for a client at the first look, so that it holds up no start */
-    KafkaWatch(DashboardSettings settings, Supplier<Admin> admins, long nowMillis) {
-        this.topic = settings.topics().images();
-        this.group = settings.jobGroup();
+    KafkaWatch(KafkaSource source, Supplier<Admin> admins, long nowMillis) {
+        this.topic = source.topics().images();
+        this.group = source.jobGroup();
         this.admins = admins;
         this.reading = new Reading(true, nowMillis, -1, -1, nowMillis, -1);
     }

@@ -10,7 +10,7 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import org.silhouettes.dashboards.DashboardSettings;
+import org.silhouettes.dashboards.PageAccess;
 
 /**
  * Who may ask. A loopback address alone does not protect a page from other pages in the same browser, so:
@@ -32,11 +32,11 @@ final class AccessGuard {
     private final Set<String> hosts = new HashSet<>(Set.of("localhost", "127.0.0.1", "[::1]"));
     private final Optional<byte[]> token;
 
-    AccessGuard(DashboardSettings settings) {
-        String bound = settings.bindAddress().toLowerCase(Locale.ROOT);
+    AccessGuard(PageAccess access) {
+        String bound = access.bindAddress().toLowerCase(Locale.ROOT);
         hosts.add(bound.contains(":") && !bound.startsWith("[") ? "[" + bound + "]" : bound);
-        settings.allowedHosts().forEach(host -> hosts.add(host.toLowerCase(Locale.ROOT)));
-        this.token = settings.token().map(text -> text.getBytes(StandardCharsets.UTF_8));
+        access.allowedHosts().forEach(host -> hosts.add(host.toLowerCase(Locale.ROOT)));
+        this.token = access.token().map(text -> text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Headers of every answer: nothing but this server's own files may run, be framed or be guessed at. */

@@ -62,7 +62,7 @@ final class Overview {
                 feed.heardAtMillis(),
                 feed.kafka(),
                 feed.flink(),
-                settings.bootstrapServers()));
+                settings.kafka().bootstrapServers()));
     }
 
     /** How the feed, Kafka and the job are, and what this process holds. */

@@ -57,7 +57,7 @@ public final class WebServer implements AutoCloseable {
             Clock clock) {
         this.settings = settings;
         this.overview = new Overview(settings, models, feed, live::clients, clock);
-        this.guard = new AccessGuard(settings);
+        this.guard = new AccessGuard(settings.access());
         this.routes = new ModelRoutes(models, exact);
         Probes encoders = new Probes(routes);
         this.probes = new ProbeRoutes(routes, encoders);
@@ -81,8 +81,8 @@ public final class WebServer implements AutoCloseable {
         config.http.maxRequestSize = MAX_BODY;
         config.http.prefer405over404 = true;
         config.jetty.threadPool = new QueuedThreadPool(THREADS, 8);
-        config.jetty.host = settings.bindAddress();
-        config.jetty.port = settings.port();
+        config.jetty.host = settings.access().bindAddress();
+        config.jetty.port = settings.access().port();
         config.jetty.modifyHttpConfiguration(http -> {
             http.setSendServerVersion(false);
             http.setRequestHeaderSize(16 << 10);

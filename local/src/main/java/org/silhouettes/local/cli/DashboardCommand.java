@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.silhouettes.dashboards.Dashboard;
 import org.silhouettes.dashboards.DashboardSettings;
+import org.silhouettes.dashboards.KafkaSource;
 import org.silhouettes.local.Ports;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -56,7 +57,7 @@ final class DashboardCommand implements Callable<Integer> {
     @Option(
             names = "--group",
             paramLabel = "NAME",
-            defaultValue = DashboardSettings.DEFAULT_JOB_GROUP,
+            defaultValue = KafkaSource.DEFAULT_JOB_GROUP,
             description = "Consumer group of the job, whose lag is shown (default: ${DEFAULT-VALUE}).")
     private String group;
 
