@@ -29,6 +29,16 @@ public final class PageDriver {
         browser.await("document.documentElement.dataset.shown === '" + version + "'");
     }
 
+    /** Waits until that version or a later one is shown. */
+    public void awaitShownFrom(long version) throws Exception {
+        browser.await("Number(document.documentElement.dataset.shown) >= " + version);
+    }
+
+    /** Waits until an earlier version than that is shown. */
+    public void awaitShownBefore(long version) throws Exception {
+        browser.await("Number(document.documentElement.dataset.shown) < " + version);
+    }
+
     public void awaitState(String state) throws Exception {
         browser.await("document.getElementById('status').dataset.state === '" + state + "'");
     }

@@ -80,15 +80,15 @@ public final class PageVisit {
         browser.await("document.activeElement.closest('#strip') != null");
         long before = page.shown();
         browser.press("ArrowLeft");
-        browser.await(
-                "document.documentElement.dataset.shown < " + before + " && !document.getElementById('drawer').hidden");
+        page.awaitShownBefore(before);
+        browser.await("!document.getElementById('drawer').hidden");
         browser.evaluate("document.querySelectorAll('#strip button')[2].click()");
         page.awaitShown(2);
         browser.press("Escape");
         browser.await("document.getElementById('drawer').hidden");
         browser.await("document.activeElement.closest('.group') != null");
         page.click("live");
-        browser.await("Number(document.documentElement.dataset.shown) >= " + before);
+        page.awaitShownFrom(before);
     }
 
     /** Sees the live mark breathe, but not where the reader wants no motion. */
@@ -185,10 +185,10 @@ public final class PageVisit {
         browser.await("new URLSearchParams(location.search).get('version') === document.documentElement.dataset.shown");
         long before = page.shown();
         browser.press("ArrowLeft");
-        browser.await("Number(document.documentElement.dataset.shown) < " + before);
+        page.awaitShownBefore(before);
         browser.press("l");
         page.awaitLive();
-        browser.await("Number(document.documentElement.dataset.shown) >= " + newest);
+        page.awaitShownFrom(newest);
     }
 
     /** Looks at an address in both themes and on two phones; each is there for everyone, see {@link AccessAudit}. */

@@ -109,7 +109,7 @@ class PageIT {
 
     private void movesOnByItself() throws Exception {
         long before = page.shown();
-        browser.await("Number(document.documentElement.dataset.shown) >= " + (before + 20));
+        page.awaitShownFrom(before + 20);
     }
 
     private void goesBackWhileTheModelLearnsOn() throws Exception {
@@ -127,7 +127,7 @@ class PageIT {
         browser.await("document.getElementById('atom-title').innerText === 'Atom 9'");
         assertThat(page.text("when")).isEqualTo("version 16 · 512 images");
         page.click("live");
-        browser.await("Number(document.documentElement.dataset.shown) > 16");
+        page.awaitShownFrom(17);
     }
 
     private void goesOnWhenKafkaIsBack() throws Exception {
@@ -136,10 +136,10 @@ class PageIT {
         page.awaitState("kafka-away");
         page.shoot("kafka-away");
         watched.kafka().resume();
-        watched.whileStreaming(
-                List.of(MODEL),
-                () -> browser.await("document.getElementById('status').dataset.state === 'live'"
-                        + " && Number(document.documentElement.dataset.shown) >= " + (before + 20)));
+        watched.whileStreaming(List.of(MODEL), () -> {
+            page.awaitState("live");
+            page.awaitShownFrom(before + 20);
+        });
     }
 
     private void takesHostileNamesAsText() throws Exception {
