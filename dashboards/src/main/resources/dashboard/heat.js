@@ -2,7 +2,7 @@
 import { byId, cssVar, el, innerWidthOf, setLabel, setText, sizeCanvas } from './dom.js';
 import { sortedClasses } from './groups.js';
 import { fixed, percent } from './format.js';
-import { cssAt, palettes } from './palette.js';
+import { cssAt, palettes, textOn } from './palette.js';
 import { change, state } from './state.js';
 
 const HINTS = {
@@ -53,11 +53,12 @@ export function renderHeat({ activity, groups: described }) {
 }
 
 function drawCell(context, value, largest, what, { left, top, width, height }) {
-  const { css, lightText } = cssAt(palettes().heat, Math.sqrt(Math.max(0, value) / largest));
-  context.fillStyle = css;
+  const table = palettes().heat;
+  const at = Math.sqrt(Math.max(0, value) / largest);
+  context.fillStyle = cssAt(table, at);
   context.fillRect(left, top, width, height);
   if (width < 24 || height < 14 || value / largest < 0.03) return;
-  context.fillStyle = lightText ? '#ffffff' : '#14181f';
+  context.fillStyle = textOn(table, at);
   context.textAlign = 'center';
   context.fillText(what === 'strongest' ? Math.round(100 * value) : fixed(value, 1), left + width / 2, top + height / 2 + 0.5);
 }

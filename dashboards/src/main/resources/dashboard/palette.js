@@ -55,11 +55,18 @@ export function forgetPalettes() {
   tables = null;
 }
 
-/** A table's colour at 0 … 1 as CSS, and whether light text is read better on it. */
-export function cssAt(table, t) {
+function rgbAt(table, t) {
   const w = table[Math.max(0, Math.min(255, Math.round(t * 255)))];
-  const [r, g, b] = [w & 255, w >> 8 & 255, w >> 16 & 255];
-  return { css: `rgb(${r} ${g} ${b})`, lightText: 0.299 * r + 0.587 * g + 0.114 * b < 140 };
+  return [w & 255, w >> 8 & 255, w >> 16 & 255];
+}
+
+/** A table's colour at 0 … 1 as CSS. */
+export const cssAt = (table, t) => `rgb(${rgbAt(table, t).join(' ')})`;
+
+/** White or black, whichever stands out more from that colour: by WCAG's measure at 4.5 or more. */
+export function textOn(table, t) {
+  const [r, g, b] = rgbAt(table, t).map(v => ((v / 255 + 0.055) / 1.055) ** 2.4);
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b < 0.179 ? '#ffffff' : '#000000';
 }
 
 /** Lines of charts: Okabe and Ito's, told apart by all. */

@@ -1,6 +1,6 @@
 // The groups' shares over time as one picture: a row a group, a column a moment.
 import { byId, cssVar, innerWidthOf, setText, sizeCanvas } from './dom.js';
-import { palettes, cssAt } from './palette.js';
+import { cssAt, palettes } from './palette.js';
 import { count, percent } from './format.js';
 
 const LEFT = 30;
@@ -26,7 +26,7 @@ export function renderShares(series) {
     if (rowHeight > 10 || g % 4 === 0) context.fillText(String(g), LEFT - 7, (g + 0.5) * rowHeight);
     for (let c = 0; c < columns; c++) {
       const share = rows[Math.floor((c * rows.length) / columns)][g] ?? 0;
-      context.fillStyle = cssAt(palettes().heat, share / largest).css;
+      context.fillStyle = cssAt(palettes().heat, share / largest);
       context.fillRect(LEFT + c * step, g * rowHeight, Math.ceil(step), rowHeight - 1);
     }
   }
