@@ -32,7 +32,7 @@ class PageTest {
     static void start() throws Exception {
         assumeTrue(Chromium.find().isPresent(), Chromium.MISSING);
         broker = new TestBroker(folder.resolve("kafka"));
-        broker.createTopics("images", "dictionaries", "activity", "rejected");
+        broker.createTopics();
         dashboard =
                 Dashboard.start(DashboardSettings.of(broker.bootstrapServers()).withPort(0));
         mnist = new FakeJob(broker.bootstrapServers(), "mnist", 32, "0", "1", "2", "3", "4", "5", "6", "7", "8", "9");

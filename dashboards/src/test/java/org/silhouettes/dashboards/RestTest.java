@@ -14,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import javax.imageio.ImageIO;
@@ -23,63 +22,30 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.silhouettes.core.wire.Npy;
-import org.silhouettes.core.wire.Topics;
 import org.silhouettes.dashboards.testing.Digits;
 import org.silhouettes.dashboards.testing.FakeJob;
 import org.silhouettes.dashboards.testing.RestClient;
-import org.silhouettes.dashboards.testing.TestBroker;
+import org.silhouettes.dashboards.testing.ServedHistory;
 import org.silhouettes.dashboards.testing.Watchers;
 
 /** REST and the live feed over a real broker. */
 class RestTest {
 
-    private static final String HOSTILE = "../<script>alert(1)</script>/%2e\"'& ü;\u2028";
-
     @TempDir
     static Path folder;
 
-    private static TestBroker broker;
-    private static FakeJob job;
-    private static Dashboard dashboard;
+    private static ServedHistory served;
     private static RestClient rest;
 
     @BeforeAll
     static void start() throws Exception {
-        broker = new TestBroker(folder);
-        broker.createTopics("images", "dictionaries", "activity", "rejected");
-        job = new FakeJob(broker.bootstrapServers(), "digits", 4, "0", "1", "2");
-        for (int i = 0; i < 60; i++) {
-            job.image(i % 3);
-        }
-        for (long version = 0; version <= 100; version += 10) {
-            if (version % 20 == 0) {
-                job.snapshot(version);
-            } else {
-                job.activity(version);
-            }
-        }
-        job.rejected("<b>bad</b> picture");
-        job.send(Topics.DICTIONARIES, "digits/0", new byte[] {1, 2, 3}, Map.of("model", "digits"));
-        job.send(Topics.ACTIVITY, "digits", "not json".getBytes(StandardCharsets.UTF_8), Map.of());
-        job.flush();
-        try (FakeJob hostile =
-                new FakeJob(broker.bootstrapServers(), HOSTILE, 2, "a", "<img src=x onerror=alert(1)>")) {
-            hostile.snapshot(0);
-            hostile.flush();
-        }
-        dashboard =
-                Dashboard.start(DashboardSettings.of(broker.bootstrapServers()).withPort(0));
-        rest = new RestClient(dashboard.uri());
-        await().atMost(60, TimeUnit.SECONDS)
-                .until(() -> rest.json("/api/models").path("models").size() == 2
-                        && rest.json("/api/status").path("progress").asDouble() == 1);
+        served = new ServedHistory(folder);
+        rest = served.rest();
     }
 
     @AfterAll
     static void stop() {
-        dashboard.close();
-        job.close();
-        broker.close();
+        served.close();
     }
 
     @Test
@@ -98,7 +64,7 @@ class RestTest {
         HttpResponse<byte[]> response = rest.get("/api/atoms.npy?model=digits&version=40");
         Npy.Array array = Npy.decode(response.body());
         assertThat(array.shape()).containsExactly(12, 28, 28, 1);
-        assertThat(array.floats()).isEqualTo(job.dictionary(40).atoms());
+        assertThat(array.floats()).isEqualTo(served.job().dictionary(40).atoms());
     }
 
     @Test
@@ -115,7 +81,7 @@ class RestTest {
 
     @Test
     void whatBelongsToAVersionIsCachedByItsHash() throws Exception {
-        String sha = job.dictionary(40).sha256();
+        String sha = served.job().dictionary(40).sha256();
         HttpResponse<byte[]> first = rest.get("/api/atoms.bin?model=digits&version=40&sha=" + sha);
         String etag = first.headers().firstValue("ETag").orElseThrow();
         assertThat(etag).contains(sha);
@@ -200,14 +166,14 @@ class RestTest {
 
     @Test
     void hostileNamesAreDataEverywhere() throws Exception {
-        String name = URLEncoder.encode(HOSTILE, StandardCharsets.UTF_8);
+        String name = URLEncoder.encode(ServedHistory.HOSTILE, StandardCharsets.UTF_8);
         assertThat(rest.json("/api/versions?model=" + name).path("versions")).hasSize(1);
         assertThat(rest.get("/api/atoms.png?model=" + name).statusCode()).isEqualTo(200);
         HttpResponse<byte[]> models = rest.get("/api/models");
         assertThat(models.headers().firstValue("Content-Type"))
                 .hasValueSatisfying(t -> assertThat(t).startsWith("application/json"));
         assertThat(RestClient.json(models).path("models"))
-                .anyMatch(model -> model.path("name").asText().equals(HOSTILE));
+                .anyMatch(model -> model.path("name").asText().equals(ServedHistory.HOSTILE));
     }
 
     @Test
@@ -238,8 +204,8 @@ class RestTest {
 
     @Test
     void fiftyClientsWatchAtOnceAndAllSeeWhatComes() throws Exception {
-        try (Watchers watchers = new Watchers(dashboard.uri(), 50);
-                FakeJob watched = new FakeJob(broker.bootstrapServers(), "watched", 1, "0")) {
+        try (Watchers watchers = new Watchers(served.dashboard().uri(), 50);
+                FakeJob watched = served.newJob("watched", 1, "0")) {
             assertThat(rest.json("/api/status").path("clients").asInt()).isEqualTo(50);
             watchers.expect(110);
             long start = System.nanoTime();

@@ -56,7 +56,7 @@ class DashboardBenchmarkIT {
                 FakeJob made = new FakeJob(
                         broker.bootstrapServers(), "mnist", 32, "0", "1", "2", "3", "4", "5", "6", "7", "8", "9")) {
             job = made;
-            broker.createTopics("images", "dictionaries", "activity", "rejected");
+            broker.createTopics();
             for (int i = 0; i < 600; i++) {
                 job.image(i % 10);
             }

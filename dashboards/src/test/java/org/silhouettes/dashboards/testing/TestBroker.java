@@ -7,9 +7,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.clients.admin.Admin;
@@ -19,6 +19,7 @@ import org.apache.kafka.common.utils.Exit;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
+import org.silhouettes.core.wire.Topics;
 
 /** One real KRaft broker in this process, on a folder and a port that outlive its restarts. */
 public final class TestBroker implements AutoCloseable {
@@ -78,10 +79,10 @@ public final class TestBroker implements AutoCloseable {
         server.awaitShutdown();
     }
 
-    /** Makes topics of one partition. */
-    public void createTopics(String... names) throws Exception {
+    /** Makes the topics that a dashboard reads, of one partition each. */
+    public void createTopics() throws Exception {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers()))) {
-            admin.createTopics(List.of(names).stream()
+            admin.createTopics(Stream.of(Topics.IMAGES, Topics.DICTIONARIES, Topics.ACTIVITY, Topics.REJECTED)
                             .map(name -> new NewTopic(name, 1, (short) 1))
                             .toList())
                     .all()
