@@ -79,6 +79,8 @@ class PageTest {
         showsHostileNamesAsText();
         visit.seesItInEveryForm(dashboard.uri().resolve("/?model=mnist"), 10);
         goesOnAfterTheBrokerWasAway();
+        assertThat(browser.problems()).isEmpty();
+        goesOnAfterTheDashboardWasAway();
     }
 
     private static void saysWhatIsGoingOnBeforeThereIsAModel() throws Exception {
@@ -186,6 +188,27 @@ class PageTest {
         mnist.flush();
         page.awaitShown(1050);
         browser.await("document.getElementById('notice').hidden");
-        assertThat(browser.problems()).isEmpty();
+    }
+
+    /** A dashboard that starts again knows the history; the page finds it, and stays at the version it was at. */
+    private static void goesOnAfterTheDashboardWasAway() throws Exception {
+        page.slideTo(3);
+        page.awaitShown(4);
+        int port = dashboard.port();
+        dashboard.close();
+        page.awaitState("lost");
+        page.awaitText("notice", "goes on by itself");
+        dashboard =
+                Dashboard.start(DashboardSettings.of(broker.bootstrapServers()).withPort(port));
+        browser.await("document.getElementById('notice').hidden");
+        assertThat(page.shown()).isEqualTo(4);
+        page.slideTo(4);
+        page.awaitShown(8);
+        page.click("live");
+        page.awaitShown(1050);
+        mnist.snapshot(1100);
+        mnist.flush();
+        page.awaitShown(1100);
+        assertThat(browser.problems()).allMatch(problem -> problem.contains("net::ERR_"));
     }
 }
