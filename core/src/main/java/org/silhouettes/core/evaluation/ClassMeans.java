@@ -38,6 +38,33 @@ public final class ClassMeans {
         }
     }
 
+    /**
+     * What these images' means are in one channel alone.
+     *
+     * @param channel 0 … channels − 1
+     * @param channels of the images, whose samples are channel-last
+     */
+    public ClassMeans channel(int channel, int channels) {
+        if (channel < 0 || channel >= channels || values % channels != 0) {
+            throw new IllegalArgumentException(
+                    "channel " + channel + " of " + channels + " in images of " + values + " values: there is none");
+        }
+        ClassMeans one = new ClassMeans(values / channels);
+        pick(total, channel, channels, one.total);
+        one.count = count;
+        sums.forEach((label, sum) ->
+                pick(sum, channel, channels, one.sums.computeIfAbsent(label, any -> new long[one.values])));
+        one.counts.putAll(counts);
+        return one;
+    }
+
+    /** Every {@code step}-th value from one on. */
+    private static void pick(long[] values, int from, int step, long[] out) {
+        for (int i = 0; i < out.length; i++) {
+            out[i] = values[from + i * step];
+        }
+    }
+
     private static void addTo(long[] sum, byte[] samples) {
         for (int i = 0; i < samples.length; i++) {
             sum[i] += samples[i] & 0xff;

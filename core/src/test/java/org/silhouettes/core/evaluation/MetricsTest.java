@@ -1,6 +1,7 @@
 package org.silhouettes.core.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
@@ -136,6 +137,31 @@ class MetricsTest {
         assertThat(means.atomCorrelation(ofMeans)).isCloseTo(1, within(1e-9));
         assertThat(means.atomCorrelation(dictionary(1, 1, 0.5f, 0.5f, 0.5f))).isZero();
         assertThat(new ClassMeans(3).atomCorrelation(ofMeans)).isNaN();
+    }
+
+    @Test
+    void aChannelOfTheMeansIsTheMeansOfTheChannel() {
+        Random64 random = new Random64(4);
+        ClassMeans colour = new ClassMeans(6);
+        ClassMeans green = new ClassMeans(2);
+        for (int i = 0; i < 30; i++) {
+            byte[] samples = new byte[6];
+            for (int at = 0; at < 6; at++) {
+                samples[at] = (byte) random.nextInt(256);
+            }
+            String label = i % 5 == 0 ? null : "c" + i % 3;
+            colour.add(label, samples);
+            green.add(label, new byte[] {samples[1], samples[4]});
+        }
+
+        Map<String, float[]> expected = green.centred();
+        Map<String, float[]> actual = colour.channel(1, 3).centred();
+
+        assertThat(actual.keySet()).isEqualTo(expected.keySet()).hasSize(3);
+        expected.forEach(
+                (label, mean) -> assertThat(actual.get(label)).as(label).containsExactly(mean));
+        assertThatThrownBy(() -> colour.channel(3, 3))
+                .hasMessage("channel 3 of 3 in images of 6 values: there is none");
     }
 
     private static EncodedImage image(String label, float norm) {

@@ -2,6 +2,12 @@ package org.silhouettes.core.learner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.silhouettes.core.learner.RandomProblem.BATCH;
+import static org.silhouettes.core.learner.RandomProblem.SHAPE;
+import static org.silhouettes.core.learner.RandomProblem.dictionary;
+import static org.silhouettes.core.learner.RandomProblem.engine;
+import static org.silhouettes.core.learner.RandomProblem.images;
+import static org.silhouettes.core.learner.RandomProblem.step;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
@@ -20,15 +26,12 @@ import org.silhouettes.core.encoder.EncoderSettings;
 import org.silhouettes.core.encoder.Shrinkage;
 import org.silhouettes.core.encoder.StepRule;
 import org.silhouettes.core.encoder.Unrolling;
-import org.silhouettes.core.initialisation.Random64;
 
 /** What the engine promises of itself, over seeds that the tests' names print. */
 class LearningEngineTest {
 
-    private static final DictionaryShape SHAPE = new DictionaryShape(4, 16, new ImageShape(8, 9, 1));
     private static final EncoderSettings ENCODER =
             new EncoderSettings(0.6, 0.05, StepRule.CLAMPED, 8, Unrolling.FISTA, Shrinkage.ONE_SIDED_AUTHORS);
-    private static final int BATCH = 24;
 
     static LongStream seeds() {
         return LongStream.range(1, 9);
@@ -88,141 +91,6 @@ class LearningEngineTest {
             Arrays.fill(dictionary.atoms(), 0, 3 * SHAPE.values(), 0);
             step(engine, dictionary, new OptimiserState(), images(3), new CodeBatch(SHAPE, BATCH));
             assertThat(Finite.all(dictionary.atoms())).isTrue();
-        }
-    }
-
-    @ParameterizedTest
-    @MethodSource("seeds")
-    void atomsHaveUnitNormAfterEveryUpdate(long seed) {
-        for (UpdateRule rule : UpdateRule.values()) {
-            try (LearningEngine engine = engine(ENCODER, rule)) {
-                Dictionary dictionary = dictionary(seed);
-                OptimiserState state = new OptimiserState();
-                CodeBatch codes = new CodeBatch(SHAPE, BATCH);
-                for (int i = 0; i < 5; i++) {
-                    step(engine, dictionary, state, images(seed * 100 + i), codes);
-                    for (int k = 0; k < SHAPE.atoms(); k++) {
-                        double squares = 0;
-                        for (int p = k * SHAPE.values(); p < (k + 1) * SHAPE.values(); p++) {
-                            squares +=
-                                    (double) dictionary.atoms()[p] * dictionary.atoms()[p];
-                        }
-                        assertThat(squares).as("%s, atom %d", rule, k).isBetween(1 - 1e-5, 1 + 1e-5);
-                    }
-                }
-            }
-        }
-    }
-
-    @ParameterizedTest
-    @MethodSource("seeds")
-    void objectiveDescendsWithEveryIstaLayerWhereTheShrinkageIsExact(long seed) {
-        for (Shrinkage shrinkage : new Shrinkage[] {Shrinkage.TWO_SIDED, Shrinkage.ONE_SIDED_EXACT}) {
-            double[] before = new double[BATCH];
-            Arrays.fill(before, Double.MAX_VALUE);
-            for (int layers = 1; layers <= 12; layers++) {
-                EncoderSettings settings =
-                        new EncoderSettings(0.6, 1, StepRule.LIPSCHITZ, layers, Unrolling.ISTA, shrinkage);
-                try (LearningEngine engine = engine(settings, UpdateRule.DECODER)) {
-                    CodeBatch codes = new CodeBatch(SHAPE, BATCH);
-                    engine.encode(dictionary(seed), new OptimiserState(), images(seed), BATCH, codes);
-                    for (int b = 0; b < BATCH; b++) {
-                        double objective = objective(codes, b, settings.lambda());
-                        assertThat(objective)
-                                .as("%s, image %d, layer %d", shrinkage, b, layers)
-                                .isLessThanOrEqualTo(before[b] * (1 + 1e-5));
-                        before[b] = objective;
-                    }
-                }
-            }
-        }
-    }
-
-    private static double objective(CodeBatch codes, int b, double lambda) {
-        double norms = 0;
-        for (int g = 0; g < SHAPE.groups(); g++) {
-            norms += codes.groupNorms()[b * SHAPE.groups() + g];
-        }
-        return codes.squaredErrors()[b] / 2.0 + lambda * norms;
-    }
-
-    @ParameterizedTest
-    @MethodSource("seeds")
-    void permutedGroupsGivePermutedCodesAndDictionaries(long seed) {
-        int[] order = new Random64(seed).permutation(SHAPE.groups());
-        int length = SHAPE.groupSize() * SHAPE.values();
-        for (UpdateRule rule : new UpdateRule[] {UpdateRule.BACKPROP, UpdateRule.DECODER}) {
-            try (LearningEngine engine = engine(ENCODER, rule)) {
-                Dictionary plain = dictionary(seed);
-                Dictionary permuted = plain.copy();
-                for (int g = 0; g < SHAPE.groups(); g++) {
-                    System.arraycopy(plain.atoms(), order[g] * length, permuted.atoms(), g * length, length);
-                }
-                // gradients near zero leave Adam's first step to rounding: compared is what it is made of
-                OptimiserState plainState = new OptimiserState();
-                OptimiserState permutedState = new OptimiserState();
-                CodeBatch plainCodes = new CodeBatch(SHAPE, BATCH);
-                CodeBatch permutedCodes = new CodeBatch(SHAPE, BATCH);
-                step(engine, plain, plainState, images(seed), plainCodes);
-                step(engine, permuted, permutedState, images(seed), permutedCodes);
-                float[] expected = plainState.arrays().get("adam.first");
-                float[] actual = permutedState.arrays().get("adam.first");
-                float largest = 0;
-                for (float v : expected) {
-                    largest = Math.max(largest, Math.abs(v));
-                }
-                for (int g = 0; g < SHAPE.groups(); g++) {
-                    for (int b = 0; b < BATCH; b++) {
-                        assertThat(permutedCodes.groupNorms()[b * SHAPE.groups() + g])
-                                .isCloseTo(
-                                        plainCodes.groupNorms()[b * SHAPE.groups() + order[g]], Offset.offset(1e-4f));
-                    }
-                    for (int i = 0; i < length; i++) {
-                        assertThat(actual[g * length + i])
-                                .isCloseTo(expected[order[g] * length + i], Offset.offset(1e-4f * largest));
-                    }
-                }
-            }
-        }
-    }
-
-    @ParameterizedTest
-    @MethodSource("seeds")
-    void groupsOfOneAreOrdinarySparseCoding(long seed) {
-        DictionaryShape sparse = new DictionaryShape(SHAPE.atoms(), 1, SHAPE.image());
-        EncoderSettings settings =
-                new EncoderSettings(0.1, 0.02, StepRule.CLAMPED, 6, Unrolling.ISTA, Shrinkage.ONE_SIDED_AUTHORS);
-        Dictionary dictionary = new Dictionary(sparse, dictionary(seed).atoms(), 0);
-        float[] images = images(seed);
-        CodeBatch codes = new CodeBatch(sparse, BATCH);
-        OptimiserState state = new OptimiserState();
-        double step;
-        try (LearningEngine engine = new LearningEngine(
-                sparse, settings, new UpdateSettings(UpdateRule.DECODER, 1e-3, .9, .999, 1e-8, 1, 0), BATCH)) {
-            engine.encode(dictionary, state, images, BATCH, codes);
-            step = engine.step(dictionary, state);
-        }
-        // soft thresholding of one image, written out: x ← max(x + τ W(y − xW) − λτ, 0)
-        int m = sparse.values();
-        double[] x = new double[sparse.atoms()];
-        for (int layer = 0; layer < settings.layers(); layer++) {
-            double[] residual = new double[m];
-            for (int p = 0; p < m; p++) {
-                residual[p] = images[p];
-                for (int k = 0; k < x.length; k++) {
-                    residual[p] -= x[k] * dictionary.atoms()[k * m + p];
-                }
-            }
-            for (int k = 0; k < x.length; k++) {
-                double u = x[k] - settings.lambda() * step;
-                for (int p = 0; p < m; p++) {
-                    u += step * dictionary.atoms()[k * m + p] * residual[p];
-                }
-                x[k] = Math.max(u, 0);
-            }
-        }
-        for (int k = 0; k < x.length; k++) {
-            assertThat((double) codes.codes()[k]).isCloseTo(x[k], Offset.offset(1e-5));
         }
     }
 
@@ -411,35 +279,5 @@ class LearningEngineTest {
             // a batch of the smallest array would be a thousand times that
             assertThat(perStep).as("bytes a step").isLessThan(64);
         }
-    }
-
-    private static void step(
-            LearningEngine engine, Dictionary dictionary, OptimiserState state, float[] images, CodeBatch codes) {
-        engine.encode(dictionary, state, images, BATCH, codes);
-        engine.learn(dictionary, state, images, BATCH, codes);
-    }
-
-    private static LearningEngine engine(EncoderSettings encoder, UpdateRule rule) {
-        return new LearningEngine(SHAPE, encoder, new UpdateSettings(rule, 1e-3, 0.9, 0.999, 1e-8, 1, 0), BATCH);
-    }
-
-    private static Dictionary dictionary(long seed) {
-        Random64 random = new Random64(seed);
-        float[] atoms = new float[SHAPE.size()];
-        for (int i = 0; i < atoms.length; i++) {
-            atoms[i] = (float) random.nextGaussian();
-        }
-        Dictionary dictionary = new Dictionary(SHAPE, atoms, 0);
-        dictionary.normaliseInPlace();
-        return dictionary;
-    }
-
-    private static float[] images(long seed) {
-        Random64 random = new Random64(~seed);
-        float[] images = new float[BATCH * SHAPE.values()];
-        for (int i = 0; i < images.length; i++) {
-            images[i] = 0.35f * (float) random.nextGaussian();
-        }
-        return images;
     }
 }

@@ -37,8 +37,9 @@ final class RunEvaluation {
     RunReport report(long startedAtMillis, long endedAtMillis) throws IOException {
         LearnedDictionary learned = results.learned();
         EncodedImages codes = results.codes();
-        List<RunReport.Channel> channels = channels();
-        EvaluationReport metrics = metrics(learned, codes, classMeans(learned.image(), -1));
+        ClassMeans classMeans = classMeans(learned.image());
+        List<RunReport.Channel> channels = channels(classMeans);
+        EvaluationReport metrics = metrics(learned, codes, classMeans);
         return new RunReport(
                 plan.train().name(),
                 plan.model(),
@@ -62,14 +63,15 @@ final class RunEvaluation {
     }
 
     /** Each channel by itself; none where there is one model. */
-    private List<RunReport.Channel> channels() throws IOException {
+    private List<RunReport.Channel> channels(ClassMeans classMeans) {
+        int count = results.channels().size();
         List<RunReport.Channel> channels = new ArrayList<>();
-        for (int c = 0; results.channels().size() > 1 && c < results.channels().size(); c++) {
+        for (int c = 0; count > 1 && c < count; c++) {
             RunResults.Channel of = results.channels().get(c);
             channels.add(new RunReport.Channel(
                     of.model(),
                     of.learned().dictionary().sha256(),
-                    metrics(of.learned(), of.codes(), classMeans(of.learned().image(), c))));
+                    metrics(of.learned(), of.codes(), classMeans.channel(c, count))));
         }
         return channels;
     }
@@ -98,18 +100,15 @@ final class RunEvaluation {
     /**
      * Class means of the images that the run learned from, transformed as they were.
      *
-     * @param image shape of the model's images: gray ones are made of others where it has one channel
-     * @param channel the one that the model has learned, or −1 for all
+     * @param image shape of the learned images: gray ones are made of others where it has one channel
      */
-    private ClassMeans classMeans(ImageShape image, int channel) throws IOException {
+    private ClassMeans classMeans(ImageShape image) throws IOException {
         ClassMeans means = new ClassMeans(image.values());
         ReplayedImages images = new ReplayedImages(plan.train(), plan.learn());
         for (long position = 0; position < plan.learned(); position++) {
             LabelledImage next = images.image(position);
             Picture picture = new Picture(next.shape(), next.samples());
-            if (channel >= 0) {
-                picture = picture.channel(channel);
-            } else if (image.channels() != next.shape().channels()) {
+            if (image.channels() != next.shape().channels()) {
                 picture = picture.gray();
             }
             means.add(plan.learn().labels().sent() ? next.label() : null, picture.samples());

@@ -1,0 +1,54 @@
+package org.silhouettes.core.learner;
+
+import org.silhouettes.core.dictionary.Dictionary;
+import org.silhouettes.core.dictionary.DictionaryShape;
+import org.silhouettes.core.dictionary.ImageShape;
+import org.silhouettes.core.encoder.CodeBatch;
+import org.silhouettes.core.encoder.EncoderSettings;
+import org.silhouettes.core.initialisation.Random64;
+
+/** Dictionaries and images that follow from a seed, for tests of the engine. */
+final class RandomProblem {
+
+    static final DictionaryShape SHAPE = new DictionaryShape(4, 16, new ImageShape(8, 9, 1));
+    static final int BATCH = 24;
+
+    private RandomProblem() {}
+
+    /** Gaussian atoms of unit norm. */
+    static Dictionary dictionary(long seed) {
+        Random64 random = new Random64(seed);
+        float[] atoms = new float[SHAPE.size()];
+        for (int i = 0; i < atoms.length; i++) {
+            atoms[i] = (float) random.nextGaussian();
+        }
+        Dictionary dictionary = new Dictionary(SHAPE, atoms, 0);
+        dictionary.normaliseInPlace();
+        return dictionary;
+    }
+
+    /** Gaussian images, [BATCH, values]. */
+    static float[] images(long seed) {
+        Random64 random = new Random64(~seed);
+        float[] images = new float[BATCH * SHAPE.values()];
+        for (int i = 0; i < images.length; i++) {
+            images[i] = 0.35f * (float) random.nextGaussian();
+        }
+        return images;
+    }
+
+    static LearningEngine engine(EncoderSettings encoder, UpdateRule rule) {
+        return engine(SHAPE, encoder, rule);
+    }
+
+    static LearningEngine engine(DictionaryShape shape, EncoderSettings encoder, UpdateRule rule) {
+        return new LearningEngine(shape, encoder, new UpdateSettings(rule, 1e-3, 0.9, 0.999, 1e-8, 1, 0), BATCH);
+    }
+
+    /** Encodes a batch and learns from it. */
+    static void step(
+            LearningEngine engine, Dictionary dictionary, OptimiserState state, float[] images, CodeBatch codes) {
+        engine.encode(dictionary, state, images, BATCH, codes);
+        engine.learn(dictionary, state, images, BATCH, codes);
+    }
+}
