@@ -83,7 +83,7 @@ final class GramGradient implements AutoCloseable {
 
     private void addPairs(Trace trace, float[] codes, int images, float weight) {
         for (int b = 0; b < images; b++) {
-            int last = (b + 1) * trace.layers - 1;
+            int last = trace.entry(b, trace.layers - 1);
             for (int d = trace.onBegin[last]; d < trace.onBegin[last + 1]; d++) {
                 int h = trace.onGroup[d];
                 for (int z = trace.onBegin[last]; z < trace.onBegin[last + 1]; z++) {

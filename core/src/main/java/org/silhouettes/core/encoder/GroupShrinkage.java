@@ -25,12 +25,15 @@ final class GroupShrinkage {
     }
 
     /**
-     * Square of the norm that the threshold is held against, of the group whose values start at {@code from}.
+     * Squares of the norms that the threshold is held against.
      *
-     * @param squares ‖u_g‖²
+     * @param squares ‖u_g‖² by number; overwritten where another norm counts
      */
-    float squaredNorm(float[] u, int from, float squares) {
-        return rectifiedNorm ? KERNELS.rectifiedSquares(u, from, groupSize) : squares;
+    void squaredNorms(float[] u, GroupList list, float[] squares) {
+        for (int i = 0; rectifiedNorm && i < list.count; i++) {
+            int number = list.number[i];
+            squares[number] = KERNELS.rectifiedSquares(u, number * groupSize, groupSize);
+        }
     }
 
     /** x_g ← (1 − θ/n) u_g, rectified where the kind is one-sided; for a group that is on, n > θ. */

@@ -63,7 +63,7 @@ final class ImageGradient {
         Arrays.fill(dz, 0);
         Arrays.fill(dzAfter, 0);
         for (int k = layers - 1; k >= 0; k--) {
-            int entry = image * layers + k;
+            int entry = trace.entry(image, k);
             support.clear();
             for (int slot = trace.onBegin[entry]; slot < trace.onBegin[entry + 1]; slot++) {
                 int at = trace.onGroup[slot] * groupSize;
@@ -77,7 +77,7 @@ final class ImageGradient {
             dzAfter = dz;
             dz = next;
             if (k > 0) {
-                stateGradient(gram, trace, entry, k);
+                stateGradient(gram, trace, image, k);
             }
             for (int slot = trace.onBegin[entry]; slot < trace.onBegin[entry + 1]; slot++) {
                 int at = trace.onGroup[slot] * groupSize;
@@ -97,15 +97,15 @@ final class ImageGradient {
     }
 
     /** dz ← du − τ du G, where it is asked for. */
-    private void stateGradient(RowTable gram, Trace trace, int entry, int k) {
+    private void stateGradient(RowTable gram, Trace trace, int image, int k) {
         if (groupSize < Gram.SMALLEST_BLOCK) {
             gram.sum(support, 1, du, 0, dz, 0);
             return;
         }
         Arrays.fill(wanted, false);
-        want(trace, entry - 1);
+        want(trace, trace.entry(image, k - 1));
         if (k > 1) {
-            want(trace, entry - 2);
+            want(trace, trace.entry(image, k - 2));
         }
         int count = 0;
         for (int g = 0; g < groups; g++) {

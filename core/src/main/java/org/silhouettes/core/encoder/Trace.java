@@ -14,7 +14,7 @@ final class Trace {
 
     final int layers;
     private final int groupSize;
-    /** Entry e = image · layers + layer has the slots begin[e] … begin[e + 1] − 1. */
+    /** Entry e has the slots begin[e] … begin[e + 1] − 1. */
     final int[] onBegin;
 
     final int[] stateBegin;
@@ -27,6 +27,8 @@ final class Trace {
     /** z_g by slot. */
     float[] state;
 
+    private int images;
+    private int stateEntries;
     private int entries;
     private int onCount;
     private int stateCount;
@@ -45,10 +47,20 @@ final class Trace {
         this.state = new float[on.length];
     }
 
-    void clear() {
+    /** Starts anew, for so many images. */
+    void start(int count) {
+        images = count;
+        stateEntries = 0;
         entries = 0;
         onCount = 0;
         stateCount = 0;
+    }
+
+    /** Number of the entry of a layer of an image: entries come layer by layer of the images that are encoded together. */
+    int entry(int image, int layer) {
+        int first = image / LayeredEncoder.TOGETHER * LayeredEncoder.TOGETHER;
+        int together = Math.min(LayeredEncoder.TOGETHER, images - first);
+        return first * layers + layer * together + image - first;
     }
 
     /** Entries so far. */
@@ -80,11 +92,14 @@ final class Trace {
         onCount++;
     }
 
-    /** Ends the entry of one layer of one image. */
-    void endLayer() {
-        entries++;
-        onBegin[entries] = onCount;
-        stateBegin[entries] = stateCount;
+    /** Ends the groups of z of one layer of one image. */
+    void endState() {
+        stateBegin[++stateEntries] = stateCount;
+    }
+
+    /** Ends the groups that are on in one layer of one image. */
+    void endOn() {
+        onBegin[++entries] = onCount;
     }
 
     private static int grown(int slots) {

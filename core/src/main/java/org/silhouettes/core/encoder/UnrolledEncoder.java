@@ -2,12 +2,11 @@ package org.silhouettes.core.encoder;
 
 import org.silhouettes.core.dictionary.DictionaryShape;
 import org.silhouettes.core.linalg.Kernels;
-import org.silhouettes.core.linalg.WeightedRows;
 
 /**
  * The unrolled encoder of eq. 11 on a mini-batch, and its backward pass. c = yWᵀ is one dense product of the whole batch;
  * from there on codes are sparse (about 2 of 10 groups are on in a layer, and half of the units in these), and an image
- * goes through all layers by {@link ImageEncoder}, whose work is in proportion to the units that are not zero.
+ * goes through all layers by {@link LayeredEncoder}, whose work is in proportion to the units that are not zero.
  *
  * <p>Scratch of one thread, of no model. Not thread-safe. Memory: 2 · [capacity, atoms] float32; where layers are recorded, up to 2 · [capacity, layers, atoms] (a fifth of that on the paper's
  * group-sparse model) and 6 · [atoms, atoms] more.
@@ -18,17 +17,16 @@ public final class UnrolledEncoder implements AutoCloseable {
 
     private final DictionaryShape shape;
     private final int capacity;
-    private final ImageEncoder encoder;
+    private final LayeredEncoder encoder;
     private final ImageGradient gradient;
     private final GramGradient gramGradient;
     private final Trace trace;
-    /** c, [capacity, atoms]. */
-    private final float[] correlations;
+    /** −c, [capacity, atoms]. */
+    private final float[] negated;
 
     private final Decoder decoder;
-    private final int[] on;
     private final float[] last;
-    /** c − xG of each image at the groups that are on, [capacity, atoms]. */
+    /** xG − c of each image at the groups that are on, [capacity, atoms]. */
     private final float[] residuals;
 
     private double lambda;
@@ -44,15 +42,14 @@ public final class UnrolledEncoder implements AutoCloseable {
         this.shape = shape;
         this.capacity = capacity;
         this.lambda = settings.lambda();
-        this.encoder = new ImageEncoder(shape, settings);
+        this.encoder = new LayeredEncoder(shape, settings, capacity);
         this.gradient = record ? new ImageGradient(shape, settings) : null;
         this.gramGradient = record ? new GramGradient(shape) : null;
         this.trace = record ? new Trace(shape, settings.layers(), capacity) : null;
-        this.correlations = new float[Math.multiplyExact(capacity, atoms)];
+        this.negated = new float[Math.multiplyExact(capacity, atoms)];
         this.decoder = new Decoder(shape);
-        this.on = new int[shape.groups()];
         this.last = new float[atoms];
-        this.residuals = new float[correlations.length];
+        this.residuals = new float[record ? negated.length : 0];
     }
 
     /** Encodes with this λ from now on, at first with that of the settings. */
@@ -73,16 +70,17 @@ public final class UnrolledEncoder implements AutoCloseable {
         this.step = (float) step;
         this.threshold = (float) (lambda * this.step);
         int atoms = shape.atoms();
-        gram.transposed().multiply(batch, 0, count, correlations);
+        gram.transposed().multiply(batch, 0, count, negated);
+        KERNELS.scale(negated, 0, count * atoms, -1);
         if (trace != null) {
-            trace.clear();
+            trace.start(count);
         }
         KERNELS.groupSquares(batch, count, shape.values(), false, out.squaredErrors());
+        for (int first = 0; first < count; first += LayeredEncoder.TOGETHER) {
+            encode(gram, first, Math.min(LayeredEncoder.TOGETHER, count - first), out);
+        }
         for (int b = 0; b < count; b++) {
-            int from = b * atoms;
-            encoder.encode(gram, correlations, from, this.step, threshold, trace);
-            System.arraycopy(encoder.codes(), 0, out.codes(), from, atoms);
-            out.squaredErrors()[b] = Math.max(0, out.squaredErrors()[b] - explained(gram, from));
+            out.squaredErrors()[b] = Math.max(0, out.squaredErrors()[b]);
         }
         float[] norms = out.groupNorms();
         KERNELS.groupSquares(out.codes(), count * shape.groups(), shape.groupSize(), false, norms);
@@ -93,33 +91,37 @@ public final class UnrolledEncoder implements AutoCloseable {
         out.decodable(decoder, gram.dictionary());
     }
 
+    private void encode(Gram gram, int first, int together, CodeBatch out) {
+        int from = first * shape.atoms();
+        int length = together * shape.atoms();
+        encoder.encode(gram, negated, from, together, step, threshold, trace);
+        float[] rest = encoder.residuals(gram, negated, from);
+        System.arraycopy(encoder.codes(), 0, out.codes(), from, length);
+        if (trace != null) {
+            System.arraycopy(rest, 0, residuals, from, length);
+        }
+        subtractExplained(encoder.on(), rest, first, out);
+    }
+
     /**
-     * What the code of an image explains of its square, and r. With the residual correlations r = c − xG, where the code is on,
+     * Makes errors of the squares of the images. With r = xG − c, where the code is on,
      *
      * <pre>
-     *   ‖y − xW‖² = ‖y‖² − x · (c + r)
+     *   ‖y − xW‖² = ‖y‖² − x · (c − r)
      * </pre>
      *
      * <p>which needs no reconstruction; rounding is held from making it negative.
-     *
-     * @param from where the image's c starts
      */
-    private float explained(Gram gram, int from) {
+    private void subtractExplained(GroupList on, float[] rest, int first, CodeBatch out) {
         int size = shape.groupSize();
-        int count = encoder.listOn(on);
-        WeightedRows support = encoder.support();
-        if (size < Gram.SMALLEST_BLOCK) {
-            gram.rows().sum(support, -1, correlations, from, residuals, from);
-        } else {
-            gram.rows().sumBlocks(support, -1, on, count, correlations, from, residuals, from);
+        int from = first * shape.atoms();
+        float[] errors = out.squaredErrors();
+        for (int i = 0; i < on.count; i++) {
+            int at = on.number[i] * size;
+            int image = first + on.number[i] / shape.groups();
+            errors[image] += KERNELS.dot(out.codes(), from + at, negated, from + at, size);
+            errors[image] += KERNELS.dot(out.codes(), from + at, rest, at, size);
         }
-        float explained = 0;
-        for (int i = 0; i < count; i++) {
-            int at = on[i] * size;
-            explained += KERNELS.dot(encoder.codes(), at, correlations, from + at, size);
-            explained += KERNELS.dot(encoder.codes(), at, residuals, from + at, size);
-        }
-        return explained;
     }
 
     /**
@@ -138,9 +140,9 @@ public final class UnrolledEncoder implements AutoCloseable {
             int from = b * atoms;
             KERNELS.combine(-scale, codes, from, 0, codes, from, d, from, atoms);
             if (others == null) {
-                KERNELS.combine(-scale, residuals, from, 0, residuals, from, last, 0, atoms);
+                KERNELS.combine(scale, residuals, from, 0, residuals, from, last, 0, atoms);
             } else {
-                KERNELS.combine(-scale, residuals, from, 1, others, from, last, 0, atoms);
+                KERNELS.combine(scale, residuals, from, 1, others, from, last, 0, atoms);
             }
             gradient.backward(gram.rows(), trace, b, last, d, from, step, threshold);
         }

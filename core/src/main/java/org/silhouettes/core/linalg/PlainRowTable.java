@@ -75,6 +75,16 @@ final class PlainRowTable implements RowTable {
     }
 
     @Override
+    public boolean multipliesBlocks() {
+        return false;
+    }
+
+    @Override
+    public void addBlock(int h, int g, float[] x, int[] at, int count, float[] y) {
+        throw new UnsupportedOperationException("plain Java adds up rows");
+    }
+
+    @Override
     public void blockSquares(float[] out) {
         int blocks = sum.length / block;
         for (int h = 0; h < blocks; h++) {

@@ -38,6 +38,18 @@ public interface RowTable {
             float[] out,
             int outFrom);
 
+    /** Whether there is {@link #addBlock}, which takes vectors of 16 floats and blocks of 32 columns. */
+    boolean multipliesBlocks();
+
+    /**
+     * Y_g ← Y_g + X_h M_hg for some rows of X and Y, where M_hg is a square block of a square matrix.
+     *
+     * @param x X
+     * @param at where rows start, in X and in Y; the first {@code count} are taken
+     * @param y Y, another array than X
+     */
+    void addBlock(int h, int g, float[] x, int[] at, int count, float[] y);
+
     /**
      * Sums of squares of the square blocks of a square matrix.
      *

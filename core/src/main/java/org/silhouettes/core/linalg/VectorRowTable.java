@@ -148,6 +148,19 @@ final class VectorRowTable implements RowTable {
     }
 
     @Override
+    public boolean multipliesBlocks() {
+        return VectorTile.FITS && block == VectorTile.COLUMNS;
+    }
+
+    @Override
+    public void addBlock(int h, int g, float[] x, int[] at, int count, float[] y) {
+        int from = first + (g * rows + h * block) * block;
+        for (int i = 0; i < count; i += VectorTile.LISTED) {
+            VectorTile.addListed(x, h * block, at, i, count - 1, values, from, block, y, g * block);
+        }
+    }
+
+    @Override
     public void blockSquares(float[] out) {
         int blocks = columns / block;
         for (int h = 0; h < blocks; h++) {

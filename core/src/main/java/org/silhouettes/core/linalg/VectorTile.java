@@ -14,6 +14,8 @@ final class VectorTile {
 
     static final int ROWS = 8;
     static final int COLUMNS = 2 * LANES;
+    /** Rows that {@link #addListed} takes: fewer, because short lists would leave more of them empty. */
+    static final int LISTED = 4;
 
     /** Whether there are registers enough, 32 as with vectors of 16 floats; else a BLAS is faster. */
     static final boolean FITS = LANES == 16;
@@ -138,6 +140,57 @@ final class VectorTile {
         }
         left.intoArray(c, cFrom);
         right.intoArray(c, cFrom + LANES);
+    }
+
+    /**
+     * C ← C + A·B for up to LISTED rows that stand anywhere; where the list ends before, the last is made so often, the same.
+     *
+     * @param at where rows start: of A, {@code aFrom} after that, and of C, {@code cFrom} after that
+     * @param i the first row's place in the list
+     * @param last the last place in the list
+     */
+    static void addListed(
+            float[] a, int aFrom, int[] at, int i, int last, float[] b, int bFrom, int depth, float[] c, int cFrom) {
+        int at0 = at[i];
+        int at1 = at[Math.min(i + 1, last)];
+        int at2 = at[Math.min(i + 2, last)];
+        int at3 = at[Math.min(i + 3, last)];
+        FloatVector l0 = FloatVector.fromArray(SPECIES, c, at0 + cFrom);
+        FloatVector r0 = FloatVector.fromArray(SPECIES, c, at0 + cFrom + LANES);
+        FloatVector l1 = FloatVector.fromArray(SPECIES, c, at1 + cFrom);
+        FloatVector r1 = FloatVector.fromArray(SPECIES, c, at1 + cFrom + LANES);
+        FloatVector l2 = FloatVector.fromArray(SPECIES, c, at2 + cFrom);
+        FloatVector r2 = FloatVector.fromArray(SPECIES, c, at2 + cFrom + LANES);
+        FloatVector l3 = FloatVector.fromArray(SPECIES, c, at3 + cFrom);
+        FloatVector r3 = FloatVector.fromArray(SPECIES, c, at3 + cFrom + LANES);
+        int a0 = at0 + aFrom;
+        int a1 = at1 + aFrom;
+        int a2 = at2 + aFrom;
+        int a3 = at3 + aFrom;
+        for (int k = 0, row = bFrom; k < depth; k++, row += COLUMNS) {
+            FloatVector left = FloatVector.fromArray(SPECIES, b, row);
+            FloatVector right = FloatVector.fromArray(SPECIES, b, row + LANES);
+            FloatVector w = FloatVector.broadcast(SPECIES, a[a0 + k]);
+            l0 = left.fma(w, l0);
+            r0 = right.fma(w, r0);
+            w = FloatVector.broadcast(SPECIES, a[a1 + k]);
+            l1 = left.fma(w, l1);
+            r1 = right.fma(w, r1);
+            w = FloatVector.broadcast(SPECIES, a[a2 + k]);
+            l2 = left.fma(w, l2);
+            r2 = right.fma(w, r2);
+            w = FloatVector.broadcast(SPECIES, a[a3 + k]);
+            l3 = left.fma(w, l3);
+            r3 = right.fma(w, r3);
+        }
+        l0.intoArray(c, at0 + cFrom);
+        r0.intoArray(c, at0 + cFrom + LANES);
+        l1.intoArray(c, at1 + cFrom);
+        r1.intoArray(c, at1 + cFrom + LANES);
+        l2.intoArray(c, at2 + cFrom);
+        r2.intoArray(c, at2 + cFrom + LANES);
+        l3.intoArray(c, at3 + cFrom);
+        r3.intoArray(c, at3 + cFrom + LANES);
     }
 
     /**

@@ -1,0 +1,132 @@
+package org.silhouettes.core.encoder;
+
+import org.silhouettes.core.dictionary.DictionaryShape;
+import org.silhouettes.core.linalg.RowTable;
+import org.silhouettes.core.linalg.WeightedRows;
+
+/**
+ * zG − c of several images, where z is zero but in a few groups and only some groups are asked for. For each block G_hg the images
+ * that have z_h and ask for g are multiplied together, where {@link RowTable#multipliesBlocks}; else the rows of G that z
+ * weights are added up for one image after another.
+ */
+final class StateProducts {
+
+    private final int groups;
+    private final int groupSize;
+    private final int atoms;
+    private final WeightedRows support;
+    private final int[] asked;
+    /** Where the codes of images start that have z_h, [groups, images], and how many these are. */
+    private final int[] having;
+
+    private final int[] counts;
+    /** Where the codes of those start that ask for g as well. */
+    private final int[] pair;
+
+    private final int images;
+
+    /** @param images the most images together */
+    StateProducts(DictionaryShape shape, int images) {
+        this.groups = shape.groups();
+        this.groupSize = shape.groupSize();
+        this.atoms = shape.atoms();
+        this.images = images;
+        this.support = new WeightedRows(atoms);
+        this.asked = new int[groups];
+        this.having = new int[Math.multiplyExact(groups, images)];
+        this.counts = new int[groups];
+        this.pair = new int[images + 1];
+    }
+
+    /**
+     * r ← zG − c in the groups that are asked for.
+     *
+     * @param z [count, atoms]
+     * @param state groups of z that may not be zero
+     * @param wanted groups that are asked for
+     * @param flags by group of each image: the sign of {@code mask} says whether it is asked for
+     * @param negated −c, [count, atoms] from {@code from} on
+     * @param r [count, atoms], written where asked for
+     */
+    void residuals(
+            RowTable gram,
+            float[] z,
+            GroupList state,
+            GroupList wanted,
+            byte[] flags,
+            int mask,
+            float[] negated,
+            int from,
+            int count,
+            float[] r) {
+        if (gram.multipliesBlocks()) {
+            start(wanted, negated, from, r);
+            addBlocks(gram, z, state, flags, mask, r);
+        } else {
+            addRows(gram, z, state, wanted, negated, from, count, r);
+        }
+    }
+
+    private void start(GroupList wanted, float[] negated, int from, float[] r) {
+        for (int i = 0; i < wanted.count; i++) {
+            int at = wanted.number[i] * groupSize;
+            System.arraycopy(negated, from + at, r, at, groupSize);
+        }
+    }
+
+    private void addBlocks(RowTable gram, float[] z, GroupList state, byte[] flags, int mask, float[] r) {
+        java.util.Arrays.fill(counts, 0);
+        for (int i = 0; i < state.count; i++) {
+            int image = state.number[i] / groups;
+            int h = state.number[i] - image * groups;
+            having[h * images + counts[h]++] = image;
+        }
+        for (int h = 0; h < groups; h++) {
+            if (counts[h] == 0) {
+                continue;
+            }
+            for (int g = 0; g < groups; g++) {
+                int n = 0;
+                for (int i = h * images; i < h * images + counts[h]; i++) {
+                    int image = having[i];
+                    pair[n] = image * atoms;
+                    n += -(flags[image * groups + g] & mask) >>> 31;
+                }
+                if (n > 0) {
+                    gram.addBlock(h, g, z, pair, n, r);
+                }
+            }
+        }
+    }
+
+    private void addRows(
+            RowTable gram,
+            float[] z,
+            GroupList state,
+            GroupList wanted,
+            float[] negated,
+            int from,
+            int count,
+            float[] r) {
+        int s = 0;
+        int w = 0;
+        for (int b = 0; b < count; b++) {
+            int stateEnd = state.end(s, b, groups);
+            support.clear();
+            for (; s < stateEnd; s++) {
+                int at = state.number[s] * groupSize;
+                support.add(at - b * atoms, z, at, groupSize);
+            }
+            int wantedEnd = wanted.end(w, b, groups);
+            int n = 0;
+            for (; w < wantedEnd; w++) {
+                asked[n++] = wanted.number[w] - b * groups;
+            }
+            if (groupSize < Gram.SMALLEST_BLOCK) {
+                gram.sum(support, 1, negated, from + b * atoms, r, b * atoms);
+            } else {
+                gram.sumBlocks(support, 1, asked, n, negated, from + b * atoms, r, b * atoms);
+            }
+        }
+    }
+}
