@@ -1,5 +1,6 @@
 package org.silhouettes.core.encoder;
 
+import java.util.Arrays;
 import org.silhouettes.core.dictionary.DictionaryShape;
 import org.silhouettes.core.linalg.RowTable;
 import org.silhouettes.core.linalg.WeightedRows;
@@ -42,9 +43,9 @@ final class StateProducts {
      * r ← zG − c in the groups that are asked for.
      *
      * @param z [count, atoms]
-     * @param state groups of z that may not be zero
+     * @param state groups of z that are not zero
      * @param wanted groups that are asked for
-     * @param flags by group of each image: the sign of {@code mask} says whether it is asked for
+     * @param flags by number: those of the groups that are asked for have {@code mask}
      * @param negated −c, [count, atoms] from {@code from} on
      * @param r [count, atoms], written where asked for
      */
@@ -75,7 +76,7 @@ final class StateProducts {
     }
 
     private void addBlocks(RowTable gram, float[] z, GroupList state, byte[] flags, int mask, float[] r) {
-        java.util.Arrays.fill(counts, 0);
+        Arrays.fill(counts, 0);
         for (int i = 0; i < state.count; i++) {
             int image = state.number[i] / groups;
             int h = state.number[i] - image * groups;

@@ -22,21 +22,35 @@ final class Adam {
         this.settings = settings;
     }
 
-    /** @param gradient [atoms, values], finite */
-    void step(Dictionary dictionary, OptimiserState state, float[] gradient) {
-        int size = dictionary.shape().size();
+    /** What the next step has in common for all atoms. */
+    Kernels.AdamStep next(OptimiserState state) {
         double t = state.steps() + 1;
         double rate = settings.learningRate() / (1 - Math.pow(settings.beta1(), t));
         double correction = 1 / Math.sqrt(1 - Math.pow(settings.beta2(), t));
-        Kernels.AdamStep step = new Kernels.AdamStep(
+        return new Kernels.AdamStep(
                 (float) settings.beta1(), (float) settings.beta2(), (float) rate, (float) correction, (float)
                         settings.epsilon());
+    }
+
+    /**
+     * The step of some atoms.
+     *
+     * @param gradient [count, values], finite
+     */
+    void step(
+            Kernels.AdamStep next,
+            Dictionary dictionary,
+            OptimiserState state,
+            float[] gradient,
+            int firstAtom,
+            int count) {
         float[] atoms = dictionary.atoms();
-        float[] first = state.array(FIRST, size);
-        float[] second = state.array(SECOND, size);
+        float[] first = state.array(FIRST, dictionary.shape().size());
+        float[] second = state.array(SECOND, dictionary.shape().size());
         int values = dictionary.shape().values();
-        for (int from = 0; from < size; from += values) {
-            float squares = KERNELS.adam(atoms, gradient, first, second, from, values, step);
+        for (int k = 0; k < count; k++) {
+            int from = (firstAtom + k) * values;
+            float squares = KERNELS.adam(gradient, k * values, atoms, first, second, from, values, next);
             if (squares > 0) {
                 KERNELS.scale(atoms, from, values, (float) (1 / Math.sqrt(squares)));
             }

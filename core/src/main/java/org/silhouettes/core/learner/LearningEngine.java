@@ -20,18 +20,18 @@ import org.slf4j.LoggerFactory;
  * and T layers: the encoder takes
  *
  * <pre>
- *   K m + K² + max(K², 2¹⁷) + 2 B K
+ *   K m + K² + max(K², 2¹⁷) + B K + min(B, 64) (5 K + 10 Γ)
  * </pre>
  *
  * <p>and the update besides
  *
  * <pre>
- *   BACKPROP      2 K m + K² + 2 B K + 128 Γ² + 4 B T (2 d + 3)
- *   DECODER       K m + B m
+ *   BACKPROP      2 K m + K² + 3 B K + 128 Γ² + 4 B T (2 d + 3)
+ *   DECODER       max(d, 32) m + B m
  *   ALTERNATING   2 K m + 17 m
  * </pre>
  *
- * <p>that is, with some smaller arrays, 5.8, 3.4 and 4.2 MB for 784 x 320, 10 groups, a batch of 64 and 15 layers. The last term of {@code BACKPROP} is for
+ * <p>that is, with some smaller arrays, 6.3, 2.8 and 4.6 MB for 784 x 320, 10 groups, a batch of 64 and 15 layers. The last term of {@code BACKPROP} is for
  * four groups on in a layer; it grows to at most 2 B T K (2.5 MB there in place of 1 MB). A {@link CodeBatch} takes B (m + K + Γ +
  * 1) more. Without vectors of 16 floats by {@code jdk.incubator.vector} there are copies besides, off the heap, of what is
  * multiplied. The dictionary and its state are the model's: K m each for the dictionary and two moments, or K m and K² for
@@ -77,9 +77,11 @@ public final class LearningEngine implements AutoCloseable {
         this.gram = new Gram(shape);
         this.lipschitz = new Lipschitz(shape.atoms());
         this.encoder = new UnrolledEncoder(shape, encoder, batch, update.rule() == UpdateRule.BACKPROP);
-        this.update = update.rule() == UpdateRule.ALTERNATING
-                ? new AlternatingUpdate(shape, update, batch)
-                : new GradientUpdate(shape, update, gram, this.encoder, batch);
+        this.update = switch (update.rule()) {
+            case BACKPROP -> new BackpropUpdate(shape, update, gram, this.encoder, batch);
+            case DECODER -> new DecoderUpdate(shape, update, batch);
+            case ALTERNATING -> new AlternatingUpdate(shape, update, batch);
+        };
         this.lambda = new LambdaSchedule(encoder.lambda(), organisation.lambdaGrowth());
         this.revival = new Revival(shape, organisation.reviveAfter());
     }

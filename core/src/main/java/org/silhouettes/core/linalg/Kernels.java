@@ -96,7 +96,8 @@ public interface Kernels {
      *
      * @return Σ x_i² afterwards
      */
-    float adam(float[] x, float[] gradient, float[] m, float[] v, int from, int length, AdamStep step);
+    float adam(
+            float[] gradient, int gradientFrom, float[] x, float[] m, float[] v, int from, int length, AdamStep step);
 
     /** x_i ← by · x_i. */
     void scale(float[] x, int from, int length, float by);

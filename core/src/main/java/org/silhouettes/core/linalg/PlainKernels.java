@@ -140,11 +140,13 @@ final class PlainKernels implements Kernels {
     }
 
     @Override
-    public float adam(float[] x, float[] gradient, float[] m, float[] v, int from, int length, AdamStep step) {
-        return adamStep(x, gradient, m, v, from, from + length, step);
+    public float adam(
+            float[] gradient, int gradientFrom, float[] x, float[] m, float[] v, int from, int length, AdamStep step) {
+        return adamStep(gradient, gradientFrom - from, x, m, v, from, from + length, step);
     }
 
-    static float adamStep(float[] x, float[] gradient, float[] m, float[] v, int from, int to, AdamStep step) {
+    static float adamStep(
+            float[] gradient, int shift, float[] x, float[] m, float[] v, int from, int to, AdamStep step) {
         float beta1 = step.beta1();
         float beta2 = step.beta2();
         float rate = step.rate();
@@ -153,7 +155,7 @@ final class PlainKernels implements Kernels {
         float rest1 = 1 - beta1;
         float rest2 = 1 - beta2;
         for (int i = from; i < to; i++) {
-            float g = gradient[i];
+            float g = gradient[shift + i];
             float first = beta1 * m[i] + rest1 * g;
             float second = beta2 * v[i] + rest2 * g * g;
             m[i] = first;

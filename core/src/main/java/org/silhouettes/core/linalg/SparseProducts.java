@@ -34,18 +34,43 @@ public final class SparseProducts implements AutoCloseable {
         this.valuesAt = new int[capacity];
     }
 
+    /** Blocks of columns of X. */
+    public int blocks() {
+        return (atoms + block - 1) / block;
+    }
+
+    /** The first column of a block. */
+    public int first(int i) {
+        return i * block;
+    }
+
+    /** Columns of a block: of the first block the most. */
+    public int length(int i) {
+        return Math.min(block, atoms - first(i));
+    }
+
     /**
+     * Adds the rows of C that a block of X makes.
+     *
      * @param x X, [count, atoms]
      * @param v V, [count, values]
+     * @param c those rows, [length, values] from {@code cFrom} on, added to
+     */
+    public void add(int i, float[] x, float[] v, int count, float weight, float[] c, int cFrom) {
+        int n = list(x, count, first(i), length(i));
+        if (n > 0) {
+            (length(i) == block ? whole : last).add(x, codesAt, v, valuesAt, 0, n, weight, c, cFrom, values);
+        }
+    }
+
+    /**
+     * Adds all of it.
+     *
      * @param c C, [atoms, values], added to
      */
     public void add(float[] x, float[] v, int count, float weight, float[] c) {
-        for (int from = 0; from < atoms; from += block) {
-            int size = Math.min(block, atoms - from);
-            int n = list(x, count, from, size);
-            if (n > 0) {
-                (size == block ? whole : last).add(x, codesAt, v, valuesAt, 0, n, weight, c, from * values, values);
-            }
+        for (int i = 0; i < blocks(); i++) {
+            add(i, x, v, count, weight, c, first(i) * values);
         }
     }
 

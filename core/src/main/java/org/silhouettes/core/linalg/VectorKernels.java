@@ -227,13 +227,14 @@ final class VectorKernels implements Kernels {
     }
 
     @Override
-    public float adam(float[] x, float[] gradient, float[] m, float[] v, int from, int length, AdamStep step) {
+    public float adam(
+            float[] gradient, int gradientFrom, float[] x, float[] m, float[] v, int from, int length, AdamStep step) {
         FloatVector sum = FloatVector.zero(SPECIES);
         FloatVector rest1 = FloatVector.broadcast(SPECIES, 1 - step.beta1());
         FloatVector rest2 = FloatVector.broadcast(SPECIES, 1 - step.beta2());
         int i = from;
         for (; i + LANES <= from + length; i += LANES) {
-            FloatVector g = FloatVector.fromArray(SPECIES, gradient, i);
+            FloatVector g = FloatVector.fromArray(SPECIES, gradient, gradientFrom - from + i);
             FloatVector first =
                     FloatVector.fromArray(SPECIES, m, i).mul(step.beta1()).add(rest1.mul(g));
             FloatVector second = FloatVector.fromArray(SPECIES, v, i)
@@ -247,7 +248,7 @@ final class VectorKernels implements Kernels {
             next.intoArray(x, i);
             sum = next.fma(next, sum);
         }
-        return laneSum(sum) + PlainKernels.adamStep(x, gradient, m, v, i, from + length, step);
+        return laneSum(sum) + PlainKernels.adamStep(gradient, gradientFrom - from, x, m, v, i, from + length, step);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.silhouettes.core.linalg;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every kernel of this JVM and the plain ones against loops written out, at lengths that leave something over. */
 class KernelsTest {
@@ -120,6 +122,34 @@ class KernelsTest {
         assertThat(squares[2]).isEqualTo(squares[1]);
     }
 
+    /** Lists of one to nine rows: whole tiles, and rows left over. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5, 8, 9})
+    void blockIsMultipliedByTheListedRowsAndNoOthers(int listed) {
+        int size = 32;
+        int columns = 3 * size;
+        RowTable table = Kernels.best().table(columns, columns, size);
+        assumeTrue(table.multipliesBlocks(), "no vectors of 16 floats: rows are added up instead");
+        float[] matrix = values(columns * columns, 1);
+        table.use(matrix);
+        float[] x = values(10 * columns, 2);
+        float[] y = values(10 * columns, 3);
+        float[] expected = y.clone();
+        int[] at =
+                IntStream.range(0, listed).map(i -> (i * 7 + 2) % 10 * columns).toArray();
+        for (int row : at) {
+            for (int j = 0; j < size; j++) {
+                for (int k = 0; k < size; k++) {
+                    expected[row + j] =
+                            Math.fma(x[row + 2 * size + k], matrix[(2 * size + k) * columns + j], expected[row + j]);
+                }
+            }
+        }
+        table.addBlock(2, 0, x, at, listed, y);
+        // each sum is a chain in the order of the rows, whatever else is listed
+        assertThat(y).containsExactly(expected);
+    }
+
     @ParameterizedTest
     @MethodSource("lengths")
     void sumsAreThoseOfALoop(Kernels kernels, int length) {
@@ -203,7 +233,9 @@ class KernelsTest {
             double second = 0.99 * v[i] + 0.01 * g[i] * g[i];
             expected[i] -= (float) (0.2 * first / (1.5 * Math.sqrt(second) + 0.1));
         }
-        float squares = kernels.adam(x, g, m, v, FROM, length, new Kernels.AdamStep(0.9f, 0.99f, 0.2f, 1.5f, 0.1f));
+        float[] shifted = Arrays.copyOfRange(g, FROM - 1, g.length);
+        float squares =
+                kernels.adam(shifted, 1, x, m, v, FROM, length, new Kernels.AdamStep(0.9f, 0.99f, 0.2f, 1.5f, 0.1f));
         assertThat(x).containsExactly(expected, ROUNDING);
         assertThat(squares).isCloseTo(kernels.squares(x, FROM, length), ROUNDING);
     }

@@ -1,0 +1,76 @@
+package org.silhouettes.core.learner;
+
+import java.util.Arrays;
+import org.silhouettes.core.dictionary.Dictionary;
+import org.silhouettes.core.dictionary.DictionaryShape;
+import org.silhouettes.core.encoder.CodeBatch;
+import org.silhouettes.core.encoder.Decoder;
+import org.silhouettes.core.linalg.Kernels;
+import org.silhouettes.core.linalg.SparseProducts;
+
+/**
+ * {@link UpdateRule#DECODER}: the gradient of the mean squared error over batch and values through the decoder alone, and a step
+ * of {@link Adam}. With r = xW − y and scale = 2/(count · values),
+ *
+ * <pre>
+ *   dW = scale · xᵀr
+ * </pre>
+ *
+ * <p>made and used up for some atoms at a time, so that it never leaves the second-level cache.
+ */
+final class DecoderUpdate implements DictionaryUpdate {
+
+    private final DictionaryShape shape;
+    private final Adam adam;
+    private final SparseProducts products;
+    private final Decoder decoder;
+    /** y − xW, [capacity, values]. */
+    private final float[] residuals;
+    /** dW of one block of atoms. */
+    private final float[] gradient;
+
+    DecoderUpdate(DictionaryShape shape, UpdateSettings settings, int capacity) {
+        this.shape = shape;
+        this.adam = new Adam(settings);
+        this.products = new SparseProducts(shape.atoms(), shape.groupSize(), shape.values(), capacity);
+        this.decoder = new Decoder(shape);
+        this.residuals = new float[Math.multiplyExact(capacity, shape.values())];
+        this.gradient = new float[Math.multiplyExact(products.length(0), shape.values())];
+    }
+
+    @Override
+    public boolean apply(Dictionary dictionary, OptimiserState state, float[] images, int count, CodeBatch codes) {
+        double scale = 2.0 / ((double) count * shape.values());
+        double bound = scale * boundOfProduct(codes, count);
+        if (!Float.isFinite((float) (bound * bound))) {
+            return false;
+        }
+        decoder.residuals(dictionary, codes, images, residuals);
+        Kernels.AdamStep next = adam.next(state);
+        for (int block = 0; block < products.blocks(); block++) {
+            Arrays.fill(gradient, 0);
+            products.add(block, codes.codes(), residuals, count, (float) -scale, gradient, 0);
+            adam.step(next, dictionary, state, gradient, products.first(block), products.length(block));
+        }
+        return true;
+    }
+
+    /** Σ ‖x‖ ‖r‖ over the images, which ‖xᵀr‖ is not above (Cauchy and Schwarz). */
+    private double boundOfProduct(CodeBatch codes, int count) {
+        float[] norms = codes.groupNorms();
+        double sum = 0;
+        for (int b = 0; b < count; b++) {
+            double squares = 0;
+            for (int i = b * shape.groups(); i < (b + 1) * shape.groups(); i++) {
+                squares += (double) norms[i] * norms[i];
+            }
+            sum += Math.sqrt(squares * codes.squaredErrors()[b]);
+        }
+        return sum;
+    }
+
+    @Override
+    public void close() {
+        products.close();
+    }
+}
