@@ -60,7 +60,7 @@ final class StateProducts {
             int from,
             int count,
             float[] r) {
-        if (gram.multipliesBlocks()) {
+        if (groupSize >= Gram.SMALLEST_BLOCK && gram.multipliesBlocks()) {
             start(wanted, negated, from, r);
             addBlocks(gram, z, state, flags, mask, r);
         } else {

@@ -32,7 +32,7 @@ class OracleComparisonTest {
 
         static Case of(long seed) {
             Random64 random = new Random64(seed);
-            int[][] sizes = {{40, 1}, {6, 5}, {5, 16}, {4, 20}, {2, 33}, {1, 24}, {4, 32}};
+            int[][] sizes = {{40, 1}, {6, 5}, {5, 16}, {4, 20}, {2, 33}, {1, 24}, {4, 32}, {4, 8}};
             int[] size = sizes[(int) (seed % sizes.length)];
             DictionaryShape shape = new DictionaryShape(
                     size[0], size[1], new ImageShape(3 + random.nextInt(6), 5 + random.nextInt(6), 1));
@@ -108,7 +108,7 @@ class OracleComparisonTest {
     }
 
     static Stream<Case> cases() {
-        return LongStream.range(0, 42).mapToObj(Case::of);
+        return LongStream.range(0, 48).mapToObj(Case::of);
     }
 
     @ParameterizedTest
