@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -47,7 +48,8 @@ class PromtoolTest {
 
     @Test
     void takesWhatGrafanaAsks() throws Exception {
-        List<String> expressions = Provisioning.grafanaExpressions();
+        List<String> expressions = new ArrayList<>(Provisioning.grafanaExpressions());
+        expressions.addAll(Provisioning.annotations());
         StringBuilder rules = new StringBuilder("groups:\n  - name: grafana\n    rules:\n");
         for (int i = 0; i < expressions.size(); i++) {
             rules.append("      - record: asked:").append(i).append("\n        expr: >-\n          ");

@@ -43,6 +43,15 @@ final class Provisioning {
         return all;
     }
 
+    /** The expressions of what Grafana marks in time, which find nothing where nothing happened. */
+    static List<String> annotations() throws IOException {
+        List<String> all = new ArrayList<>();
+        for (JsonNode annotation : dashboard().path("annotations").path("list")) {
+            all.add(annotation.path("expr").asText());
+        }
+        return all;
+    }
+
     /** All that the alerts look at: metrics with the labels that select them. */
     static List<String> alertSelectors() throws IOException {
         return ALERT.matcher(Files.readString(ALERTS))

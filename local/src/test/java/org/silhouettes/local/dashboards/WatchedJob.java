@@ -17,6 +17,7 @@ import org.silhouettes.core.wire.Topics;
 import org.silhouettes.dashboards.Dashboard;
 import org.silhouettes.dashboards.DashboardSettings;
 import org.silhouettes.dashboards.testing.Chromium;
+import org.silhouettes.dashboards.testing.RestClient;
 import org.silhouettes.local.EmbeddedFlink;
 import org.silhouettes.local.EmbeddedKafka;
 import org.silhouettes.local.LocalJob;
@@ -33,15 +34,19 @@ import org.silhouettes.producers.replay.ReplayReport;
 /** What a demo is made of, and a browser that has its page open: Kafka, Flink, the job once it is started, the dashboard. */
 final class WatchedJob implements AutoCloseable {
 
+    private static final int MOST_WAITING = 1000;
+
     private final EmbeddedKafka kafka = EmbeddedKafka.start();
     private final EmbeddedFlink flink = EmbeddedFlink.start(EmbeddedFlink.Settings.defaults());
     private final Dashboard dashboard;
+    private final RestClient rest;
     private final Chromium browser;
     private JobID job;
 
     WatchedJob(Path profile) throws Exception {
         dashboard = Dashboard.start(
                 DashboardSettings.of(kafka.bootstrapServers()).withPort(0).withFlinkRest(flink.uri()));
+        rest = new RestClient(dashboard.uri());
         browser = new Chromium(Chromium.find().orElseThrow(), profile);
     }
 
@@ -70,7 +75,7 @@ final class WatchedJob implements AutoCloseable {
         void run() throws Exception;
     }
 
-    /** Streams drawn characters, the same to each of the models, while the visit goes on. */
+    /** Streams drawn characters, the same to each of the models and no faster than the job learns, while the visit goes on. */
     void whileStreaming(List<String> models, Visit visit) throws Exception {
         ReplayOptions options = ReplayOptions.builder()
                 .models(models)
@@ -78,17 +83,28 @@ final class WatchedJob implements AutoCloseable {
                 .build();
         ExecutorService executor = Executors.newSingleThreadExecutor();
         try (Producer<byte[], byte[]> producer = producer()) {
-            Replay replay =
-                    new Replay(Datasets.open("glyphs", DatasetOptions.usual()), options, producer, Progress.silent());
+            PatientSource source =
+                    new PatientSource(Datasets.open("glyphs", DatasetOptions.usual()), () -> lag() > MOST_WAITING);
+            Replay replay = new Replay(source, options, producer, Progress.silent());
             Future<ReplayReport> streaming = executor.submit(replay::run);
             try {
                 visit.run();
             } finally {
                 replay.stop();
+                source.stop();
                 streaming.get(1, TimeUnit.MINUTES);
             }
         } finally {
             executor.shutdownNow();
+        }
+    }
+
+    /** Images that wait in Kafka, as the dashboard knows. */
+    private long lag() {
+        try {
+            return rest.json("/api/status").path("lag").asLong();
+        } catch (Exception e) {
+            throw new IllegalStateException("the dashboard does not say how it is", e);
         }
     }
 
