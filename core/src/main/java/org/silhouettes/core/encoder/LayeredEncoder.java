@@ -21,13 +21,6 @@ final class LayeredEncoder {
 
     private static final Kernels KERNELS = Kernels.best();
 
-    /** A group is on in x, in x⁻, in the one before that; it is asked for. */
-    private static final int ON = 1;
-
-    private static final int ON_BEFORE = 2;
-    private static final int ON_LONG_BEFORE = 4;
-    private static final int ASKED = 8;
-
     private final int groups;
     private final int groupSize;
     private final int atoms;
@@ -46,17 +39,14 @@ final class LayeredEncoder {
     private final float[] residuals;
     private final float[] u;
 
-    /** By group of each image. */
-    private final byte[] flags;
-
+    private final OnGroups groupsOn;
+    /** ‖u_g‖² by number. */
     private final float[] squares;
+
     private final float[] moved;
     private final GroupList changed;
     private final GroupList state;
     private final GroupList asked;
-    private GroupList on;
-    private GroupList onBefore;
-    private GroupList spare;
     private int images;
 
     LayeredEncoder(DictionaryShape shape, EncoderSettings settings, int capacity) {
@@ -77,15 +67,12 @@ final class LayeredEncoder {
         this.z = new float[size];
         this.residuals = new float[size];
         this.u = new float[size];
-        this.flags = new byte[numbers];
+        this.groupsOn = new OnGroups(numbers);
         this.squares = new float[numbers];
         this.moved = new float[numbers];
         this.changed = new GroupList(numbers);
         this.state = new GroupList(numbers);
         this.asked = new GroupList(numbers);
-        this.on = new GroupList(numbers);
-        this.onBefore = new GroupList(numbers);
-        this.spare = new GroupList(numbers);
     }
 
     /**
@@ -109,7 +96,17 @@ final class LayeredEncoder {
             } else {
                 mix(momentum[k - 1]);
                 ask();
-                products.residuals(gram.rows(), z, state, asked, flags, ASKED, negated, from, count, residuals);
+                products.residuals(
+                        gram.rows(),
+                        z,
+                        state,
+                        asked,
+                        groupsOn.flags(),
+                        OnGroups.ASKED,
+                        negated,
+                        from,
+                        count,
+                        residuals);
                 step(step);
             }
             if (!whole) {
@@ -130,20 +127,18 @@ final class LayeredEncoder {
         Arrays.fill(x, 0, count * atoms, 0);
         Arrays.fill(before, 0, count * atoms, 0);
         Arrays.fill(z, 0, count * atoms, 0);
-        Arrays.fill(flags, (byte) 0);
+        groupsOn.start(count * groups);
         state.clear();
-        on.clear();
-        onBefore.clear();
     }
 
     /** z ← (1 + μ) x − μ x⁻, and the groups in which it is not zero. */
     private void mix(float mu) {
-        state.flagged(flags, ON | ON_BEFORE, images * groups);
+        groupsOn.list(OnGroups.ON | OnGroups.ON_BEFORE, state);
         if (whole) {
             KERNELS.extrapolate(1 + mu, x, -mu, before, z, 0, images * atoms);
             return;
         }
-        changed.flagged(flags, ON | ON_BEFORE | ON_LONG_BEFORE, images * groups);
+        groupsOn.list(OnGroups.ON | OnGroups.ON_BEFORE | OnGroups.ON_LONG_BEFORE, changed);
         extrapolate(1 + mu, -mu);
         screening.moved(changed, moved);
     }
@@ -158,8 +153,8 @@ final class LayeredEncoder {
         if (whole) {
             asked.all(images * groups);
         } else {
-            screening.flag(flags, ASKED, ON | ON_BEFORE, images);
-            asked.flagged(flags, ASKED, images * groups);
+            screening.flag(groupsOn.flags(), OnGroups.ASKED, OnGroups.ON | OnGroups.ON_BEFORE, images);
+            groupsOn.list(OnGroups.ASKED, asked);
         }
     }
 
@@ -178,28 +173,19 @@ final class LayeredEncoder {
 
     private void shrink(float threshold) {
         shrinkage.squaredNorms(u, asked, squares);
-        GroupList next = spare;
-        spare = onBefore;
-        onBefore = on;
-        on = next;
-        on.above(asked, squares, threshold * threshold);
+        groupsOn.advance(asked, squares, threshold * threshold);
         float[] array = before;
         before = x;
         x = array;
-        for (int i = 0; i < spare.count; i++) {
-            int at = spare.number[i] * groupSize;
+        GroupList stale = groupsOn.longBefore();
+        for (int i = 0; i < stale.count; i++) {
+            int at = stale.number[i] * groupSize;
             Arrays.fill(x, at, at + groupSize, 0);
         }
-        shrinkOn(threshold);
-        for (int i = 0; i < images * groups; i++) {
-            flags[i] = (byte) (flags[i] << 1 & (ON_BEFORE | ON_LONG_BEFORE));
-        }
-        for (int i = 0; i < on.count; i++) {
-            flags[on.number[i]] |= ON;
-        }
+        shrinkOn(groupsOn.on(), threshold);
     }
 
-    private void shrinkOn(float threshold) {
+    private void shrinkOn(GroupList on, float threshold) {
         for (int i = 0; i < on.count; i++) {
             int number = on.number[i];
             float norm = (float) Math.sqrt(squares[number]);
@@ -217,6 +203,7 @@ final class LayeredEncoder {
     }
 
     private void recordOn(Trace trace) {
+        GroupList on = groupsOn.on();
         for (int b = 0, i = 0; b < images; b++) {
             for (int end = on.end(i, b, groups); i < end; i++) {
                 int number = on.number[i];
@@ -233,12 +220,13 @@ final class LayeredEncoder {
 
     /** r = xG − c of the codes in the groups that are on, [images, atoms]; live. */
     float[] residuals(Gram gram, float[] negated, int from) {
-        products.residuals(gram.rows(), x, on, on, flags, ON, negated, from, images, residuals);
+        GroupList on = groupsOn.on();
+        products.residuals(gram.rows(), x, on, on, groupsOn.flags(), OnGroups.ON, negated, from, images, residuals);
         return residuals;
     }
 
     /** The groups that are on in the codes; live. */
     GroupList on() {
-        return on;
+        return groupsOn.on();
     }
 }

@@ -5,11 +5,11 @@ import org.silhouettes.core.linalg.Kernels;
 
 /**
  * The unrolled encoder of eq. 11 on a mini-batch, and its backward pass. c = yWᵀ is one dense product of the whole batch;
- * from there on codes are sparse (about 2 of 10 groups are on in a layer, and half of the units in these), and an image
- * goes through all layers by {@link LayeredEncoder}, whose work is in proportion to the units that are not zero.
+ * from there on codes are sparse (about 2 of 10 groups are on in a layer), and images go through the layers by
+ * {@link LayeredEncoder}, whose work is in proportion to the groups that are on.
  *
- * <p>Scratch of one thread, of no model. Not thread-safe. Memory: 2 · [capacity, atoms] float32; where layers are recorded, up to 2 · [capacity, layers, atoms] (a fifth of that on the paper's
- * group-sparse model) and 6 · [atoms, atoms] more.
+ * <p>Scratch of one thread, of no model. Not thread-safe. Memory: that of {@code LearningEngine}'s encoder, and of {@code BACKPROP} where
+ * layers are recorded.
  */
 public final class UnrolledEncoder implements AutoCloseable {
 
