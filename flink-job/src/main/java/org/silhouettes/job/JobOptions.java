@@ -205,8 +205,9 @@ public final class JobOptions {
                     .defaultValue(METHOD.organisation().lambdaGrowth()),
             "share an update",
             Range.between(0.0, 1.0),
-            "Where more than half of a batch has no active group, learning goes on from a smaller encoder.lambda; by"
-                    + " this share it grows back. 0 leaves such a model dead.");
+            "Where more than half of a batch has no active group, learning goes on from a smaller encoder.lambda, with a"
+                    + " learner.learning-rate of 0.001 at least; by this share at most lambda grows back, the slower the more images"
+                    + " are silent. 0 leaves such a model dead.");
     public static final JobOption<Integer> REVIVE_AFTER = option(
             key("organisation.revive-after")
                     .intType()

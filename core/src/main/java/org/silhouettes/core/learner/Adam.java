@@ -22,10 +22,14 @@ final class Adam {
         this.settings = settings;
     }
 
-    /** What the next step has in common for all atoms. */
-    Kernels.AdamStep next(OptimiserState state) {
+    /**
+     * What the next step has in common for all atoms.
+     *
+     * @param leastRate learning rate that is taken where the settings' own is below it
+     */
+    Kernels.AdamStep next(OptimiserState state, double leastRate) {
         double t = state.steps() + 1;
-        double rate = settings.learningRate() / (1 - Math.pow(settings.beta1(), t));
+        double rate = Math.max(leastRate, settings.learningRate()) / (1 - Math.pow(settings.beta1(), t));
         double correction = 1 / Math.sqrt(1 - Math.pow(settings.beta2(), t));
         return new Kernels.AdamStep(
                 (float) settings.beta1(), (float) settings.beta2(), (float) rate, (float) correction, (float)

@@ -35,6 +35,7 @@ final class BackpropUpdate implements DictionaryUpdate {
     private final Guidance guidance;
     private final float[] guiding;
     private Guidance.Targets targets = Guidance.Targets.NONE;
+    private double leastRate;
 
     BackpropUpdate(DictionaryShape shape, UpdateSettings settings, Gram gram, UnrolledEncoder encoder, int capacity) {
         this.shape = shape;
@@ -55,6 +56,11 @@ final class BackpropUpdate implements DictionaryUpdate {
     }
 
     @Override
+    public void leastRate(double rate) {
+        leastRate = rate;
+    }
+
+    @Override
     public boolean apply(Dictionary dictionary, OptimiserState state, float[] images, int count, CodeBatch codes) {
         float scale = (float) (2.0 / ((double) count * shape.values()));
         float[] s = encoder.backward(gram, scale, codes.codes(), count, guiding(codes, count), codeGradients);
@@ -64,7 +70,7 @@ final class BackpropUpdate implements DictionaryUpdate {
         if (!Finite.all(gradient)) {
             return false;
         }
-        adam.step(adam.next(state), dictionary, state, gradient, 0, shape.atoms());
+        adam.step(adam.next(state, leastRate), dictionary, state, gradient, 0, shape.atoms());
         return true;
     }
 

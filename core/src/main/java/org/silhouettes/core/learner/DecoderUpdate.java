@@ -29,6 +29,8 @@ final class DecoderUpdate implements DictionaryUpdate {
     /** dW of one block of atoms. */
     private final float[] gradient;
 
+    private double leastRate;
+
     DecoderUpdate(DictionaryShape shape, UpdateSettings settings, int capacity) {
         this.shape = shape;
         this.adam = new Adam(settings);
@@ -39,6 +41,11 @@ final class DecoderUpdate implements DictionaryUpdate {
     }
 
     @Override
+    public void leastRate(double rate) {
+        leastRate = rate;
+    }
+
+    @Override
     public boolean apply(Dictionary dictionary, OptimiserState state, float[] images, int count, CodeBatch codes) {
         double scale = 2.0 / ((double) count * shape.values());
         double bound = scale * boundOfProduct(codes, count);
@@ -46,7 +53,7 @@ final class DecoderUpdate implements DictionaryUpdate {
             return false;
         }
         decoder.residuals(dictionary, codes, images, residuals);
-        Kernels.AdamStep next = adam.next(state);
+        Kernels.AdamStep next = adam.next(state, leastRate);
         for (int block = 0; block < products.blocks(); block++) {
             Arrays.fill(gradient, 0);
             products.add(block, codes.codes(), residuals, count, (float) -scale, gradient, 0);

@@ -16,6 +16,9 @@ interface DictionaryUpdate extends AutoCloseable {
     /** Says which groups the next mini-batch is to be led to; only an update through the layers can follow. */
     default void lead(Guidance.Targets targets) {}
 
+    /** Says below which learning rate the next mini-batches are not to be learned from; for an update that has one. */
+    default void leastRate(double rate) {}
+
     @Override
     void close();
 }

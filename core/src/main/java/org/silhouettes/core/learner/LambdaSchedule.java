@@ -7,16 +7,29 @@ import org.slf4j.LoggerFactory;
 /**
  * Gets a dead start going. Where ‖(yWᵀ)_g‖ ≤ λ for every group, the code of y is zero and nothing is ever learned from it:
  * so it is for nearly every image with a random dictionary at the paper's λ. Whenever more than half of a mini-batch is
- * silent, λ is divided by 1.5; while less than a quarter is, it grows by a small share an update until it is back at the
- * target. The current λ is the array {@code lambda} of the model's state, as a share of the target (0 stands for 1).
+ * silent, λ is divided by 1.5. It grows back to the target no faster than the dictionary learns to code at it: by a share
+ * an update while hardly any of the last images are silent, by less and less of it the more are, and not at all where a
+ * quarter is. All that time the dictionary, which has nothing to lose yet, learns at the paper's rate at least.
+ *
+ * <p>The current λ is the array {@code lambda} of the model's state, as a share of the target (0 stands for 1), and the
+ * share of silent images among the last ones the array {@code silent}.
  */
 final class LambdaSchedule {
 
     private static final Logger LOG = LoggerFactory.getLogger(LambdaSchedule.class);
     private static final double TOO_SILENT = 0.5;
-    private static final double ALIVE = 0.25;
     private static final double FALL = 1.5;
     private static final float LEAST = 1e-6f;
+    /** Share of silent images up to which λ grows at full speed. */
+    private static final double FEW = 0.05;
+    /** Share from which on it grows slowly: some images are silent with any dictionary. */
+    private static final double MANY = 0.1;
+
+    private static final double SLOW = 0.05;
+    /** Share from which on it does not grow. */
+    private static final double TOO_MANY = 0.25;
+    /** Images over which the share of silent ones fades. */
+    private static final double RECENT = 512;
 
     private final double target;
     private final double growth;
@@ -28,8 +41,16 @@ final class LambdaSchedule {
 
     /** λ to encode with. */
     double lambda(OptimiserState state) {
-        float share = growth == 0 ? 0 : state.array("lambda", 1)[0];
-        return share == 0 ? target : share * target;
+        return below(state) ? state.array("lambda", 1)[0] * target : target;
+    }
+
+    /** Learning rate that the update should not be below, 0 where it is to go by its own. */
+    double leastRate(OptimiserState state) {
+        return below(state) ? UpdateSettings.PAPER.learningRate() : 0;
+    }
+
+    private boolean below(OptimiserState state) {
+        return growth > 0 && state.array("lambda", 1)[0] > 0;
     }
 
     /**
@@ -39,22 +60,38 @@ final class LambdaSchedule {
      */
     boolean advance(OptimiserState state, CodeBatch codes, int count) {
         double silent = silentShare(codes, count);
-        if (growth > 0) {
+        boolean mostly = silent > TOO_SILENT;
+        if (growth > 0 && mostly) {
+            fall(state, silent);
+        } else if (below(state)) {
+            float[] recent = state.array("silent", 1);
+            recent[0] += (float) (Math.min(1, count / RECENT) * (silent - recent[0]));
             float[] share = state.array("lambda", 1);
-            if (silent > TOO_SILENT) {
-                if (share[0] == 0) {
-                    LOG.warn(
-                            "{} % of a batch have no active group at lambda {}: going on from a smaller lambda until"
-                                    + " the dictionary has learned enough",
-                            Math.round(100 * silent), target);
-                }
-                share[0] = Math.max(LEAST, (float) ((share[0] == 0 ? 1 : share[0]) / FALL));
-            } else if (share[0] > 0 && silent < ALIVE) {
-                float grown = (float) (share[0] * (1 + growth));
-                share[0] = grown >= 1 ? 0 : grown;
-            }
+            float grown = (float) (share[0] * (1 + growth * pace(recent[0])));
+            share[0] = grown >= 1 ? 0 : grown;
         }
-        return silent > TOO_SILENT;
+        return mostly;
+    }
+
+    private void fall(OptimiserState state, double silent) {
+        float[] share = state.array("lambda", 1);
+        if (share[0] == 0) {
+            LOG.warn(
+                    "{} % of a batch have no active group at lambda {}: going on from a smaller lambda until"
+                            + " the dictionary has learned enough",
+                    Math.round(100 * silent), target);
+            share[0] = 1;
+        }
+        share[0] = Math.max(LEAST, (float) (share[0] / FALL));
+        state.array("silent", 1)[0] = (float) TOO_SILENT;
+    }
+
+    /** Part of the growth that is taken where so many images are silent. */
+    static double pace(double silent) {
+        if (silent >= TOO_MANY) {
+            return 0;
+        }
+        return Math.min(1, Math.max(SLOW, (MANY - silent) / (MANY - FEW)));
     }
 
     private static double silentShare(CodeBatch codes, int count) {

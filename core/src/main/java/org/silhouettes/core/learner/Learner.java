@@ -126,6 +126,11 @@ public final class Learner {
         return workspace().engine().step(dictionary, optimiser);
     }
 
+    /** λ that images are encoded with now: the settings' own, or less on the way back from a dead start; only once there is a dictionary. */
+    public double lambda() {
+        return workspace().engine().lambda(optimiser);
+    }
+
     /** The dictionary's Lipschitz constant L as last estimated, 0 before the first batch. */
     public double lipschitz() {
         return LearningEngine.lipschitz(optimiser);

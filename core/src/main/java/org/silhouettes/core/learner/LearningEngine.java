@@ -171,6 +171,7 @@ public final class LearningEngine implements AutoCloseable {
         }
         encodedBy = null;
         update.lead(targets);
+        update.leastRate(lambda.leastRate(state));
         if (!finite(codes, count) || !update.apply(dictionary, state, images, count, codes)) {
             state.array("dropped", 1)[0]++;
             LOG.warn(

@@ -8,7 +8,7 @@ import java.io.Serializable;
  * @param guidance weight of the guidance term (see {@link Guidance}) relative to the mean square of the centred warm-up
  *     images, ≥ 0; 0 turns it off. Takes effect where the initialisation is {@code COMMUNITY} and the update {@code BACKPROP}
  * @param temperature the guidance term's temperature relative to the mean norm of the strongest group at the start, > 0
- * @param lambdaGrowth by which share λ grows an update after a dead start (see {@link LambdaSchedule}), 0 … 1; 0 turns the
+ * @param lambdaGrowth by which share at most λ grows an update after a dead start (see {@link LambdaSchedule}), 0 … 1; 0 turns the
  *     schedule off
  * @param reviveAfter updates without use after which an atom or group is revived (see {@link Revival}); 0 turns it off
  * @param consolidation takes effect where guidance does and the number of groups is left open

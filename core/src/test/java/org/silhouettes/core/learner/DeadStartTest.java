@@ -31,7 +31,7 @@ class DeadStartTest {
 
         model.learn(40_000);
 
-        assertThat(model.silentShare()).isLessThan(0.3);
+        assertThat(model.silentShare()).isLessThan(0.1);
         assertThat(model.lambda()).isEqualTo(LAMBDA);
         assertThat(model.error()).isLessThan(0.8 * model.energy());
     }
@@ -95,9 +95,7 @@ class DeadStartTest {
         }
 
         double lambda() {
-            return engines.workspace(learner.dictionary().shape())
-                    .engine()
-                    .lambda(learner.state().optimiser());
+            return learner.lambda();
         }
 
         double silentShare() {

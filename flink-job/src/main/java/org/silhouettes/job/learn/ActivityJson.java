@@ -45,6 +45,7 @@ final class ActivityJson {
             }
             if (!model.warmingUp()) {
                 number(json, "step", model.learner().step());
+                number(json, "lambda", model.learner().lambda());
                 number(json, "lipschitz", model.learner().lipschitz());
                 number(json, "blockCoherence", model.blockCoherence());
                 json.writeNumberField("revivedAtoms", model.learner().revivedAtoms());

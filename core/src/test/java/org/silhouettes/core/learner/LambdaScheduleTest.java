@@ -1,0 +1,111 @@
+package org.silhouettes.core.learner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.silhouettes.core.dictionary.DictionaryShape;
+import org.silhouettes.core.dictionary.ImageShape;
+import org.silhouettes.core.encoder.CodeBatch;
+
+class LambdaScheduleTest {
+
+    private static final double TARGET = 6;
+    private static final double GROWTH = 0.1;
+    private static final int BATCH = 100;
+
+    private final LambdaSchedule schedule = new LambdaSchedule(TARGET, GROWTH);
+    private final OptimiserState state = new OptimiserState();
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 10, 50})
+    void aModelThatIsHalfAliveKeepsItsLambdaItsRateAndItsState(int silent) {
+        for (int i = 0; i < 100; i++) {
+            assertThat(schedule.advance(state, batch(silent), BATCH)).isFalse();
+        }
+
+        assertThat(schedule.lambda(state)).isEqualTo(TARGET);
+        assertThat(schedule.leastRate(state)).isZero();
+        assertThat(state.array("lambda", 1)).containsExactly(0);
+        assertThat(state.arrays()).doesNotContainKey("silent");
+    }
+
+    @Test
+    void aMostlySilentBatchDividesLambdaAndRaisesTheRate() {
+        assertThat(schedule.advance(state, batch(51), BATCH)).isTrue();
+
+        assertThat(schedule.lambda(state)).isCloseTo(4, within(1e-6));
+        assertThat(schedule.leastRate(state)).isEqualTo(UpdateSettings.PAPER.learningRate());
+
+        assertThat(schedule.advance(state, batch(100), BATCH)).isTrue();
+
+        assertThat(schedule.lambda(state)).isCloseTo(8 / 3.0, within(1e-6));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 1", "0.05, 1", "0.075, 0.5", "0.09, 0.2", "0.1, 0.05", "0.24, 0.05", "0.25, 0", "1, 0"})
+    void lambdaGrowsTheSlowerTheMoreImagesAreSilent(double silent, double pace) {
+        assertThat(LambdaSchedule.pace(silent)).isCloseTo(pace, within(1e-9));
+    }
+
+    @Test
+    void lambdaGrowsBackToTheTargetAndTheRateGoesDownAgain() {
+        schedule.advance(state, batch(100), BATCH);
+        double before = schedule.lambda(state);
+        int updates = 0;
+        while (schedule.lambda(state) < TARGET) {
+            schedule.advance(state, batch(0), BATCH);
+            assertThat(schedule.lambda(state)).isBetween(before, before * (1 + GROWTH) + 1e-6);
+            before = schedule.lambda(state);
+            updates++;
+        }
+
+        // 1.1^5 > 1.5, and some updates before that until the silent images are forgotten
+        assertThat(updates).isBetween(6, 30);
+        assertThat(schedule.leastRate(state)).isZero();
+    }
+
+    @Test
+    void lambdaStaysWhereAQuarterOfTheImagesIsSilentForGood() {
+        schedule.advance(state, batch(100), BATCH);
+
+        for (int i = 0; i < 200; i++) {
+            schedule.advance(state, batch(26), BATCH);
+        }
+
+        assertThat(schedule.lambda(state)).isCloseTo(4, within(1e-6));
+    }
+
+    @Test
+    void someSilentImagesDoNotKeepLambdaFromItsTarget() {
+        schedule.advance(state, batch(100), BATCH);
+
+        for (int i = 0; i < 200; i++) {
+            schedule.advance(state, batch(20), BATCH);
+        }
+
+        assertThat(schedule.lambda(state)).isEqualTo(TARGET);
+    }
+
+    @Test
+    void withoutGrowthNothingChanges() {
+        LambdaSchedule none = new LambdaSchedule(TARGET, 0);
+
+        assertThat(none.advance(state, batch(100), BATCH)).isTrue();
+
+        assertThat(none.lambda(state)).isEqualTo(TARGET);
+        assertThat(none.leastRate(state)).isZero();
+    }
+
+    /** Codes of a mini-batch, so many images of which have no active group. */
+    private static CodeBatch batch(int silent) {
+        CodeBatch codes = new CodeBatch(new DictionaryShape(2, 1, new ImageShape(1, 2, 1)), BATCH);
+        for (int b = silent; b < BATCH; b++) {
+            codes.groupNorms()[2 * b + 1] = 1;
+        }
+        return codes;
+    }
+}
