@@ -165,6 +165,14 @@ public final class JobOptions {
             "",
             Range.between(0.0, 1.0),
             "Constant forgetting factor of the alternating update; 1 never forgets, 0 takes learner.rho instead.");
+    public static final JobOption<Double> USAGE_FORGETTING = option(
+            key("learner.usage-forgetting")
+                    .doubleType()
+                    .defaultValue(METHOD.update().usageForgetting()),
+            "",
+            Range.between(0.0, 1.0),
+            "Factor by which the alternating update forgets a group of average use besides: groups used more forget more,"
+                    + " silent ones nothing. 0 or 1 does nothing.");
     public static final JobOption<String> INIT_METHOD = option(
             key("init.method")
                     .stringType()

@@ -120,7 +120,8 @@ public record JobSettings(
                 options.get(JobOptions.BETA2),
                 options.get(JobOptions.EPSILON),
                 options.get(JobOptions.RHO),
-                options.get(JobOptions.FORGETTING));
+                options.get(JobOptions.FORGETTING),
+                options.get(JobOptions.USAGE_FORGETTING));
         return new LearnerSettings(
                 groups.equals(JobOptions.AUTO) ? 0 : Integer.parseInt(groups),
                 options.get(JobOptions.GROUP_SIZE),

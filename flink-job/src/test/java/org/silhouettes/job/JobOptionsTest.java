@@ -82,6 +82,7 @@ class JobOptionsTest {
                 "init.method", "community",
                 "encoder.lambda", "3.25",
                 "encoder.shrinkage", "two-sided",
+                "learner.usage-forgetting", "0.9",
                 "flush.after", "1500 ms",
                 "kafka.security.protocol", "SSL",
                 "flink.rest.port", "1234")));
@@ -89,6 +90,7 @@ class JobOptionsTest {
         assertThat(settings.learning().learner().initialisation().method()).isEqualTo(Initialisation.COMMUNITY);
         assertThat(settings.learning().learner().encoder().lambda()).isEqualTo(3.25);
         assertThat(settings.learning().learner().encoder().shrinkage()).isEqualTo(Shrinkage.TWO_SIDED);
+        assertThat(settings.learning().learner().update().usageForgetting()).isEqualTo(0.9);
         assertThat(settings.learning().flushAfter()).isEqualTo(Duration.ofMillis(1500));
         assertThat(settings.kafka().clients()).containsExactly(Map.entry("security.protocol", "SSL"));
         assertThat(settings.flink()).containsExactly(Map.entry("rest.port", "1234"));

@@ -64,7 +64,8 @@ public record DriftSettings(
                         update.beta2(),
                         update.epsilon(),
                         update.rho(),
-                        forgetting),
+                        forgetting,
+                        update.usageForgetting()),
                 usual.initialisation(),
                 new OrganisationSettings(
                         organisation.guidance(),

@@ -15,6 +15,8 @@ import org.silhouettes.core.initialisation.Random64;
 import org.silhouettes.core.initialisation.Start;
 import org.silhouettes.core.initialisation.WarmUp;
 import org.silhouettes.core.picture.Samples;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Learns one model's dictionary from its stream of images: warm-up buffer, initialisation, then mini-batches that are
@@ -29,6 +31,8 @@ import org.silhouettes.core.picture.Samples;
  * a shape share on a thread is told by {@link LearningEngine}. Not thread-safe.
  */
 public final class Learner {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Learner.class);
 
     private final ImageShape image;
     private EngineCache engines;
@@ -239,10 +243,13 @@ public final class Learner {
     /** A stream without labels must not stop its model for good, so k-means stands in where {@code LABELS} finds none. */
     private InitialisationSettings initialisation(List<String> labels) {
         InitialisationSettings chosen = settings.initialisation();
-        boolean none = labels.stream().allMatch(Objects::isNull);
-        return chosen.method() == Initialisation.LABELS && none
-                ? new InitialisationSettings(Initialisation.KMEANS, chosen.warmUpImages())
-                : chosen;
+        if (chosen.method() != Initialisation.LABELS || !labels.stream().allMatch(Objects::isNull)) {
+            return chosen;
+        }
+        LOG.warn(
+                "none of {} warm-up images has a label: the first dictionary comes from kmeans, not labels",
+                labels.size());
+        return new InitialisationSettings(Initialisation.KMEANS, chosen.warmUpImages());
     }
 
     /** Takes the measure of the warm-up images with the first dictionary. */

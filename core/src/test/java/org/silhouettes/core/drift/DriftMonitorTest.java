@@ -16,8 +16,15 @@ import org.silhouettes.core.dictionary.Dictionary;
 import org.silhouettes.core.dictionary.DictionaryShape;
 import org.silhouettes.core.dictionary.ImageShape;
 import org.silhouettes.core.encoder.CodeBatch;
+import org.silhouettes.core.encoder.EncoderSettings;
+import org.silhouettes.core.initialisation.InitialisationSettings;
 import org.silhouettes.core.initialisation.Random64;
+import org.silhouettes.core.learner.ConsolidationSettings;
+import org.silhouettes.core.learner.LearnerSettings;
+import org.silhouettes.core.learner.OrganisationSettings;
 import org.silhouettes.core.learner.StreamImage;
+import org.silhouettes.core.learner.UpdateRule;
+import org.silhouettes.core.learner.UpdateSettings;
 import org.silhouettes.core.wire.Binary;
 
 class DriftMonitorTest {
@@ -137,6 +144,28 @@ class DriftMonitorTest {
         assertThat(acts.acting()).isTrue();
         feed(acts, 60, 64, 0.3, new int[] {0, 1}, true);
         assertThat(acts.acting()).isFalse();
+    }
+
+    @Test
+    void actingChangesRateForgettingAndRevivalAlone() {
+        UpdateSettings update = new UpdateSettings(UpdateRule.ALTERNATING, 0.01, 0.8, 0.99, 1e-7, 2, 0.999, 0.9);
+        OrganisationSettings organisation =
+                new OrganisationSettings(0.3, 0.7, 0.05, 300, new ConsolidationSettings(0.5, 100, 20));
+        LearnerSettings usual = new LearnerSettings(
+                3, 4, EncoderSettings.PAPER, update, InitialisationSettings.KMEANS, organisation, 16, 9);
+
+        LearnerSettings acting = ADAPT.acting(usual);
+
+        assertThat(acting)
+                .isEqualTo(new LearnerSettings(
+                        3,
+                        4,
+                        EncoderSettings.PAPER,
+                        new UpdateSettings(UpdateRule.ALTERNATING, 0.03, 0.8, 0.99, 1e-7, 2, 0.95, 0.9),
+                        InitialisationSettings.KMEANS,
+                        new OrganisationSettings(0.3, 0.7, 0.05, 20, organisation.consolidation()),
+                        16,
+                        9));
     }
 
     @Test

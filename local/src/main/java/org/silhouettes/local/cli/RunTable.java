@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.silhouettes.core.evaluation.EvaluationReport;
+import org.silhouettes.local.run.LearningState;
 import org.silhouettes.local.run.PhaseTable;
 import org.silhouettes.local.run.RunReport;
 
@@ -38,6 +39,7 @@ final class RunTable {
         report.metrics()
                 .values()
                 .forEach((name, value) -> row(out, name, number(value), MEANINGS.getOrDefault(name, "")));
+        report.state().ifPresent(state -> state(out, state, report.settings(), ""));
         for (RunReport.Channel channel : report.channels()) {
             EvaluationReport metrics = channel.metrics();
             row(
@@ -45,6 +47,7 @@ final class RunTable {
                     "mse of a channel",
                     number(metrics.mse()),
                     channel.model() + ", its groupAccuracy " + number(metrics.groupAccuracy()));
+            state(out, channel.state(), report.settings(), ", " + channel.model());
         }
         report.recovery().ifPresent(found -> {
             row(out, "recovery of atoms", number(found.atoms()), "best |cosine| of each planted atom");
@@ -67,6 +70,24 @@ final class RunTable {
         row(out, "dictionarySha256", report.dictionarySha256().substring(0, 16) + "…", "");
         out.println();
         report.phases().ifPresent(matrix -> PhaseTable.print(matrix, out));
+    }
+
+    /** What of it is not as the options say, or is worth a look. */
+    private static void state(PrintWriter out, LearningState state, Map<String, String> options, String model) {
+        if (options.get("encoder.step-rule").equals("clamped")
+                && state.step() < Double.parseDouble(options.get("encoder.step"))) {
+            row(out, "step", number(state.step()), "1/(1.05 L), as encoder.step is above it" + model);
+        }
+        if (state.lambda() < Double.parseDouble(options.get("encoder.lambda"))) {
+            row(out, "lambda", number(state.lambda()), "on its way to encoder.lambda after a dead start" + model);
+        }
+        if (state.revivedAtoms() + state.revivedGroups() > 0) {
+            row(
+                    out,
+                    "revived",
+                    Long.toString(state.revivedAtoms()),
+                    "idle atoms, and " + state.revivedGroups() + " idle groups" + model);
+        }
     }
 
     private static void row(PrintWriter out, String name, String value, String meaning) {

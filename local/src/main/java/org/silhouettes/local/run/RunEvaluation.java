@@ -51,6 +51,7 @@ final class RunEvaluation {
                 (results.learnedAtMillis() - startedAtMillis) / 1e3,
                 (endedAtMillis - startedAtMillis) / 1e3,
                 channels.isEmpty() ? metrics : metrics.withAtomClassCorrelation(meanCorrelation(channels)),
+                channels.isEmpty() ? Optional.of(results.channels().get(0).state()) : Optional.empty(),
                 channels,
                 plan.phases().isEmpty() ? Optional.empty() : Optional.of(PhaseMatrix.of(plan, codes)),
                 plan.train() instanceof PlantedSource planted
@@ -71,7 +72,8 @@ final class RunEvaluation {
             channels.add(new RunReport.Channel(
                     of.model(),
                     of.learned().dictionary().sha256(),
-                    metrics(of.learned(), of.codes(), classMeans.channel(c, count))));
+                    metrics(of.learned(), of.codes(), classMeans.channel(c, count)),
+                    of.state()));
         }
         return channels;
     }

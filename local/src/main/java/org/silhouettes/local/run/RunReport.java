@@ -25,6 +25,7 @@ import org.silhouettes.producers.dataset.Recovery;
  * @param seconds from the first image's production until the last one was learned from, through Kafka; with a drift plan
  *     the evaluation after the earlier phases included
  * @param totalSeconds the same until the end of the job, test images and last checkpoint included
+ * @param state how the model learns at the end; with split channels each one has its own
  * @param channels with split channels, each one's own model and metrics; the metrics above are those of all of them as one
  *     dictionary of colour images
  * @param phases with a drift plan: what of each phase is known after each
@@ -44,6 +45,7 @@ public record RunReport(
         double seconds,
         double totalSeconds,
         EvaluationReport metrics,
+        Optional<LearningState> state,
         List<Channel> channels,
         Optional<PhaseMatrix> phases,
         Optional<Recovery> recovery,
@@ -63,13 +65,14 @@ public record RunReport(
     public record Drift(String model, long version, String detector, String detail) {}
 
     /** A model that has learned one channel. */
-    public record Channel(String model, String dictionarySha256, EvaluationReport metrics) {
+    public record Channel(String model, String dictionarySha256, EvaluationReport metrics, LearningState state) {
 
         Map<String, Object> fields() {
             Map<String, Object> fields = new LinkedHashMap<>();
             fields.put("model", model);
             fields.put("dictionarySha256", dictionarySha256);
             fields.putAll(metrics.values());
+            fields.putAll(state.fields());
             return fields;
         }
     }
@@ -98,6 +101,7 @@ public record RunReport(
         fields.put("imagesPerSecond", imagesPerSecond());
         fields.put("totalSeconds", totalSeconds);
         fields.putAll(metrics.values());
+        state.ifPresent(end -> fields.putAll(end.fields()));
         if (!channels.isEmpty()) {
             fields.put("channels", channels.stream().map(Channel::fields).toList());
         }

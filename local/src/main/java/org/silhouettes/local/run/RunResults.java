@@ -32,20 +32,22 @@ record RunResults(
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** What one model has learned, and what it makes of the images that it was tested on. */
-    record Channel(String model, LearnedDictionary learned, EncodedImages codes) {}
+    /** What one model has learned, what it makes of the images that it was tested on, and how it learned in the end. */
+    record Channel(String model, LearnedDictionary learned, EncodedImages codes, LearningState state) {}
 
     static RunResults read(String bootstrapServers, KafkaSettings.TopicNames topics, RunPlan plan) {
         List<String> models = plan.models();
         List<LearnedDictionary.Gatherer> snapshots =
                 models.stream().map(LearnedDictionary.Gatherer::new).toList();
         TopicContents.read(bootstrapServers, topics.dictionaries(), record -> snapshots.forEach(of -> of.add(record)));
+        Activity activity = new Activity(plan.learned());
+        TopicContents.read(bootstrapServers, topics.activity(), activity::add);
         List<Channel> channels = new ArrayList<>();
         for (int c = 0; c < snapshots.size(); c++) {
             LearnedDictionary learned = snapshots.get(c).last();
             String model = models.get(c);
             int groups = learned.dictionary().shape().groups();
-            channels.add(new Channel(model, learned, new EncodedImages(model, groups)));
+            channels.add(new Channel(model, learned, new EncodedImages(model, groups), activity.states.get(model)));
         }
         TopicContents.read(
                 bootstrapServers,
@@ -57,8 +59,6 @@ record RunResults(
                 classes.put(TopicContents.header(record, Headers.MODEL), record.value());
             }
         });
-        Activity activity = new Activity(plan.learned());
-        TopicContents.read(bootstrapServers, topics.activity(), activity::add);
         long[] rejected = new long[1];
         TopicContents.read(bootstrapServers, topics.rejected(), record -> rejected[0]++);
         return new RunResults(
@@ -97,6 +97,7 @@ record RunResults(
         private final long images;
         private final List<RunReport.Drift> drifts = new ArrayList<>();
         private final Map<String, Long> learnedAtMillis = new LinkedHashMap<>();
+        private final Map<String, LearningState> states = new HashMap<>();
         private String settingsHash;
 
         Activity(long images) {
@@ -114,6 +115,9 @@ record RunResults(
                             mark.path("version").asLong(),
                             mark.path("detector").asText(),
                             mark.path("detail").asText()));
+                }
+                if (activity.has("step")) {
+                    states.put(model, LearningState.of(activity));
                 }
                 if (activity.path("learned").asLong() >= images) {
                     learnedAtMillis.putIfAbsent(

@@ -115,9 +115,13 @@ class CommandLineTest {
                 "--size=0x4 | size",
                 "--classes=ten | option classes names \"ten\"",
                 "-Dimage.channels=split | option image.channels is split, but the images of glyphs are",
+                "-Dinit.method=labels --labels=off | option init.method is labels, but the images come without theirs",
+                "-Dinit.method=labels --labels=delayed:9 | option init.method is labels, but the images come without theirs",
             })
-    void whatARunCannotDoIsRefusedBeforeAnythingIsStarted(String option, String message) {
-        assertThat(run("run", "--dataset=glyphs", option)).isEqualTo(2);
+    void whatARunCannotDoIsRefusedBeforeAnythingIsStarted(String options, String message) {
+        List<String> args = new ArrayList<>(List.of("run", "--dataset=glyphs"));
+        args.addAll(List.of(options.split(" ")));
+        assertThat(run(args.toArray(String[]::new))).isEqualTo(2);
         assertThat(err.toString()).contains(message).doesNotContain("\tat ");
     }
 

@@ -51,6 +51,7 @@ class RunCommandIT {
                 "-Dmodel.group-size=4",
                 "-Dmodel.batch=16",
                 "-Dencoder.lambda=1",
+                "-Dencoder.step=0.9",
                 "-Dinit.method=kmeans",
                 "-Dinit.warm-up=64",
                 "-Dcheckpoint.interval=500ms");
@@ -59,6 +60,8 @@ class RunCommandIT {
         assertThat(out.toString())
                 .contains("groupAccuracy")
                 .contains("imagesPerSecond")
+                .containsPattern("step +0[.]\\d+  1/\\(1[.]05 L\\), as encoder.step is above it")
+                .doesNotContain("after a dead start")
                 .contains(results.toString());
 
         JsonNode report =
@@ -82,6 +85,12 @@ class RunCommandIT {
                 "lipschitz")) {
             assertThat(report.path(field).isNumber()).as(field).isTrue();
         }
+        // of the last version, as the report's L is, but by a power iteration that comes to it from below
+        assertThat(report.path("step").asDouble() * report.path("lipschitz").asDouble())
+                .isBetween(0.9, 1.0);
+        assertThat(report.path("lambda").asDouble()).isEqualTo(1);
+        assertThat(report.path("revivedAtoms").isIntegralNumber()).isTrue();
+        assertThat(report.path("revivedGroups").isIntegralNumber()).isTrue();
         assertThat(report.path("model").asText()).isEqualTo("my model");
         assertThat(report.path("images").asInt()).isEqualTo(300);
         // every sixth of 400 is held out, fewer than the 150 that are asked for

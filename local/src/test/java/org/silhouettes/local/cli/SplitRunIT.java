@@ -82,6 +82,8 @@ class SplitRunIT {
             assertThat(channel.path("mse").asDouble())
                     .as("channel %d", c)
                     .isLessThan(channel.path("mseOfMean").asDouble());
+            assertThat(channel.path("lambda").asDouble()).as("channel %d", c).isEqualTo(1);
+            assertThat(channel.path("step").asDouble()).as("channel %d", c).isPositive();
             dictionaries.add(channel.path("dictionarySha256").asText());
         }
         assertThat(dictionaries).hasSize(3);

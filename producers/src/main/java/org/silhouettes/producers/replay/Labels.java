@@ -48,7 +48,7 @@ public record Labels(boolean sent, int delay) {
     }
 
     /** Whether an image's label is in its own header. */
-    boolean withImage() {
+    public boolean withImage() {
         return sent && delay == 0;
     }
 }
