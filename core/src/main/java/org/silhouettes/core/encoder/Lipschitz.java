@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The Lipschitz constant L of a dictionary, the largest eigenvalue of G = WWᵀ, by power iteration, and the step it allows.
  * The iteration's vector is kept with the model and goes on where it stood: a few iterations an update keep up with a
- * slowly changing dictionary. It runs once for each version of the dictionary, whoever encodes and however often.
+ * slowly changing dictionary, and more where they still find a larger L. It runs once for each version of the dictionary, whoever encodes and however often.
  */
 public final class Lipschitz {
 
@@ -23,6 +23,8 @@ public final class Lipschitz {
     private static final Logger LOG = LoggerFactory.getLogger(Lipschitz.class);
     private static final int COLD_ITERATIONS = 60;
     private static final int WARM_ITERATIONS = 3;
+    private static final int MOST_ITERATIONS = 200;
+    private static final double STILL_RISING = 1.0001;
     private static final int PART = 1 << 20;
 
     private final float[] product;
@@ -88,7 +90,11 @@ public final class Lipschitz {
             }
         }
         double norm = 0;
-        for (int iteration = cold ? COLD_ITERATIONS : WARM_ITERATIONS; iteration > 0; iteration--) {
+        double before = 0;
+        int least = cold ? COLD_ITERATIONS : WARM_ITERATIONS;
+        // a dictionary that has changed at one stroke, as the alternating update's first does, takes more than a few
+        for (int i = 0; i < least || (i < MOST_ITERATIONS && norm > before * STILL_RISING); i++) {
+            before = norm;
             norm = iterateOnce(gram, vector);
         }
         return norm;
