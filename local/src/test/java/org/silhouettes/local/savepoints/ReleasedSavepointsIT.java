@@ -28,6 +28,9 @@ class ReleasedSavepointsIT {
     /** System property with the folder that {@link #make} fills. */
     private static final String MAKE = "savepoints.make";
 
+    /** System property with the folder of a release whose {@code end} {@link #renew} makes of its savepoint. */
+    private static final String RENEW = "savepoints.renew";
+
     private static final String MODELS = "models.txt";
 
     /** Another processor's matrix products round otherwise. */
@@ -55,7 +58,8 @@ class ReleasedSavepointsIT {
             new ReleaseRun(folder, 1, release.resolve("savepoint")).toTheEnd(restored);
             Map<String, String> hashes = ReleaseRun.hashes(expected);
             assertThat(hashes).containsOnlyKeys("even.sha256", "odd.sha256", "rare.sha256");
-            // where this machine rounds as the one that made the savepoint, there is no difference at all
+            // where this job learns and this machine rounds as those that made the savepoint, there is no difference at
+            // all
             if (ReleaseRun.hashes(undisturbed).equals(hashes)) {
                 assertThat(ReleaseRun.hashes(restored)).as(release.toString()).isEqualTo(hashes);
             }
@@ -79,6 +83,13 @@ class ReleasedSavepointsIT {
         assertThat(models(target)).contains("rare version -1").doesNotContain("images 0 waiting 0");
         Files.writeString(release.resolve(MODELS), models(target));
         new ReleaseRun(folder, 1, null).toTheEnd(release.resolve("end"));
+    }
+
+    @Test
+    @EnabledIfSystemProperty(named = RENEW, matches = ".+", disabledReason = "only where learning changes on purpose")
+    void renew() throws Exception {
+        Path release = Path.of(System.getProperty(RENEW));
+        new ReleaseRun(folder, 1, release.resolve("savepoint")).toTheEnd(release.resolve("end"));
     }
 
     /** What {@code inspect} says of each model, a line each. */
