@@ -9,8 +9,6 @@ import static org.silhouettes.core.learner.RandomProblem.engine;
 import static org.silhouettes.core.learner.RandomProblem.images;
 import static org.silhouettes.core.learner.RandomProblem.step;
 
-import com.sun.management.ThreadMXBean;
-import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.stream.LongStream;
 import org.assertj.core.data.Offset;
@@ -253,31 +251,6 @@ class LearningEngineTest {
                             99,
                             new CodeBatch(SHAPE, 99)))
                     .hasMessage("batch of 99 images, this engine takes 1 to 24");
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource(UpdateRule.class)
-    void stepsAllocateNothingOnceWarm(UpdateRule rule) {
-        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        try (LearningEngine engine = engine(ENCODER, rule)) {
-            Dictionary dictionary = dictionary(8);
-            OptimiserState state = new OptimiserState();
-            CodeBatch codes = new CodeBatch(SHAPE, BATCH);
-            float[] images = images(8);
-            long id = Thread.currentThread().getId();
-            int steps = 100;
-            long perStep = Long.MAX_VALUE;
-            // vectors are objects until HotSpot has compiled what uses them
-            for (int round = 0; round < 200 && perStep >= 64; round++) {
-                long before = threads.getThreadAllocatedBytes(id);
-                for (int i = 0; i < steps; i++) {
-                    step(engine, dictionary, state, images, codes);
-                }
-                perStep = (threads.getThreadAllocatedBytes(id) - before) / steps;
-            }
-            // a batch of the smallest array would be a thousand times that
-            assertThat(perStep).as("bytes a step").isLessThan(64);
         }
     }
 }

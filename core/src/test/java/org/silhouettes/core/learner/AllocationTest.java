@@ -1,0 +1,55 @@
+package org.silhouettes.core.learner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.silhouettes.core.learner.RandomProblem.BATCH;
+import static org.silhouettes.core.learner.RandomProblem.SHAPE;
+import static org.silhouettes.core.learner.RandomProblem.dictionary;
+import static org.silhouettes.core.learner.RandomProblem.engine;
+import static org.silhouettes.core.learner.RandomProblem.images;
+import static org.silhouettes.core.learner.RandomProblem.step;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.silhouettes.core.dictionary.Dictionary;
+import org.silhouettes.core.encoder.CodeBatch;
+import org.silhouettes.core.encoder.EncoderSettings;
+import org.silhouettes.core.encoder.Shrinkage;
+import org.silhouettes.core.encoder.StepRule;
+import org.silhouettes.core.encoder.Unrolling;
+
+/**
+ * What a step leaves for the garbage collector. Runs in a JVM of its own, as an engine does: what HotSpot compiles follows from
+ * all that ran before, and where it leaves a call in the middle of a loop on vectors, these become objects.
+ */
+class AllocationTest {
+
+    private static final EncoderSettings ENCODER =
+            new EncoderSettings(0.6, 0.05, StepRule.CLAMPED, 8, Unrolling.FISTA, Shrinkage.ONE_SIDED_AUTHORS);
+
+    @ParameterizedTest
+    @EnumSource(UpdateRule.class)
+    void stepsAllocateNothingOnceWarm(UpdateRule rule) {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        try (LearningEngine engine = engine(ENCODER, rule)) {
+            Dictionary dictionary = dictionary(8);
+            OptimiserState state = new OptimiserState();
+            CodeBatch codes = new CodeBatch(SHAPE, BATCH);
+            float[] images = images(8);
+            long id = Thread.currentThread().getId();
+            int steps = 100;
+            long perStep = Long.MAX_VALUE;
+            // vectors are objects until HotSpot has compiled what uses them
+            for (int round = 0; round < 200 && perStep >= 64; round++) {
+                long before = threads.getThreadAllocatedBytes(id);
+                for (int i = 0; i < steps; i++) {
+                    step(engine, dictionary, state, images, codes);
+                }
+                perStep = (threads.getThreadAllocatedBytes(id) - before) / steps;
+            }
+            // a batch of the smallest array would be a thousand times that
+            assertThat(perStep).as("bytes a step").isLessThan(64);
+        }
+    }
+}
