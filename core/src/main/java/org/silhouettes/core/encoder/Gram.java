@@ -14,7 +14,7 @@ import org.silhouettes.core.linalg.RowTable;
 public final class Gram implements AutoCloseable {
 
     /** Groups of fewer atoms are no blocks of their own: their products cost no less than whole ones. */
-    static final int SMALLEST_BLOCK = 16;
+    private static final int SMALLEST_BLOCK = 16;
 
     private final DictionaryShape shape;
     private final Factor transposed;
@@ -28,11 +28,13 @@ public final class Gram implements AutoCloseable {
         this.shape = shape;
         this.transposed = Kernels.best().factor(shape.values(), shape.atoms());
         this.lower = new float[Math.multiplyExact(shape.atoms(), shape.atoms())];
-        this.rows = Kernels.best().table(shape.atoms(), shape.atoms(), hasBlocks() ? shape.groupSize() : shape.atoms());
-        this.blockNorms = new float[hasBlocks() ? shape.groups() * shape.groups() : 0];
+        this.rows = Kernels.best()
+                .table(shape.atoms(), shape.atoms(), hasBlocks(shape) ? shape.groupSize() : shape.atoms());
+        this.blockNorms = new float[hasBlocks(shape) ? shape.groups() * shape.groups() : 0];
     }
 
-    private boolean hasBlocks() {
+    /** Whether groups are blocks of G; else G is one block, and all of it is multiplied. */
+    static boolean hasBlocks(DictionaryShape shape) {
         return shape.groupSize() >= SMALLEST_BLOCK;
     }
 
@@ -47,7 +49,7 @@ public final class Gram implements AutoCloseable {
         transposed.useTransposed(next.atoms());
         transposed.lowerGram(next.atoms(), lower);
         rows.useSymmetric(lower);
-        if (hasBlocks()) {
+        if (hasBlocks(shape)) {
             rows.blockSquares(blockNorms);
             for (int i = 0; i < blockNorms.length; i++) {
                 blockNorms[i] = (float) Math.sqrt(blockNorms[i]);
@@ -72,7 +74,7 @@ public final class Gram implements AutoCloseable {
         return rows;
     }
 
-    /** Frobenius norms of the blocks of G, [groups, groups], where groups have at least {@link #SMALLEST_BLOCK} atoms. */
+    /** Frobenius norms of the blocks of G, [groups, groups], where the shape {@link #hasBlocks}. */
     float[] blockNorms() {
         return blockNorms;
     }

@@ -24,6 +24,7 @@ final class ImageGradient {
     private final int groups;
     private final int groupSize;
     private final int layers;
+    private final boolean blocks;
     private final GroupShrinkage shrinkage;
     private final float[] momentum;
     private final WeightedRows support;
@@ -41,6 +42,7 @@ final class ImageGradient {
         this.groups = shape.groups();
         this.groupSize = shape.groupSize();
         this.layers = settings.layers();
+        this.blocks = Gram.hasBlocks(shape);
         this.shrinkage = new GroupShrinkage(settings.shrinkage(), groupSize);
         this.momentum = Momentum.of(settings);
         this.support = new WeightedRows(atoms);
@@ -98,7 +100,7 @@ final class ImageGradient {
 
     /** dz ← du − τ du G, where it is asked for. */
     private void stateGradient(RowTable gram, Trace trace, int image, int k) {
-        if (groupSize < Gram.SMALLEST_BLOCK) {
+        if (!blocks) {
             gram.sum(support, 1, du, 0, dz, 0);
             return;
         }

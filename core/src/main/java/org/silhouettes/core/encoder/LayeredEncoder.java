@@ -57,7 +57,7 @@ final class LayeredEncoder {
         this.groupSize = shape.groupSize();
         this.atoms = shape.atoms();
         this.layers = settings.layers();
-        this.whole = groupSize < Gram.SMALLEST_BLOCK;
+        this.whole = !Gram.hasBlocks(shape);
         this.momentum = Momentum.of(settings);
         this.shrinkage = new GroupShrinkage(settings.shrinkage(), groupSize);
         this.screening = new Screening(groups, most);
@@ -95,7 +95,7 @@ final class LayeredEncoder {
                 KERNELS.groupSquares(u, count * groups, groupSize, false, squares);
             } else {
                 mix(momentum[k - 1]);
-                ask();
+                ask(momentum[k - 1]);
                 products.residuals(
                         gram.rows(),
                         z,
@@ -133,7 +133,7 @@ final class LayeredEncoder {
 
     /** z ← (1 + μ) x − μ x⁻, and the groups in which it is not zero. */
     private void mix(float mu) {
-        groupsOn.list(OnGroups.ON | OnGroups.ON_BEFORE, state);
+        groupsOn.list(mixed(mu), state);
         if (whole) {
             KERNELS.extrapolate(1 + mu, x, -mu, before, z, 0, images * atoms);
             return;
@@ -149,11 +149,16 @@ final class LayeredEncoder {
         }
     }
 
-    private void ask() {
+    /** Flags of the groups of which z is made: without momentum nothing of x⁻ is in it. */
+    private static int mixed(float mu) {
+        return mu == 0 ? OnGroups.ON : OnGroups.ON | OnGroups.ON_BEFORE;
+    }
+
+    private void ask(float mu) {
         if (whole) {
             asked.all(images * groups);
         } else {
-            screening.flag(groupsOn.flags(), OnGroups.ASKED, OnGroups.ON | OnGroups.ON_BEFORE, images);
+            screening.flag(groupsOn.flags(), OnGroups.ASKED, mixed(mu), images);
             groupsOn.list(OnGroups.ASKED, asked);
         }
     }

@@ -10,7 +10,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The Lipschitz constant L of a dictionary, the largest eigenvalue of G = WWᵀ, by power iteration, and the step it allows.
  * The iteration's vector is kept with the model and goes on where it stood: a few iterations an update keep up with a
- * slowly changing dictionary, and more where they still find a larger L. It runs once for each version of the dictionary, whoever encodes and however often.
+ * slowly changing dictionary, and more where they still find a larger L. It runs once for each version of the dictionary,
+ * whoever encodes and however often.
  */
 public final class Lipschitz {
 

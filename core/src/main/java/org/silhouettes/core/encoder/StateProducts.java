@@ -15,6 +15,7 @@ final class StateProducts {
     private final int groups;
     private final int groupSize;
     private final int atoms;
+    private final boolean blocks;
     private final WeightedRows support;
     private final int[] asked;
     /** Where the codes of images start that have z_h, [groups, images], and how many these are. */
@@ -31,6 +32,7 @@ final class StateProducts {
         this.groups = shape.groups();
         this.groupSize = shape.groupSize();
         this.atoms = shape.atoms();
+        this.blocks = Gram.hasBlocks(shape);
         this.images = images;
         this.support = new WeightedRows(atoms);
         this.asked = new int[groups];
@@ -60,7 +62,7 @@ final class StateProducts {
             int from,
             int count,
             float[] r) {
-        if (groupSize >= Gram.SMALLEST_BLOCK && gram.multipliesBlocks()) {
+        if (blocks && gram.multipliesBlocks()) {
             start(wanted, negated, from, r);
             addBlocks(gram, z, state, flags, mask, r);
         } else {
@@ -123,10 +125,10 @@ final class StateProducts {
             for (; w < wantedEnd; w++) {
                 asked[n++] = wanted.number[w] - b * groups;
             }
-            if (groupSize < Gram.SMALLEST_BLOCK) {
-                gram.sum(support, 1, negated, from + b * atoms, r, b * atoms);
-            } else {
+            if (blocks) {
                 gram.sumBlocks(support, 1, asked, n, negated, from + b * atoms, r, b * atoms);
+            } else {
+                gram.sum(support, 1, negated, from + b * atoms, r, b * atoms);
             }
         }
     }
