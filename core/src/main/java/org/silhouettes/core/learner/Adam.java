@@ -17,17 +17,19 @@ final class Adam {
     private static final Kernels KERNELS = Kernels.best();
 
     private final UpdateSettings settings;
+    private double leastRate;
 
     Adam(UpdateSettings settings) {
         this.settings = settings;
     }
 
-    /**
-     * What the next step has in common for all atoms.
-     *
-     * @param leastRate learning rate that is taken where the settings' own is below it
-     */
-    Kernels.AdamStep next(OptimiserState state, double leastRate) {
+    /** Takes this learning rate from now on where the settings' own is below it. */
+    void leastRate(double rate) {
+        leastRate = rate;
+    }
+
+    /** What the next step has in common for all atoms. */
+    Kernels.AdamStep next(OptimiserState state) {
         double t = state.steps() + 1;
         double rate = Math.max(leastRate, settings.learningRate()) / (1 - Math.pow(settings.beta1(), t));
         double correction = 1 / Math.sqrt(1 - Math.pow(settings.beta2(), t));

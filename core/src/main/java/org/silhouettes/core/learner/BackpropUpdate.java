@@ -35,7 +35,6 @@ final class BackpropUpdate implements DictionaryUpdate {
     private final Guidance guidance;
     private final float[] guiding;
     private Guidance.Targets targets = Guidance.Targets.NONE;
-    private double leastRate;
 
     BackpropUpdate(DictionaryShape shape, UpdateSettings settings, Gram gram, UnrolledEncoder encoder, int capacity) {
         this.shape = shape;
@@ -57,7 +56,7 @@ final class BackpropUpdate implements DictionaryUpdate {
 
     @Override
     public void leastRate(double rate) {
-        leastRate = rate;
+        adam.leastRate(rate);
     }
 
     @Override
@@ -70,7 +69,7 @@ final class BackpropUpdate implements DictionaryUpdate {
         if (!Finite.all(gradient)) {
             return false;
         }
-        adam.step(adam.next(state, leastRate), dictionary, state, gradient, 0, shape.atoms());
+        adam.step(adam.next(state), dictionary, state, gradient, 0, shape.atoms());
         return true;
     }
 

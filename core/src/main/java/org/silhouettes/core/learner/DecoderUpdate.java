@@ -29,8 +29,6 @@ final class DecoderUpdate implements DictionaryUpdate {
     /** dW of one block of atoms. */
     private final float[] gradient;
 
-    private double leastRate;
-
     DecoderUpdate(DictionaryShape shape, UpdateSettings settings, int capacity) {
         this.shape = shape;
         this.adam = new Adam(settings);
@@ -42,18 +40,18 @@ final class DecoderUpdate implements DictionaryUpdate {
 
     @Override
     public void leastRate(double rate) {
-        leastRate = rate;
+        adam.leastRate(rate);
     }
 
     @Override
     public boolean apply(Dictionary dictionary, OptimiserState state, float[] images, int count, CodeBatch codes) {
         double scale = 2.0 / ((double) count * shape.values());
         double bound = scale * boundOfProduct(codes, count);
-        if (!Float.isFinite((float) (bound * bound))) {
+        if (!Finite.ofNorm(bound)) {
             return false;
         }
         decoder.residuals(dictionary, codes, images, residuals);
-        Kernels.AdamStep next = adam.next(state, leastRate);
+        Kernels.AdamStep next = adam.next(state);
         for (int block = 0; block < products.blocks(); block++) {
             Arrays.fill(gradient, 0);
             products.add(block, codes.codes(), residuals, count, (float) -scale, gradient, 0);

@@ -11,6 +11,11 @@ final class Finite {
         return all(values, values.length);
     }
 
+    /** Whether that holds for values whose norm is at most this. */
+    static boolean ofNorm(double norm) {
+        return Float.isFinite((float) (norm * norm));
+    }
+
     /** Whether that holds for the first {@code length} values. */
     static boolean all(float[] values, int length) {
         return Float.isFinite(Kernels.best().squares(values, 0, length));
