@@ -2,6 +2,7 @@ package org.silhouettes.core.learner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.silhouettes.core.learner.RandomProblem.BATCH;
+import static org.silhouettes.core.learner.RandomProblem.ENCODER;
 import static org.silhouettes.core.learner.RandomProblem.SHAPE;
 import static org.silhouettes.core.learner.RandomProblem.dictionary;
 import static org.silhouettes.core.learner.RandomProblem.engine;
@@ -14,19 +15,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.silhouettes.core.dictionary.Dictionary;
 import org.silhouettes.core.encoder.CodeBatch;
-import org.silhouettes.core.encoder.EncoderSettings;
-import org.silhouettes.core.encoder.Shrinkage;
-import org.silhouettes.core.encoder.StepRule;
-import org.silhouettes.core.encoder.Unrolling;
 
 /**
  * What a step leaves for the garbage collector. Runs in a JVM of its own, as an engine does: what HotSpot compiles follows from
  * all that ran before, and where it leaves a call in the middle of a loop on vectors, these become objects.
  */
 class AllocationTest {
-
-    private static final EncoderSettings ENCODER =
-            new EncoderSettings(0.6, 0.05, StepRule.CLAMPED, 8, Unrolling.FISTA, Shrinkage.ONE_SIDED_AUTHORS);
 
     @ParameterizedTest
     @EnumSource(UpdateRule.class)

@@ -59,12 +59,7 @@ class GuidanceTest {
     void updatesThatAreLedRaiseTheShareOfTheTargetGroups() {
         for (long seed = 0; seed < 5; seed++) {
             Random64 random = new Random64(seed);
-            float[] atoms = new float[SHAPE.size()];
-            for (int i = 0; i < atoms.length; i++) {
-                atoms[i] = (float) random.nextGaussian();
-            }
-            Dictionary dictionary = new Dictionary(SHAPE, atoms, 0);
-            dictionary.normaliseInPlace();
+            Dictionary dictionary = RandomProblem.dictionary(SHAPE, random);
             float[] images = new float[COUNT * SHAPE.values()];
             for (int i = 0; i < images.length; i++) {
                 images[i] = (float) random.nextGaussian();

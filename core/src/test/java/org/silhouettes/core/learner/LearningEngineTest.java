@@ -3,6 +3,7 @@ package org.silhouettes.core.learner;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.silhouettes.core.learner.RandomProblem.BATCH;
+import static org.silhouettes.core.learner.RandomProblem.ENCODER;
 import static org.silhouettes.core.learner.RandomProblem.SHAPE;
 import static org.silhouettes.core.learner.RandomProblem.dictionary;
 import static org.silhouettes.core.learner.RandomProblem.engine;
@@ -27,9 +28,6 @@ import org.silhouettes.core.encoder.Unrolling;
 
 /** What the engine promises of itself, over seeds that the tests' names print. */
 class LearningEngineTest {
-
-    private static final EncoderSettings ENCODER =
-            new EncoderSettings(0.6, 0.05, StepRule.CLAMPED, 8, Unrolling.FISTA, Shrinkage.ONE_SIDED_AUTHORS);
 
     static LongStream seeds() {
         return LongStream.range(1, 9);

@@ -5,6 +5,9 @@ import org.silhouettes.core.dictionary.DictionaryShape;
 import org.silhouettes.core.dictionary.ImageShape;
 import org.silhouettes.core.encoder.CodeBatch;
 import org.silhouettes.core.encoder.EncoderSettings;
+import org.silhouettes.core.encoder.Shrinkage;
+import org.silhouettes.core.encoder.StepRule;
+import org.silhouettes.core.encoder.Unrolling;
 import org.silhouettes.core.initialisation.Random64;
 
 /** Dictionaries and images that follow from a seed, for tests of the engine. */
@@ -12,17 +15,23 @@ final class RandomProblem {
 
     static final DictionaryShape SHAPE = new DictionaryShape(4, 16, new ImageShape(8, 9, 1));
     static final int BATCH = 24;
+    static final EncoderSettings ENCODER =
+            new EncoderSettings(0.6, 0.05, StepRule.CLAMPED, 8, Unrolling.FISTA, Shrinkage.ONE_SIDED_AUTHORS);
 
     private RandomProblem() {}
 
     /** Gaussian atoms of unit norm. */
     static Dictionary dictionary(long seed) {
-        Random64 random = new Random64(seed);
-        float[] atoms = new float[SHAPE.size()];
+        return dictionary(SHAPE, new Random64(seed));
+    }
+
+    /** The same of another shape, with the numbers that come next. */
+    static Dictionary dictionary(DictionaryShape shape, Random64 random) {
+        float[] atoms = new float[shape.size()];
         for (int i = 0; i < atoms.length; i++) {
             atoms[i] = (float) random.nextGaussian();
         }
-        Dictionary dictionary = new Dictionary(SHAPE, atoms, 0);
+        Dictionary dictionary = new Dictionary(shape, atoms, 0);
         dictionary.normaliseInPlace();
         return dictionary;
     }
