@@ -37,6 +37,7 @@ import org.silhouettes.job.record.RecordHeaders;
 import org.silhouettes.job.record.RecordTypeInfo;
 import org.silhouettes.local.inspect.ModelRow;
 import org.silhouettes.local.inspect.StateInspector;
+import org.silhouettes.local.savepoints.SavepointStop;
 
 /** The real job, stopped with a savepoint in each of Flink's formats, then read. */
 class StateInspectorIT {
@@ -108,9 +109,9 @@ class StateInspectorIT {
             Awaitility.await("three activity records")
                     .atMost(Duration.ofMinutes(2))
                     .until(() -> Files.size(progress) >= 3);
-            return job.stopWithSavepoint(
-                            false, folder.resolve("savepoints").toUri().toString(), format)
-                    .get();
+            return SavepointStop.of(job, folder.resolve("savepoints"), format)
+                    .toUri()
+                    .toString();
         }
     }
 

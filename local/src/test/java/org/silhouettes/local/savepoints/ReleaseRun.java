@@ -1,7 +1,6 @@
 package org.silhouettes.local.savepoints;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -56,9 +55,7 @@ record ReleaseRun(Path scratch, int parallelism, Path savepoint) {
             Awaitility.await(activityRecords + " activity records")
                     .atMost(PATIENCE)
                     .until(() -> Files.size(progress) >= activityRecords);
-            return Path.of(URI.create(job.stopWithSavepoint(
-                            false, scratch.resolve("savepoints").toUri().toString(), format)
-                    .get()));
+            return SavepointStop.of(job, scratch.resolve("savepoints"), format);
         }
     }
 
