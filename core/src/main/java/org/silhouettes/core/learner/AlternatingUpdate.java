@@ -27,7 +27,7 @@ final class AlternatingUpdate implements DictionaryUpdate {
 
     private static final Kernels KERNELS = Kernels.best();
     private static final float SMALLEST_USE = 1e-10f;
-    private static final int BLOCK = 16;
+    private static final int BLOCK = 8;
 
     private final DictionaryShape shape;
     private final Forgetting forgetting;
@@ -36,8 +36,8 @@ final class AlternatingUpdate implements DictionaryUpdate {
 
     private final SparseProducts productsOfA;
     private final SparseProducts productsOfB;
-    /** W as it becomes, [atoms, values]. */
-    private final float[] atoms;
+    /** The atoms that were changed as they were before, [atoms, values]. */
+    private final float[] before;
     /** b_j − a_j W of a block's atoms, [BLOCK, values]. */
     private final float[] remainders;
 
@@ -51,7 +51,7 @@ final class AlternatingUpdate implements DictionaryUpdate {
         this.factor = KERNELS.factor(k, m);
         this.productsOfA = new SparseProducts(k, shape.groupSize(), k, capacity);
         this.productsOfB = new SparseProducts(k, shape.groupSize(), m, capacity);
-        this.atoms = new float[shape.size()];
+        this.before = new float[shape.size()];
         this.remainders = new float[Math.multiplyExact(BLOCK, m)];
         this.change = new float[m];
     }
@@ -62,8 +62,7 @@ final class AlternatingUpdate implements DictionaryUpdate {
         float[] stateB = state.array("alternating.b", shape.size());
         forgetting.fade(state.steps() + 1, stateA, stateB, codes);
         accumulate(stateA, stateB, images, count, codes);
-        sweep(dictionary, stateA, stateB);
-        return store(dictionary);
+        return sweep(dictionary.atoms(), stateA, stateB);
     }
 
     private void accumulate(float[] stateA, float[] stateB, float[] images, int count, CodeBatch codes) {
@@ -72,52 +71,54 @@ final class AlternatingUpdate implements DictionaryUpdate {
         productsOfB.add(codes.codes(), images, count, weight, stateB);
     }
 
-    private void sweep(Dictionary dictionary, float[] stateA, float[] stateB) {
+    private boolean sweep(float[] atoms, float[] stateA, float[] stateB) {
         int k = shape.atoms();
         int m = shape.values();
-        System.arraycopy(dictionary.atoms(), 0, atoms, 0, atoms.length);
         factor.use(atoms, 0, k);
         for (int first = 0; first < k; first += BLOCK) {
             int size = Math.min(BLOCK, k - first);
             factor.multiply(stateA, first * k, size, remainders);
             KERNELS.combine(-1, remainders, 0, 1, stateB, first * m, remainders, 0, size * m);
+            System.arraycopy(atoms, first * m, before, first * m, size * m);
             for (int i = 0; i < size; i++) {
-                sweepAtom(stateA, first, i, size);
+                if (!sweepAtom(atoms, stateA, first, i, size)) {
+                    System.arraycopy(before, 0, atoms, 0, (first + size) * m);
+                    return false;
+                }
             }
             factor.use(atoms, first, size);
         }
+        return true;
     }
 
-    /** @param i the atom's place in its block, whose first atom is {@code first} */
-    private void sweepAtom(float[] stateA, int first, int i, int size) {
+    /**
+     * @param i the atom's place in its block, whose first atom is {@code first}
+     * @return false where it would not be finite
+     */
+    private boolean sweepAtom(float[] atoms, float[] stateA, int first, int i, int size) {
         int j = first + i;
         int k = shape.atoms();
         int m = change.length;
         float use = stateA[j * k + j];
         if (!(use >= SMALLEST_USE)) {
-            return;
+            return true;
         }
         int at = j * m;
-        System.arraycopy(atoms, at, change, 0, m);
         KERNELS.combine(1, atoms, at, 1 / use, remainders, i * m, atoms, at, m);
-        float norm = (float) Math.sqrt(KERNELS.squares(atoms, at, m));
-        if (!(norm > 1e-12f)) {
-            System.arraycopy(change, 0, atoms, at, m);
-            return;
+        double norm = Math.sqrt(KERNELS.squares(atoms, at, m));
+        if (!Finite.ofNorm(norm)) {
+            return false;
         }
-        KERNELS.scale(atoms, at, m, 1 / norm);
-        KERNELS.combine(1, atoms, at, -1, change, 0, change, 0, m);
+        if (norm <= 1e-12) {
+            System.arraycopy(before, at, atoms, at, m);
+            return true;
+        }
+        KERNELS.scale(atoms, at, m, (float) (1 / norm));
+        KERNELS.combine(1, atoms, at, -1, before, at, change, 0, m);
         for (int later = i + 1; later < size; later++) {
             float weight = -stateA[(first + later) * k + j];
             KERNELS.combine(1, remainders, later * m, weight, change, 0, remainders, later * m, m);
         }
-    }
-
-    private boolean store(Dictionary dictionary) {
-        if (!Finite.all(atoms)) {
-            return false;
-        }
-        System.arraycopy(atoms, 0, dictionary.atoms(), 0, atoms.length);
         return true;
     }
 

@@ -9,8 +9,8 @@ final class VectorFactor implements Factor {
     private static final int WIDTH = VectorTile.COLUMNS;
     /** Rows of a strip: 50 KB with vectors of 16 floats. */
     private static final int STRIP = 392;
-    /** Rows of a panel that are transposed together, a cache line of what is read. */
-    private static final int LINE = 16;
+    /** Rows of a panel that are transposed together: 14 KB of the panel stay in the first-level cache, 7 lines are read in a row. */
+    private static final int TRANSPOSED = 112;
 
     private final int depth;
     private final int columns;
@@ -26,10 +26,9 @@ final class VectorFactor implements Factor {
 
     @Override
     public void use(float[] b, int first, int count) {
-        for (int j = 0; j < columns; j += WIDTH) {
-            int width = Math.min(WIDTH, columns - j);
-            for (int k = first; k < first + count; k++) {
-                System.arraycopy(b, k * columns + j, panels, at(j, k), width);
+        for (int k = first; k < first + count; k++) {
+            for (int j = 0; j < columns; j += WIDTH) {
+                System.arraycopy(b, k * columns + j, panels, at(j, k), Math.min(WIDTH, columns - j));
             }
         }
     }
@@ -37,8 +36,8 @@ final class VectorFactor implements Factor {
     @Override
     public void useTransposed(float[] transposed) {
         for (int j = 0; j < columns; j += WIDTH) {
-            for (int from = 0; from < depth; from += LINE) {
-                int to = Math.min(from + LINE, depth);
+            for (int from = 0; from < depth; from += TRANSPOSED) {
+                int to = Math.min(from + TRANSPOSED, depth);
                 for (int i = j; i < Math.min(j + WIDTH, columns); i++) {
                     int source = i * depth;
                     int target = at(j, 0) + i - j;
