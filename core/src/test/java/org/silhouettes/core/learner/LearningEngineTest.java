@@ -79,6 +79,27 @@ class LearningEngineTest {
         }
     }
 
+    @Test
+    void sweepThatOverflowsLateGivesTheAtomsBeforeItBack() {
+        try (LearningEngine engine = engine(ENCODER, UpdateRule.ALTERNATING)) {
+            Dictionary dictionary = dictionary(2);
+            OptimiserState state = new OptimiserState();
+            CodeBatch codes = new CodeBatch(SHAPE, BATCH);
+            float[] images = images(2);
+            step(engine, dictionary, state, images, codes);
+            int last = SHAPE.atoms() - 1;
+            while (state.array("alternating.a", SHAPE.atoms() * SHAPE.atoms())[last * SHAPE.atoms() + last] == 0) {
+                last--;
+            }
+            assertThat(last).as("atoms are swept before it").isPositive();
+            state.array("alternating.b", SHAPE.size())[last * SHAPE.values()] = 1e30f;
+            float[] before = dictionary.atoms().clone();
+            engine.encode(dictionary, state, images, BATCH, codes);
+            assertThat(engine.learn(dictionary, state, images, BATCH, codes)).isFalse();
+            assertThat(dictionary.atoms()).isEqualTo(before);
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(UpdateRule.class)
     void atomOfZeroNormIsNeverDivided(UpdateRule rule) {
