@@ -150,6 +150,11 @@ public final class Learner {
         return LearningEngine.revivedGroups(optimiser);
     }
 
+    /** Updates dropped so far, because the dictionary would not have stayed finite. */
+    public long droppedUpdates() {
+        return LearningEngine.dropped(optimiser);
+    }
+
     /** Images the dictionary has learned from. */
     public long learned() {
         return learned;

@@ -141,7 +141,8 @@ public final class LearningEngine implements AutoCloseable {
 
     /** Updates that were dropped because their outcome would not have been finite. */
     public static long dropped(OptimiserState state) {
-        return (long) state.array("dropped", 1)[0];
+        float[] dropped = state.arrays().get("dropped");
+        return dropped == null ? 0 : (long) dropped[0];
     }
 
     /**

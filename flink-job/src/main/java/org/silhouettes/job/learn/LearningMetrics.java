@@ -17,6 +17,9 @@ final class LearningMetrics {
     private static final class ModelGauges {
         private volatile long version;
         private volatile long learned;
+        private volatile long revivedAtoms;
+        private volatile long revivedGroups;
+        private volatile long dropped;
         private volatile WindowReport window;
 
         /** NaN before the first report: 0 would be a loss that no later one can be as good as. */
@@ -88,6 +91,9 @@ final class LearningMetrics {
         }
         gauges.version = model.version();
         gauges.learned = model.learner().learned();
+        gauges.revivedAtoms = model.learner().revivedAtoms();
+        gauges.revivedGroups = model.learner().revivedGroups();
+        gauges.dropped = model.learner().droppedUpdates();
         gauges.window = model.lastWindow();
     }
 
@@ -96,6 +102,9 @@ final class LearningMetrics {
         MetricGroup own = group.addGroup(MetricNames.MODEL, model);
         own.gauge(MetricNames.MODEL_VERSION, (Gauge<Long>) () -> gauges.version);
         own.gauge(MetricNames.MODEL_LEARNED, (Gauge<Long>) () -> gauges.learned);
+        own.gauge(MetricNames.MODEL_REVIVED_ATOMS, (Gauge<Long>) () -> gauges.revivedAtoms);
+        own.gauge(MetricNames.MODEL_REVIVED_GROUPS, (Gauge<Long>) () -> gauges.revivedGroups);
+        own.gauge(MetricNames.MODEL_DROPPED, (Gauge<Long>) () -> gauges.dropped);
         own.gauge(MetricNames.MODEL_LOSS, gauges.ofWindow(WindowReport::mse));
         own.gauge(MetricNames.MODEL_ACTIVE_GROUPS, gauges.ofWindow(WindowReport::activeGroups));
         own.gauge(MetricNames.MODEL_SILENT, gauges.ofWindow(WindowReport::silentImages));

@@ -61,6 +61,12 @@ public final class MetricNames {
     public static final String MODEL_ACTIVE_GROUPS = "activeGroups";
     /** Gauge: share of images without an active group, over the last report's window; NaN before the first. */
     public static final String MODEL_SILENT = "silentImages";
+    /** Gauge: atoms made anew for want of use, those of revived groups apart. */
+    public static final String MODEL_REVIVED_ATOMS = "revivedAtoms";
+    /** Gauge: groups made anew for want of use. */
+    public static final String MODEL_REVIVED_GROUPS = "revivedGroups";
+    /** Gauge: updates dropped because the dictionary would not have stayed finite. */
+    public static final String MODEL_DROPPED = "droppedUpdates";
 
     private MetricNames() {}
 }

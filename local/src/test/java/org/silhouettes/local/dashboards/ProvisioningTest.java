@@ -73,6 +73,9 @@ class ProvisioningTest {
                 MetricNames.MODEL_LOSS,
                 MetricNames.MODEL_ACTIVE_GROUPS,
                 MetricNames.MODEL_SILENT,
+                MetricNames.MODEL_REVIVED_ATOMS,
+                MetricNames.MODEL_REVIVED_GROUPS,
+                MetricNames.MODEL_DROPPED,
                 MetricNames.MODEL_VERSION)) {
             assertThat(asked).contains(OWN + MetricNames.MODEL + "_" + name);
         }
