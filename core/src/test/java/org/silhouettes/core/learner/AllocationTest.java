@@ -17,8 +17,10 @@ import org.silhouettes.core.dictionary.Dictionary;
 import org.silhouettes.core.encoder.CodeBatch;
 
 /**
- * What a step leaves for the garbage collector. Runs in a JVM of its own, as an engine does: what HotSpot compiles follows from
- * all that ran before, and where it leaves a call in the middle of a loop on vectors, these become objects.
+ * What a step leaves for the garbage collector. Runs in a JVM of its own, whose models have one shape, as an engine's mostly
+ * have: where one JVM encodes in groups of less than 16 atoms and of more, as the other tests' does, both ways of a layer are compiled
+ * together, which can exceed what HotSpot takes into one method (its NodeCountInliningCutoff). The sum over a vector's lanes
+ * is then left as a call now and then, and its argument becomes an object.
  */
 class AllocationTest {
 
