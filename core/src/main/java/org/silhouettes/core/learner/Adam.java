@@ -1,6 +1,7 @@
 package org.silhouettes.core.learner;
 
 import org.silhouettes.core.dictionary.Dictionary;
+import org.silhouettes.core.linalg.AdamStep;
 import org.silhouettes.core.linalg.Kernels;
 
 /**
@@ -17,10 +18,12 @@ final class Adam {
     private static final Kernels KERNELS = Kernels.best();
 
     private final UpdateSettings settings;
+    private final AdamStep step;
     private double leastRate;
 
     Adam(UpdateSettings settings) {
         this.settings = settings;
+        this.step = new AdamStep(settings.beta1(), settings.beta2(), settings.epsilon());
     }
 
     /** Takes this learning rate from now on where the settings' own is below it. */
@@ -28,14 +31,12 @@ final class Adam {
         leastRate = rate;
     }
 
-    /** What the next step has in common for all atoms. */
-    Kernels.AdamStep next(OptimiserState state) {
+    /** What the next step has in common for all atoms; holds until the one after it. */
+    AdamStep next(OptimiserState state) {
         double t = state.steps() + 1;
         double rate = Math.max(leastRate, settings.learningRate()) / (1 - Math.pow(settings.beta1(), t));
         double correction = 1 / Math.sqrt(1 - Math.pow(settings.beta2(), t));
-        return new Kernels.AdamStep(
-                (float) settings.beta1(), (float) settings.beta2(), (float) rate, (float) correction, (float)
-                        settings.epsilon());
+        return step.at(rate, correction);
     }
 
     /**
@@ -43,13 +44,7 @@ final class Adam {
      *
      * @param gradient [count, values], finite
      */
-    void step(
-            Kernels.AdamStep next,
-            Dictionary dictionary,
-            OptimiserState state,
-            float[] gradient,
-            int firstAtom,
-            int count) {
+    void step(AdamStep next, Dictionary dictionary, OptimiserState state, float[] gradient, int firstAtom, int count) {
         float[] atoms = dictionary.atoms();
         float[] first = state.array(FIRST, dictionary.shape().size());
         float[] second = state.array(SECOND, dictionary.shape().size());

@@ -5,7 +5,7 @@ import org.silhouettes.core.dictionary.Dictionary;
 import org.silhouettes.core.dictionary.DictionaryShape;
 import org.silhouettes.core.encoder.CodeBatch;
 import org.silhouettes.core.encoder.Decoder;
-import org.silhouettes.core.linalg.Kernels;
+import org.silhouettes.core.linalg.AdamStep;
 import org.silhouettes.core.linalg.SparseProducts;
 
 /**
@@ -51,7 +51,7 @@ final class DecoderUpdate implements DictionaryUpdate {
             return false;
         }
         decoder.residuals(dictionary, codes, images, residuals);
-        Kernels.AdamStep next = adam.next(state);
+        AdamStep next = adam.next(state);
         for (int block = 0; block < products.blocks(); block++) {
             Arrays.fill(gradient, 0);
             products.add(block, codes.codes(), residuals, count, (float) -scale, gradient, 0);

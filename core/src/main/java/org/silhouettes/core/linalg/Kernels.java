@@ -101,12 +101,4 @@ public interface Kernels {
 
     /** x_i ← by · x_i. */
     void scale(float[] x, int from, int length, float by);
-
-    /**
-     * Constants of one step of Adam.
-     *
-     * @param rate learning rate over 1 − β₁ᵗ
-     * @param correction 1 over √(1 − β₂ᵗ)
-     */
-    record AdamStep(float beta1, float beta2, float rate, float correction, float epsilon) {}
 }

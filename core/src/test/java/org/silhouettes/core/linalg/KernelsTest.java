@@ -234,8 +234,7 @@ class KernelsTest {
             expected[i] -= (float) (0.2 * first / (1.5 * Math.sqrt(second) + 0.1));
         }
         float[] shifted = Arrays.copyOfRange(g, FROM - 1, g.length);
-        float squares =
-                kernels.adam(shifted, 1, x, m, v, FROM, length, new Kernels.AdamStep(0.9f, 0.99f, 0.2f, 1.5f, 0.1f));
+        float squares = kernels.adam(shifted, 1, x, m, v, FROM, length, new AdamStep(0.9, 0.99, 0.1).at(0.2, 1.5));
         assertThat(x).containsExactly(expected, ROUNDING);
         assertThat(squares).isCloseTo(kernels.squares(x, FROM, length), ROUNDING);
     }
