@@ -9,10 +9,12 @@ import java.util.stream.Collectors;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.runtime.jobmaster.JobResult;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.silhouettes.core.initialisation.Initialisation;
 import org.silhouettes.core.wire.Topics;
 import org.silhouettes.job.JobSettings;
 import org.silhouettes.job.KafkaSettings;
 import org.silhouettes.job.KafkaWorkflow;
+import org.silhouettes.producers.replay.Labels;
 
 /** Runs the learning job on an embedded Flink. */
 public final class LocalJob {
@@ -27,6 +29,20 @@ public final class LocalJob {
         Map<String, String> all = new HashMap<>(values);
         all.put(BOOTSTRAP_SERVERS, bootstrapServers);
         return JobSettings.from(all);
+    }
+
+    /**
+     * The settings themselves.
+     *
+     * @throws IllegalArgumentException where dictionaries are to start from labels that do not come with their images
+     */
+    public static JobSettings requireLabels(JobSettings settings, Labels labels) {
+        if (settings.learning().learner().initialisation().method() == Initialisation.LABELS && !labels.withImage()) {
+            throw new IllegalArgumentException(
+                    "option init.method is labels, but the images come without theirs: choose"
+                            + " labels on, or another start, such as community or kmeans");
+        }
+        return settings;
     }
 
     /**

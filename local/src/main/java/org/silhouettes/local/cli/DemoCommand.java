@@ -27,6 +27,7 @@ import org.silhouettes.producers.dataset.ImageSource;
 import org.silhouettes.producers.dataset.Split;
 import org.silhouettes.producers.fetch.DataUnavailableException;
 import org.silhouettes.producers.replay.ImageProducer;
+import org.silhouettes.producers.replay.Labels;
 import org.silhouettes.producers.replay.Order;
 import org.silhouettes.producers.replay.Progress;
 import org.silhouettes.producers.replay.Replay;
@@ -106,8 +107,8 @@ final class DemoCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         Map<String, String> values = job.values();
         // refused before anything is started, though Kafka's address and the images are not yet known
-        UsageException.orUsage(() -> LocalJob.settings(values, "127.0.0.1:0"));
-        replay("model");
+        Labels labels = replay("model").labels();
+        UsageException.orUsage(() -> LocalJob.requireLabels(LocalJob.settings(values, "127.0.0.1:0"), labels));
         Ports.requireFree("the dashboard (--port)", port);
         return CtrlC.endsCleanly(out, () -> {
             Workspace.use(flinkOptions.dataFolder(), workspace -> run(workspace, values, out));

@@ -4,9 +4,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.silhouettes.core.initialisation.Initialisation;
 import org.silhouettes.job.JobSettings;
 import org.silhouettes.job.record.ChannelMode;
+import org.silhouettes.local.LocalJob;
 import org.silhouettes.producers.dataset.ImageSource;
 import org.silhouettes.producers.replay.Labels;
 import org.silhouettes.producers.replay.Phase;
@@ -85,13 +85,7 @@ public record RunPlan(
             throw new IllegalArgumentException(
                     "the stream never ends: say with option images how many images to learn from");
         }
-        JobSettings settings = JobSettings.from(job);
-        if (settings.learning().learner().initialisation().method() == Initialisation.LABELS
-                && !learn.labels().withImage()) {
-            throw new IllegalArgumentException(
-                    "option init.method is labels, but the images come without theirs: choose"
-                            + " labels on, or another start, such as community or kmeans");
-        }
+        JobSettings settings = LocalJob.requireLabels(JobSettings.from(job), learn.labels());
         ChannelMode channels = settings.decode().channels();
         if (channels == ChannelMode.SPLIT && train.shape().channels() != ChannelMode.CHANNELS) {
             throw new IllegalArgumentException("option image.channels is split, but the images of " + train.name()

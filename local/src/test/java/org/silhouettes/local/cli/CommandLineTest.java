@@ -126,6 +126,14 @@ class CommandLineTest {
     }
 
     @Test
+    void aDemoWhoseStartNeedsLabelsIsRefusedWithoutThem() {
+        assertThat(run("demo", "-Dinit.method=labels", "--labels=off")).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("option init.method is labels, but the images come without theirs")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
     void anAddressThatTheCommandDecidesIsRefused() {
         assertThat(run("job", "--bootstrap-servers=a:1", "-Dkafka.bootstrap-servers=b:2"))
                 .isEqualTo(2);
