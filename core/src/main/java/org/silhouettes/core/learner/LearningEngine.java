@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>that is, with some smaller arrays, 6.3, 2.8 and 4.5 MB for 784 x 320, 10 groups, a batch of 64 and 15 layers. The
  * last term of {@code BACKPROP} is for four groups on in a layer; it grows to at most 2 B T K (2.5 MB there in place of 1
- * MB). A {@link CodeBatch} takes B (m + K + Γ + 1) more. Without vectors of 16 floats by {@code jdk.incubator.vector} there
+ * MB); {@link EngineMemory} reckons all this. A {@link CodeBatch} takes B (m + K + Γ + 1) more. Without vectors of 16 floats by {@code jdk.incubator.vector} there
  * are copies besides, off the heap, of what is multiplied. The dictionary and its state are the model's: K m each for the
  * dictionary and two moments, or K m and K² for the statistics.
  */

@@ -9,7 +9,7 @@ final class VectorFactor implements Factor {
     private static final int WIDTH = VectorTile.COLUMNS;
     /** Rows of a strip: 50 KB with vectors of 16 floats. */
     private static final int STRIP = 392;
-    /** Rows of a panel that are transposed together: 14 KB of the panel stay in the first-level cache, 7 lines are read in a row. */
+    /** Rows of a panel that are transposed together: 14 KB that stay in the first-level cache, seven lines read in a row. */
     private static final int TRANSPOSED = 112;
 
     private final int depth;

@@ -2,7 +2,9 @@ package org.silhouettes.job.learn;
 
 import java.util.List;
 import org.silhouettes.core.activity.ActivityTracker;
+import org.silhouettes.core.dictionary.DictionaryShape;
 import org.silhouettes.core.dictionary.ImageShape;
+import org.silhouettes.core.learner.EngineMemory;
 import org.silhouettes.core.learner.LearnerSettings;
 import org.silhouettes.core.learner.LearnerState;
 import org.silhouettes.core.learner.StreamImage;
@@ -49,7 +51,8 @@ final class ModelSize {
      */
     static double expectedBytes(ImageShape image, LearnerSettings settings) {
         double values = image.values();
-        double atoms = (double) (settings.groups() == 0 ? AUTO_GROUPS : settings.groups()) * settings.groupSize();
+        int groups = settings.groups() == 0 ? AUTO_GROUPS : settings.groups();
+        double atoms = (double) groups * settings.groupSize();
         double batch = settings.batch();
         boolean backprop = settings.update().rule() == UpdateRule.BACKPROP;
         boolean alternating = settings.update().rule() == UpdateRule.ALTERNATING;
@@ -59,13 +62,14 @@ final class ModelSize {
             return Double.POSITIVE_INFINITY;
         }
         double learning = atoms * values + (alternating ? atoms * values + atoms * atoms : 2 * atoms * values);
-        double engine = atoms * atoms
-                + 3 * batch * values
-                + batch * atoms * (4 + (backprop ? 2.0 * settings.encoder().layers() : 0));
+        DictionaryShape shape = new DictionaryShape(groups, settings.groupSize(), image);
+        double engine =
+                EngineMemory.bytes(shape, settings.encoder(), settings.update().rule(), settings.batch(), groups);
+        double codes = batch * (values + atoms + groups + 1);
         double warmUp = warmUpImages * (5 * values + PER_IMAGE);
         double gathered = settings.groups() == 0 && backprop
                 ? settings.organisation().consolidation().images() * (5 * values + PER_ARRAY)
                 : 0;
-        return OBJECTS + 12 * values + Math.max(4 * (learning + engine) + gathered, warmUp);
+        return OBJECTS + 12 * values + Math.max(4 * (learning + codes) + engine + gathered, warmUp);
     }
 }
