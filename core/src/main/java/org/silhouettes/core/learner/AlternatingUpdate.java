@@ -27,18 +27,20 @@ final class AlternatingUpdate implements DictionaryUpdate {
 
     private static final Kernels KERNELS = Kernels.best();
     private static final float SMALLEST_USE = 1e-10f;
-    private static final int BLOCK = 8;
 
     private final DictionaryShape shape;
     private final Forgetting forgetting;
     /** W, [atoms, values], as it becomes. */
     private final Factor factor;
 
+    /** Atoms of a block: as few as can be multiplied fast, for within it each change is taken from the later ones. */
+    private final int block;
+
     private final SparseProducts productsOfA;
     private final SparseProducts productsOfB;
     /** The atoms that were changed as they were before, [atoms, values]. */
     private final float[] before;
-    /** b_j − a_j W of a block's atoms, [BLOCK, values]. */
+    /** b_j − a_j W of a block's atoms, [block, values]. */
     private final float[] remainders;
 
     private final float[] change;
@@ -49,10 +51,11 @@ final class AlternatingUpdate implements DictionaryUpdate {
         this.shape = shape;
         this.forgetting = new Forgetting(shape, settings);
         this.factor = KERNELS.factor(k, m);
+        this.block = Math.min(factor.fastRows(), k);
         this.productsOfA = new SparseProducts(k, shape.groupSize(), k, capacity);
         this.productsOfB = new SparseProducts(k, shape.groupSize(), m, capacity);
         this.before = new float[shape.size()];
-        this.remainders = new float[Math.multiplyExact(BLOCK, m)];
+        this.remainders = new float[Math.multiplyExact(block, m)];
         this.change = new float[m];
     }
 
@@ -75,8 +78,8 @@ final class AlternatingUpdate implements DictionaryUpdate {
         int k = shape.atoms();
         int m = shape.values();
         factor.use(atoms, 0, k);
-        for (int first = 0; first < k; first += BLOCK) {
-            int size = Math.min(BLOCK, k - first);
+        for (int first = 0; first < k; first += block) {
+            int size = Math.min(block, k - first);
             factor.multiply(stateA, first * k, size, remainders);
             KERNELS.combine(-1, remainders, 0, 1, stateB, first * m, remainders, 0, size * m);
             System.arraycopy(atoms, first * m, before, first * m, size * m);

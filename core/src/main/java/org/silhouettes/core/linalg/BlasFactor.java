@@ -6,6 +6,9 @@ package org.silhouettes.core.linalg;
  */
 final class BlasFactor implements Factor {
 
+    /** A BLAS copies B in each product, which this many rows make up for. */
+    private static final int ROWS = 32;
+
     private final int depth;
     private final int columns;
     private final Room factor = new Room();
@@ -37,6 +40,11 @@ final class BlasFactor implements Factor {
     BlasFactor(int depth, int columns) {
         this.depth = depth;
         this.columns = columns;
+    }
+
+    @Override
+    public int fastRows() {
+        return ROWS;
     }
 
     @Override

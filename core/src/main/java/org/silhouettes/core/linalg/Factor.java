@@ -7,6 +7,9 @@ package org.silhouettes.core.linalg;
  */
 public interface Factor extends AutoCloseable {
 
+    /** So many rows of A and more are multiplied fast; fewer take longer each. */
+    int fastRows();
+
     /** Copies rows {@code first} … {@code first + count − 1} of B from as many of {@code b}, [depth, columns]. */
     void use(float[] b, int first, int count);
 

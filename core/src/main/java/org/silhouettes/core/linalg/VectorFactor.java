@@ -25,6 +25,11 @@ final class VectorFactor implements Factor {
     }
 
     @Override
+    public int fastRows() {
+        return VectorTile.ROWS;
+    }
+
+    @Override
     public void use(float[] b, int first, int count) {
         for (int k = first; k < first + count; k++) {
             for (int j = 0; j < columns; j += WIDTH) {
