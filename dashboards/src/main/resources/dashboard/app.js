@@ -280,6 +280,7 @@ watch({
   restarted: () => {
     forgetScenes();
     models.clear();
+    draw();
     loadVersions();
     loadSeries();
   },

@@ -20,9 +20,12 @@ export function initDistances() {
   }, { rootMargin: '200px' }).observe(byId('distances'));
 }
 
-/** The version that is to be shown; while it changes quickly, only the last one is asked for. */
-export function renderDistances({ entry, dictionary }) {
-  wanted = dictionary ? entry : null;
+/**
+ * The version that is to be shown; while it changes quickly, only the last one is asked for. A server that has started again is
+ * asked when it has read that far.
+ */
+export function renderDistances({ entry, dictionary, summary, status }) {
+  wanted = dictionary && status?.state !== 'lost' && summary?.version >= entry.version ? entry : null;
   ask();
 }
 
@@ -32,18 +35,17 @@ export function redrawDistances() {
 }
 
 function ask() {
+  clearTimeout(timer);
   const key = wanted ? `${state.model}\n${wanted.sha256}` : '';
   if (!visible || !wanted || key === shown) return;
-  clearTimeout(timer);
-  timer = setTimeout(() => load(key), PAUSE_MILLIS);
+  const of = { model: state.model, version: wanted.version };
+  timer = setTimeout(() => load(key, of), PAUSE_MILLIS);
 }
 
-async function load(key) {
-  if (key === shown) return;
+async function load(key, of) {
   shown = key;
-  const mine = { model: state.model, version: wanted.version };
   try {
-    const bytes = await api.buffer('distances.bin', mine);
+    const bytes = await api.buffer('distances.bin', of);
     if (key !== shown) return;
     drawn = decode(bytes);
     if (drawn.n) {
