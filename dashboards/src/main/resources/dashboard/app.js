@@ -46,6 +46,8 @@ function throttled(millis, task) {
     const started = Date.now();
     let pause = millis;
     try {
+      // a server that is back may have read nothing yet: its feed says when
+      if (status?.state === 'lost') throw new Error(status.text);
       if (await task() === false) pause = 0;
     } catch (error) {
       // what the server refuses, it refuses until the next event asks again
@@ -276,7 +278,10 @@ watch({
     draw();
   },
   status: onStatus,
-  lost: since => onStatus({ ...(status ?? {}), state: 'lost', text: `The dashboard’s server has not answered for ${Math.round((Date.now() - since) / 1000)} s. The page goes on by itself when it is back.` }),
+  lost: since => {
+    onStatus({ ...(status ?? {}), state: 'lost', text: `The dashboard’s server has not answered for ${Math.round((Date.now() - since) / 1000)} s. The page goes on by itself when it is back.` });
+    draw();
+  },
   restarted: () => {
     forgetScenes();
     models.clear();

@@ -201,7 +201,8 @@ class PageTest {
         dashboard =
                 Dashboard.start(DashboardSettings.of(broker.bootstrapServers()).withPort(port));
         browser.await("document.getElementById('notice').hidden");
-        assertThat(page.shown()).isEqualTo(4);
+        // while the history is read again, an earlier version may stand in for it
+        page.awaitShown(4);
         page.slideTo(4);
         page.awaitShown(8);
         page.click("live");
