@@ -20,11 +20,13 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.TopicPartition;
 import org.silhouettes.job.kafka.EarliestThenExact;
+import org.silhouettes.job.kafka.KafkaTopicHistory;
 import org.silhouettes.job.kafka.OutRecordKafkaSerializer;
 import org.silhouettes.job.kafka.RawRecordDeserializer;
 import org.silhouettes.job.kafka.TidyKafkaSink;
 import org.silhouettes.job.kafka.TopicGuard;
 import org.silhouettes.job.learn.CodesEmit;
+import org.silhouettes.job.learn.TopicHistory;
 import org.silhouettes.job.record.OutRecord;
 import org.silhouettes.job.record.RawRecord;
 import org.silhouettes.job.record.RecordTypeInfo;
@@ -57,7 +59,8 @@ public final class KafkaWorkflow {
                 .map(new TopicGuard(kafka.topics().images(), adminProperties(kafka)), RecordTypeInfo.RAW)
                 .name(Operators.TOPIC.title())
                 .uid(Operators.TOPIC.uid());
-        SilhouettesJob.defineWorkflow(records, sinks, settings);
+        TopicHistory topics = new KafkaTopicHistory(kafka.topics().images(), adminProperties(kafka));
+        SilhouettesJob.defineWorkflow(records, sinks, settings, topics);
     }
 
     private static Properties adminProperties(KafkaSettings kafka) {

@@ -120,9 +120,14 @@ public final class RejectedReplay {
     private void send(ConsumerRecord<byte[], byte[]> record) {
         RecordHeaders headers = new RecordHeaders();
         Header[] all = record.headers().toArray();
-        for (int i = 0; i < all.length; i++) {
-            // the job's own are the last four; a sender's header of the same name came before them
-            if (i < all.length - ADDED.size() || !ADDED.contains(all[i].key())) {
+        int end = all.length;
+        // the job's own are the last ones, of which the run comes last; a sender's header of the same name came before
+        // them
+        if (end > ADDED.size() && all[end - 1].key().equals(Headers.RUN)) {
+            end--;
+        }
+        for (int i = 0; i < end; i++) {
+            if (i < end - ADDED.size() || !ADDED.contains(all[i].key())) {
                 headers.add(all[i]);
             }
         }

@@ -17,6 +17,7 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.silhouettes.job.decode.DecodeFunction;
 import org.silhouettes.job.learn.LearningOperator;
+import org.silhouettes.job.learn.TopicHistory;
 import org.silhouettes.job.record.ImageRecord;
 import org.silhouettes.job.record.OutRecord;
 import org.silhouettes.job.record.Outputs;
@@ -77,7 +78,7 @@ public final class SilhouettesJob {
     public static void defineWorkflow(
             StreamExecutionEnvironment env, Source<RawRecord, ?, ?> source, Sinks sinks, JobSettings settings) {
         configure(env, settings);
-        defineWorkflow(records(env, source), sinks, settings);
+        defineWorkflow(records(env, source), sinks, settings, TopicHistory.NONE);
     }
 
     static SingleOutputStreamOperator<RawRecord> records(
@@ -86,13 +87,14 @@ public final class SilhouettesJob {
                 .uid(Operators.SOURCE.uid());
     }
 
-    static void defineWorkflow(DataStream<RawRecord> records, Sinks sinks, JobSettings settings) {
+    static void defineWorkflow(DataStream<RawRecord> records, Sinks sinks, JobSettings settings, TopicHistory topics) {
         SingleOutputStreamOperator<ImageRecord> images = records.process(
                         new DecodeFunction(settings.decode()), RecordTypeInfo.IMAGE)
                 .name(Operators.DECODE.title())
                 .uid(Operators.DECODE.uid());
         SingleOutputStreamOperator<OutRecord> learned = images.keyBy(ImageRecord::model, Types.STRING)
-                .transform(Operators.LEARN.title(), RecordTypeInfo.OUT, new LearningOperator(settings.learning()))
+                .transform(
+                        Operators.LEARN.title(), RecordTypeInfo.OUT, new LearningOperator(settings.learning(), topics))
                 .uid(Operators.LEARN.uid());
         sink(learned.getSideOutput(Outputs.DICTIONARIES), sinks.dictionaries(), Operators.DICTIONARIES);
         sink(learned.getSideOutput(Outputs.SILHOUETTES), sinks.silhouettes(), Operators.SILHOUETTES);

@@ -2,7 +2,9 @@ package org.silhouettes.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -18,6 +20,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.silhouettes.core.wire.Headers;
 import org.silhouettes.job.kafka.OutRecordKafkaSerializer;
+import org.silhouettes.job.record.OutRecord;
 import org.silhouettes.job.record.RawRecord;
 import org.silhouettes.job.record.RejectReason;
 import org.silhouettes.job.record.RejectedRecords;
@@ -58,6 +61,21 @@ class RejectedReplayTest {
     }
 
     @Test
+    void theRunOfTheModelThatRefusedARecordStaysBehindAndTheSendersOwnHeaderOfThatNameGoesBack() {
+        RawRecord raw = TestImages.raw("bars", 3, Headers.RUN, "the sender's own");
+        rejected(0, RejectedRecords.of(raw, new Rejection(RejectReason.SHAPE, "wrong"), "0123456789abcdef", 1_000_000));
+        rejected(1, raw, 1_000_000);
+
+        replay(2).run();
+
+        assertThat(producer.history()).hasSize(2).allSatisfy(back -> assertThat(
+                        back.headers().toArray())
+                .hasSize(raw.headers().size())
+                .extracting(Header::key, header -> new String(header.value(), StandardCharsets.UTF_8))
+                .endsWith(tuple(Headers.RUN, "the sender's own")));
+    }
+
+    @Test
     void whatTheJobLeftOutForItsSizeIsCountedAndNotPutBack() {
         rejected(0, TestImages.raw("bars", 0, "padding", "x".repeat(2000)), 2000);
         RawRecord large = TestImages.raw("bars", 1);
@@ -83,13 +101,17 @@ class RejectedReplayTest {
     }
 
     private void rejected(long offset, RawRecord raw, long maxBytes) {
+        rejected(offset, RejectedRecords.of(raw, new Rejection(RejectReason.SHAPE, "wrong"), maxBytes));
+    }
+
+    private void rejected(long offset, OutRecord rejected) {
         if (offset == 0) {
             Node[] nodes = {Node.noNode()};
             consumer.updatePartitions("rejected", List.of(new PartitionInfo("rejected", 0, nodes[0], nodes, nodes)));
             consumer.updateBeginningOffsets(Map.of(REJECTED, 0L));
         }
-        ProducerRecord<byte[], byte[]> record = new OutRecordKafkaSerializer("rejected")
-                .serialize(RejectedRecords.of(raw, new Rejection(RejectReason.SHAPE, "wrong"), maxBytes), null, null);
+        ProducerRecord<byte[], byte[]> record =
+                new OutRecordKafkaSerializer("rejected").serialize(rejected, null, null);
         ConsumerRecord<byte[], byte[]> consumed =
                 new ConsumerRecord<>("rejected", 0, offset, record.key(), record.value());
         record.headers().forEach(header -> consumed.headers().add(header));

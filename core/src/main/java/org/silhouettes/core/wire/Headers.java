@@ -29,6 +29,9 @@ public final class Headers {
 
     public static final String MODEL = "model";
     public static final String VERSION = "version";
+    /** Id of the model's run, see {@link RunId}. */
+    public static final String RUN = "run";
+
     public static final String GROUPS = "groups";
     public static final String GROUP = "group";
     public static final String IMAGES = "images";

@@ -34,7 +34,9 @@ public final class LearningOperator extends AbstractStreamOperator<OutRecord>
     private static final String TIMERS = "flush-timers";
 
     private final LearningSettings settings;
+    private final TopicHistory topics;
     private transient StoredModels stored;
+    private transient RunIds runs;
     private transient SeenIds seen;
     private transient InternalTimerService<VoidNamespace> timers;
     private transient ModelEngines engines;
@@ -45,8 +47,9 @@ public final class LearningOperator extends AbstractStreamOperator<OutRecord>
     private transient Counter duplicates;
     private transient CacheMetrics cacheMetrics;
 
-    public LearningOperator(LearningSettings settings) {
+    public LearningOperator(LearningSettings settings, TopicHistory topics) {
         this.settings = settings;
+        this.topics = topics;
     }
 
     @Override
@@ -56,6 +59,8 @@ public final class LearningOperator extends AbstractStreamOperator<OutRecord>
         boolean copies = !getKeyedStateBackend().isSafeToReuseKVState();
         stored = new StoredModels(context.getKeyedStateStore(), copies);
         seen = new SeenIds(context.getKeyedStateStore(), settings.deduplicate());
+        topics.open();
+        runs = new RunIds(context.getKeyedStateStore(), topics, SettingsHash.of(settings.shown()));
     }
 
     @Override
@@ -105,7 +110,7 @@ public final class LearningOperator extends AbstractStreamOperator<OutRecord>
             setTimer(model);
             seen.taken(image);
         } catch (Rejection rejection) {
-            reject(image, rejection);
+            reject(image, rejection, model);
             if (model != null) {
                 model.refused();
             }
@@ -121,7 +126,7 @@ public final class LearningOperator extends AbstractStreamOperator<OutRecord>
             gate.checkLabel(model, label);
             metrics.label(model.label(label.id(), label.label()));
         } catch (Rejection rejection) {
-            reject(label, rejection);
+            reject(label, rejection, model);
         }
         if (model != null) {
             account(model);
@@ -157,23 +162,29 @@ public final class LearningOperator extends AbstractStreamOperator<OutRecord>
             return null;
         }
         cacheMetrics.loaded();
-        model = new Model(name, state, settings, engines, reports);
+        model = new Model(new ModelRun(name, runs.current()), state, settings, engines, reports);
         model.timerSet(outline != null && outline.timerSet());
         cache.put(model);
         return model;
     }
 
-    private Model create(ImageRecord image) {
+    private Model create(ImageRecord image) throws Exception {
         ImageShape shape = new ImageShape(image.height(), image.width(), image.channels());
-        Model model = new Model(image.model(), shape, settings, engines, reports);
+        Model model =
+                new Model(new ModelRun(image.model(), runs.begin(image.origin())), shape, settings, engines, reports);
         cache.put(model);
         return model;
     }
 
-    private void reject(ImageRecord image, Rejection rejection) {
+    /** Emits a record that was refused; the model is null where it would have been the first of its model. */
+    private void reject(ImageRecord image, Rejection rejection, Model model) {
         if (image.primary()) {
             metrics.rejected().count(rejection.reason());
-            OutRecord record = RejectedRecords.of(image.origin(), rejection, settings.maxRecordBytes());
+            OutRecord record = RejectedRecords.of(
+                    image.origin(),
+                    rejection,
+                    model == null ? null : model.run().id(),
+                    settings.maxRecordBytes());
             output.collect(Outputs.REJECTED, new StreamRecord<>(record));
         }
     }

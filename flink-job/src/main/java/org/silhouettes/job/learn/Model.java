@@ -26,7 +26,7 @@ final class Model implements LearnerListener {
     /** Atoms beyond which block coherence, which takes their square in time and memory, is left out. */
     private static final int COHERENCE_ATOMS = 1024;
 
-    private final String name;
+    private final ModelRun run;
     private final LearningSettings settings;
     private final ModelReports reports;
     private final Learner learner;
@@ -53,9 +53,9 @@ final class Model implements LearnerListener {
     private boolean timerSet;
 
     /** A model that has seen nothing yet. */
-    Model(String name, ImageShape image, LearningSettings settings, ModelEngines engines, ModelReports reports) {
+    Model(ModelRun run, ImageShape image, LearningSettings settings, ModelEngines engines, ModelReports reports) {
         this(
-                name,
+                run,
                 new Learner(image, engines.usual()),
                 new ActivityTracker(settings.activity()),
                 new DriftMonitor(settings.drift()),
@@ -67,9 +67,9 @@ final class Model implements LearnerListener {
     }
 
     /** Goes on where {@link #state()} was taken; it counts as changed, as images may have been buffered since. */
-    Model(String name, ModelState state, LearningSettings settings, ModelEngines engines, ModelReports reports) {
+    Model(ModelRun run, ModelState state, LearningSettings settings, ModelEngines engines, ModelReports reports) {
         this(
-                name,
+                run,
                 new Learner(state.learner(), engines.usual()),
                 state.activity(),
                 state.drift(),
@@ -90,7 +90,7 @@ final class Model implements LearnerListener {
     }
 
     private Model(
-            String name,
+            ModelRun run,
             Learner learner,
             ActivityTracker activity,
             DriftMonitor drift,
@@ -99,7 +99,7 @@ final class Model implements LearnerListener {
             LearningSettings settings,
             ModelEngines engines,
             ModelReports reports) {
-        this.name = name;
+        this.run = run;
         this.learner = learner;
         this.activity = activity;
         this.drift = drift;
@@ -194,7 +194,7 @@ final class Model implements LearnerListener {
         sinceReport++;
         reports.encoded(images.size(), learn);
         if (settings.codes() == CodesEmit.ALL || settings.codes() == CodesEmit.UNLEARNED && !learn) {
-            reports.codes(name, labelled, centred, codes, dictionary.version(), learn);
+            reports.codes(run, labelled, centred, codes, dictionary.version(), learn);
         }
         if (!learn && !flushing && sinceReport >= settings.activityEvery()) {
             report(false);
@@ -235,8 +235,8 @@ final class Model implements LearnerListener {
             blockCoherence = learner.dictionary().shape().atoms() > COHERENCE_ATOMS
                     ? Double.NaN
                     : DictionaryMetrics.blockCoherence(learner.dictionary());
-            reports.dictionary(name, learner);
-            reports.silhouettes(name, learner, report);
+            reports.dictionary(run, learner);
+            reports.silhouettes(run, learner, report);
         }
         reports.activity(this, report);
         activity.startWindow();
@@ -247,7 +247,11 @@ final class Model implements LearnerListener {
     }
 
     String name() {
-        return name;
+        return run.name();
+    }
+
+    ModelRun run() {
+        return run;
     }
 
     Learner learner() {

@@ -50,45 +50,41 @@ final class ModelReports {
     }
 
     /** The whole dictionary: a record for each group, then one for the mean image that is subtracted. */
-    void dictionary(String model, Learner learner) {
+    void dictionary(ModelRun model, Learner learner) {
         Dictionary dictionary = learner.dictionary();
         DictionaryShape shape = dictionary.shape();
         ImageShape image = shape.image();
-        RecordHeaders common = RecordHeaders.of(
-                Headers.MODEL,
-                model,
-                Headers.VERSION,
-                Long.toString(dictionary.version()),
-                Headers.GROUPS,
-                Integer.toString(shape.groups()),
-                Headers.IMAGES,
-                Long.toString(learner.learned()),
-                Headers.SETTINGS_HASH,
-                settingsHash,
-                Headers.SHA256,
-                dictionary.sha256());
+        RecordHeaders common = model.headers(dictionary.version())
+                .with(
+                        Headers.GROUPS,
+                        Integer.toString(shape.groups()),
+                        Headers.IMAGES,
+                        Long.toString(learner.learned()),
+                        Headers.SETTINGS_HASH,
+                        settingsHash,
+                        Headers.SHA256,
+                        dictionary.sha256());
         int length = shape.groupSize() * shape.values();
         for (int g = 0; g < shape.groups(); g++) {
             byte[] array = Npy.encodeFrom(
                     dictionary.atoms(), g * length, shape.groupSize(), image.height(), image.width(), image.channels());
             out.emit(
                     Outputs.DICTIONARIES,
-                    new OutRecord(model + "/" + g, array, common.with(Headers.GROUP, Integer.toString(g))));
+                    new OutRecord(model.name() + "/" + g, array, common.with(Headers.GROUP, Integer.toString(g))));
         }
         byte[] mean = Npy.encode(learner.meanImage(), image.height(), image.width(), image.channels());
         out.emit(
                 Outputs.DICTIONARIES,
-                new OutRecord(model + "/" + Headers.MEAN, mean, common.with(Headers.GROUP, Headers.MEAN)));
+                new OutRecord(model.name() + "/" + Headers.MEAN, mean, common.with(Headers.GROUP, Headers.MEAN)));
     }
 
     /** A contact sheet of each group's atoms, and one of the classes where there are labels. */
-    void silhouettes(String model, Learner learner, ActivityReport report) {
+    void silhouettes(ModelRun model, Learner learner, ActivityReport report) {
         Dictionary dictionary = learner.dictionary();
-        RecordHeaders common =
-                RecordHeaders.of(Headers.MODEL, model, Headers.VERSION, Long.toString(dictionary.version()));
+        RecordHeaders common = model.headers(dictionary.version());
         for (int g = 0; g < dictionary.shape().groups(); g++) {
             emitPicture(
-                    model,
+                    model.name(),
                     ContactSheet.atoms(dictionary, g),
                     common.with(Headers.KIND, Headers.ATOMS, Headers.GROUP, Integer.toString(g)));
         }
@@ -98,7 +94,7 @@ final class ModelReports {
             String labels =
                     CodeJson.array(shown.stream().map(ClassReport::label).toList());
             RecordHeaders headers = common.with(Headers.KIND, Headers.CLASSES, Headers.LABELS, labels);
-            if (emitPicture(model, classSheet(learner, shown), headers)) {
+            if (emitPicture(model.name(), classSheet(learner, shown), headers)) {
                 break;
             }
         }
@@ -133,8 +129,7 @@ final class ModelReports {
 
     void activity(Model model, ActivityReport report) {
         metrics.reported(model);
-        RecordHeaders headers =
-                RecordHeaders.of(Headers.MODEL, model.name(), Headers.VERSION, Long.toString(model.version()));
+        RecordHeaders headers = model.run().headers(model.version());
         // the arrays a class go first, then classes, until the record fits
         if (!emitWithinLimit(
                 new OutRecord(model.name(), activityJson.bytes(model, report, true), headers), Outputs.ACTIVITY)) {
@@ -148,13 +143,15 @@ final class ModelReports {
         }
     }
 
-    void codes(String model, List<StreamImage> images, float[] centred, CodeBatch codes, long version, boolean learn) {
-        RecordHeaders headers = RecordHeaders.of(Headers.MODEL, model, Headers.VERSION, Long.toString(version));
+    void codes(
+            ModelRun model, List<StreamImage> images, float[] centred, CodeBatch codes, long version, boolean learn) {
+        String name = model.name();
+        RecordHeaders headers = model.headers(version);
         for (int b = 0; b < images.size(); b++) {
-            byte[] whole = codeJson.bytes(model, images.get(b), centred, codes, b, version, learn, true);
-            if (!emitWithinLimit(new OutRecord(model, whole, headers), Outputs.CODES)) {
-                byte[] norms = codeJson.bytes(model, images.get(b), centred, codes, b, version, learn, false);
-                emitWithinLimit(new OutRecord(model, norms, headers), Outputs.CODES);
+            byte[] whole = codeJson.bytes(name, images.get(b), centred, codes, b, version, learn, true);
+            if (!emitWithinLimit(new OutRecord(name, whole, headers), Outputs.CODES)) {
+                byte[] norms = codeJson.bytes(name, images.get(b), centred, codes, b, version, learn, false);
+                emitWithinLimit(new OutRecord(name, norms, headers), Outputs.CODES);
             }
         }
     }

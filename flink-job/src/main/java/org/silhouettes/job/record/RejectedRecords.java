@@ -7,32 +7,38 @@ public final class RejectedRecords {
 
     private RejectedRecords() {}
 
+    /** The same for a record that reached no model. */
+    public static OutRecord of(RawRecord origin, Rejection rejection, long maxBytes) {
+        return of(origin, rejection, null, maxBytes);
+    }
+
     /**
      * The record as it came, with reason and coordinates behind its own headers. Where that would be over the broker's
      * limit, the value is left out, then the sender's headers and key too, and the reason says so: the coordinates still
      * find the original.
      *
+     * @param run id of the run of the model that refused it, or null
      * @param maxBytes largest record that the broker takes
      */
-    public static OutRecord of(RawRecord origin, Rejection rejection, long maxBytes) {
+    public static OutRecord of(RawRecord origin, Rejection rejection, String run, long maxBytes) {
         String reason = rejection.text();
-        OutRecord whole = new OutRecord(origin.key(), origin.value(), headers(origin.headers(), reason, origin));
+        OutRecord whole = new OutRecord(origin.key(), origin.value(), headers(origin.headers(), reason, origin, run));
         if (whole.bytes() <= maxBytes) {
             return whole;
         }
         String without = " (left out here, as it exceeds output.max-record-bytes: ";
         String noValue = reason + without + "the value)";
-        OutRecord bare = new OutRecord(origin.key(), null, headers(origin.headers(), noValue, origin));
+        OutRecord bare = new OutRecord(origin.key(), null, headers(origin.headers(), noValue, origin, run));
         return bare.bytes() <= maxBytes
                 ? bare
                 : new OutRecord(
                         (byte[]) null,
                         null,
-                        headers(RecordHeaders.NONE, reason + without + "key, value and headers)", origin));
+                        headers(RecordHeaders.NONE, reason + without + "key, value and headers)", origin, run));
     }
 
-    private static RecordHeaders headers(RecordHeaders own, String reason, RawRecord origin) {
-        return own.with(
+    private static RecordHeaders headers(RecordHeaders own, String reason, RawRecord origin, String run) {
+        RecordHeaders headers = own.with(
                 Headers.REASON,
                 reason,
                 Headers.TOPIC,
@@ -41,5 +47,6 @@ public final class RejectedRecords {
                 Integer.toString(origin.partition()),
                 Headers.OFFSET,
                 Long.toString(origin.offset()));
+        return run == null ? headers : headers.with(Headers.RUN, run);
     }
 }

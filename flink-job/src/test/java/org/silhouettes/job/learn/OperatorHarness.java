@@ -64,7 +64,7 @@ final class OperatorHarness implements AutoCloseable {
         OperatorHarness harness = new OperatorHarness();
         for (int i = 0; i < parallelism; i++) {
             var subtask = new KeyedOneInputStreamOperatorTestHarness<String, ImageRecord, OutRecord>(
-                    new LearningOperator(JobSettings.from(options).learning()),
+                    new LearningOperator(JobSettings.from(options).learning(), TopicHistory.NONE),
                     ImageRecord::model,
                     Types.STRING,
                     MAX_PARALLELISM,

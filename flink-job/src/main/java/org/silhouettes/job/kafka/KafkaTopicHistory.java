@@ -1,0 +1,57 @@
+package org.silhouettes.job.kafka;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.silhouettes.job.learn.TopicHistory;
+
+/** What the learning operator has to know of Kafka's topics, read when a subtask starts. */
+public final class KafkaTopicHistory implements TopicHistory {
+
+    private static final long serialVersionUID = 1L;
+    private static final long TIMEOUT_MILLIS = 30_000;
+
+    private final String images;
+    private final Properties admin;
+    private transient String imagesId;
+
+    /**
+     * @param images name of the images topic
+     * @param admin properties of an admin client, bootstrap servers among them
+     */
+    public KafkaTopicHistory(String images, Properties admin) {
+        this.images = images;
+        this.admin = admin;
+    }
+
+    @Override
+    public void open() throws InterruptedException {
+        Admin client = Admin.create(admin);
+        try {
+            imagesId = client.describeTopics(List.of(images))
+                    .allTopicNames()
+                    .get(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS)
+                    .get(images)
+                    .topicId()
+                    .toString();
+        } catch (ExecutionException | TimeoutException e) {
+            Throwable cause = e instanceof ExecutionException ? e.getCause() : e;
+            throw new IllegalStateException(
+                    "could not get the id of topic \"" + images + "\" from Kafka at "
+                            + admin.getProperty("bootstrap.servers") + " within " + TIMEOUT_MILLIS / 1000
+                            + " s, which the ids of runs are made of: " + cause,
+                    e);
+        } finally {
+            client.close(Duration.ZERO);
+        }
+    }
+
+    @Override
+    public String topicId(String topic) {
+        return topic.equals(images) ? imagesId : NONE.topicId(topic);
+    }
+}

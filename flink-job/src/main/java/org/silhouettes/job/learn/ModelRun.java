@@ -1,0 +1,18 @@
+package org.silhouettes.job.learn;
+
+import org.silhouettes.core.wire.Headers;
+import org.silhouettes.job.record.RecordHeaders;
+
+/**
+ * A model and its run, which together name one history.
+ *
+ * @param name the model's name
+ * @param id see {@link org.silhouettes.core.wire.RunId}
+ */
+record ModelRun(String name, String id) {
+
+    /** The headers that each output record of the model begins with. */
+    RecordHeaders headers(long version) {
+        return RecordHeaders.of(Headers.MODEL, name, Headers.VERSION, Long.toString(version), Headers.RUN, id);
+    }
+}
