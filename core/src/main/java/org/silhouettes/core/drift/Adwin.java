@@ -80,7 +80,7 @@ final class Adwin {
     }
 
     private Optional<Cut> clearest(double delta, double dependence) {
-        double confidence = Math.log(2 * Math.log(Math.max(2, width)) / delta);
+        double confidence = StrictMath.log(2 * StrictMath.log(Math.max(2, width)) / delta);
         double variance = dependence * variance();
         Cut clearest = null;
         double most = 1;

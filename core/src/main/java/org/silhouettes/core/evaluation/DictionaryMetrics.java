@@ -3,8 +3,8 @@ package org.silhouettes.core.evaluation;
 import java.util.Arrays;
 import org.silhouettes.core.dictionary.Dictionary;
 import org.silhouettes.core.initialisation.Random64;
-import org.silhouettes.core.linalg.Blas;
-import org.silhouettes.core.linalg.Matrix;
+import org.silhouettes.core.linalg.Factor;
+import org.silhouettes.core.linalg.Kernels;
 
 /** What can be said of a dictionary W, [atoms, values], without any image. */
 public final class DictionaryMetrics {
@@ -41,23 +41,24 @@ public final class DictionaryMetrics {
     public static double lipschitz(Dictionary dictionary) {
         float[] gram = gram(dictionary);
         double[] matrix = new double[gram.length];
-        for (int i = 0; i < gram.length; i++) {
-            matrix[i] = gram[i];
+        int atoms = dictionary.shape().atoms();
+        for (int i = 0; i < atoms; i++) {
+            for (int j = 0; j <= i; j++) {
+                matrix[i * atoms + j] = gram[i * atoms + j];
+                matrix[j * atoms + i] = gram[i * atoms + j];
+            }
         }
         // of a symmetric positive matrix the spectral norm is the largest eigenvalue
-        return spectralNorm(matrix, dictionary.shape().atoms(), 0);
+        return spectralNorm(matrix, atoms, 0);
     }
 
-    /** WWᵀ, [atoms, atoms]. */
-    static float[] gram(Dictionary dictionary) {
+    /** WWᵀ, [atoms, atoms], its lower triangle alone; the same on every CPU, because activity records tell the coherence. */
+    private static float[] gram(Dictionary dictionary) {
         int atoms = dictionary.shape().atoms();
-        int values = dictionary.shape().values();
         float[] gram = new float[Math.multiplyExact(atoms, atoms)];
-        try (Matrix w = new Matrix(atoms, values);
-                Matrix product = new Matrix(atoms, atoms)) {
-            w.put(0, dictionary.atoms(), 0, dictionary.shape().size());
-            Blas.multiplyTransposed(atoms, atoms, values, 1, w.all(), w.all(), 0, product.all());
-            product.get(0, gram, 0, gram.length);
+        try (Factor factor = Kernels.best().factor(dictionary.shape().values(), atoms)) {
+            factor.useTransposed(dictionary.atoms());
+            factor.lowerGram(dictionary.atoms(), gram);
         }
         return gram;
     }

@@ -71,7 +71,7 @@ public final class MutualInformation {
         double entropy = 0;
         for (double share : shares) {
             // a sum of n-ths may end a rounding above 1
-            entropy -= share > 0 && share < 1 ? share * Math.log(share) : 0;
+            entropy -= share > 0 && share < 1 ? share * StrictMath.log(share) : 0;
         }
         return entropy;
     }

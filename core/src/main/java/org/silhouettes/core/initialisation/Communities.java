@@ -81,9 +81,9 @@ final class Communities {
 
     /** Bisection over the logarithm of the resolution: more of it gives more communities. */
     private int[][] searched(int count) {
-        double low = Math.log(LEAST_RESOLUTION);
-        double high = Math.log(LARGEST_RESOLUTION);
-        double next = Math.log(RESOLUTION);
+        double low = StrictMath.log(LEAST_RESOLUTION);
+        double high = StrictMath.log(LARGEST_RESOLUTION);
+        double next = StrictMath.log(RESOLUTION);
         int[][] nearest = at(RESOLUTION);
         int[][] found = nearest;
         for (int step = 0; step < SEARCH_STEPS && nearest.length != count; step++) {
@@ -93,7 +93,7 @@ final class Communities {
                 high = next;
             }
             next = (low + high) / 2;
-            found = at(Math.exp(next));
+            found = at(StrictMath.exp(next));
             if (Math.abs(found.length - count) < Math.abs(nearest.length - count)) {
                 nearest = found;
             }

@@ -50,7 +50,7 @@ final class GradientDescriptor {
                 for (int c = 0; c < cells; c++) {
                     double distance = (p + 0.5 - (c + 0.5) * width) / (width / 2);
                     if (Math.abs(distance) <= REACH) {
-                        weights[p][c] = (float) Math.exp(-distance * distance / 2);
+                        weights[p][c] = (float) StrictMath.exp(-distance * distance / 2);
                         from[p] = Math.min(from[p], c);
                         to[p] = c + 1;
                     }

@@ -1,12 +1,13 @@
 package org.silhouettes.core.initialisation;
 
 import java.util.Arrays;
+import org.silhouettes.core.linalg.Factor;
 
 /**
  * k-means with k-means++ seeds (Arthur & Vassilvitskii 2007) and Lloyd's iterations; Euclidean, or spherical (unit rows,
  * centres scaled to unit norm, as in Dhillon & Modha 2001). The same points and random numbers give the same clusters.
  */
-final class KMeans {
+final class KMeans implements AutoCloseable {
 
     private static final int ITERATIONS = 20;
 
@@ -14,11 +15,14 @@ final class KMeans {
     private final boolean spherical;
     private final Random64 random;
     private final double[] squaredNorms;
+    /** The points transposed, [length, points]. */
+    private final Factor factor;
 
     private KMeans(Rows points, boolean spherical, Random64 random) {
         this.points = points;
         this.spherical = spherical;
         this.random = random;
+        this.factor = points.factorOfTransposed();
         this.squaredNorms = new double[points.count()];
         for (int i = 0; i < points.count(); i++) {
             double norm = points.norm(i);
@@ -43,12 +47,16 @@ final class KMeans {
 
     /** Clusters by Euclidean distance. */
     static Clusters euclidean(Rows points, int k, Random64 random) {
-        return new KMeans(points, false, random).cluster(k);
+        try (KMeans means = new KMeans(points, false, random)) {
+            return means.cluster(k);
+        }
     }
 
     /** Clusters by angle; points are scaled to unit norm here. */
     static Clusters spherical(Rows points, int k, Random64 random) {
-        return new KMeans(points.unit(), true, random).cluster(k);
+        try (KMeans means = new KMeans(points.unit(), true, random)) {
+            return means.cluster(k);
+        }
     }
 
     private Clusters cluster(int k) {
@@ -70,12 +78,13 @@ final class KMeans {
         int[] chosen = new int[k];
         double[] distances = new double[points.count()];
         Arrays.fill(distances, Double.POSITIVE_INFINITY);
+        float[] products = new float[points.count()];
         chosen[0] = random.nextInt(points.count());
         for (int c = 1; c < k; c++) {
-            Rows products = points.timesTransposed(points.gather(new int[] {chosen[c - 1]}));
+            factor.multiply(points.values(), chosen[c - 1] * points.length(), 1, products);
             double total = 0;
             for (int i = 0; i < distances.length; i++) {
-                double distance = squaredNorms[i] + squaredNorms[chosen[c - 1]] - 2.0 * products.values()[i];
+                double distance = squaredNorms[i] + squaredNorms[chosen[c - 1]] - 2.0 * products[i];
                 distances[i] = Math.max(0, Math.min(distances[i], distance));
                 total += distances[i];
             }
@@ -103,20 +112,23 @@ final class KMeans {
     }
 
     private int[] nearest(Rows centres) {
-        Rows products = points.timesTransposed(centres);
+        int n = points.count();
         int k = centres.count();
+        float[] products = new float[Math.multiplyExact(k, n)];
+        factor.multiply(centres.values(), 0, k, products);
         double[] halfSquares = new double[k];
         for (int c = 0; c < k; c++) {
             double norm = centres.norm(c);
             halfSquares[c] = norm * norm / 2;
         }
-        int[] nearest = new int[points.count()];
-        for (int i = 0; i < nearest.length; i++) {
-            double best = Double.NEGATIVE_INFINITY;
-            for (int c = 0; c < k; c++) {
-                double score = products.values()[i * k + c] - halfSquares[c];
-                if (score > best) {
-                    best = score;
+        int[] nearest = new int[n];
+        double[] best = new double[n];
+        Arrays.fill(best, Double.NEGATIVE_INFINITY);
+        for (int c = 0; c < k; c++) {
+            for (int i = 0; i < n; i++) {
+                double score = products[c * n + i] - halfSquares[c];
+                if (score > best[i]) {
+                    best[i] = score;
                     nearest[i] = c;
                 }
             }
@@ -151,5 +163,10 @@ final class KMeans {
             }
         }
         return means;
+    }
+
+    @Override
+    public void close() {
+        factor.close();
     }
 }

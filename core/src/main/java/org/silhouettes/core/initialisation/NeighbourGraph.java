@@ -4,6 +4,7 @@ import java.util.Arrays;
 import nl.cwts.networkanalysis.Network;
 import nl.cwts.util.LargeDoubleArray;
 import nl.cwts.util.LargeIntArray;
+import org.silhouettes.core.linalg.Factor;
 
 /**
  * Shared-nearest-neighbour graph (Jarvis & Patrick 1973): an edge joins two points where one is among the k nearest of
@@ -45,14 +46,14 @@ final class NeighbourGraph {
     static int[][] nearest(Rows unit, int k) {
         int n = unit.count();
         int[][] nearest = new int[n][];
-        for (int from = 0; from < n; from += BLOCK) {
-            int rows = Math.min(BLOCK, n - from);
-            int length = unit.length();
-            Rows block =
-                    new Rows(Arrays.copyOfRange(unit.values(), from * length, (from + rows) * length), rows, length);
-            float[] cosines = block.timesTransposed(unit).values();
-            for (int i = 0; i < rows; i++) {
-                nearest[from + i] = largest(cosines, i * n, n, from + i, k);
+        float[] cosines = new float[Math.multiplyExact(Math.min(BLOCK, n), n)];
+        try (Factor all = unit.factorOfTransposed()) {
+            for (int from = 0; from < n; from += BLOCK) {
+                int rows = Math.min(BLOCK, n - from);
+                all.multiply(unit.values(), from * unit.length(), rows, cosines);
+                for (int i = 0; i < rows; i++) {
+                    nearest[from + i] = largest(cosines, i * n, n, from + i, k);
+                }
             }
         }
         return nearest;

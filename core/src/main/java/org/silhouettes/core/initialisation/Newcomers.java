@@ -42,6 +42,11 @@ public record Newcomers(int groups, float[] atoms, Guide guide) {
 
     /** Σ 1 − cosine over these images. */
     private static double distance(float[] cosines, int[] images) {
-        return Arrays.stream(images).mapToDouble(i -> 1 - cosines[i]).sum();
+        // in this order: a stream's sum leaves its rounding to the Java release
+        double sum = 0;
+        for (int i : images) {
+            sum += 1 - cosines[i];
+        }
+        return sum;
     }
 }

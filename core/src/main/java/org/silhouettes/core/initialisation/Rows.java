@@ -1,8 +1,8 @@
 package org.silhouettes.core.initialisation;
 
 import java.util.Arrays;
-import org.silhouettes.core.linalg.Blas;
-import org.silhouettes.core.linalg.Matrix;
+import org.silhouettes.core.linalg.Factor;
+import org.silhouettes.core.linalg.Kernels;
 
 /**
  * Vectors of equal length as the rows of a matrix.
@@ -78,11 +78,8 @@ record Rows(float[] values, int count, int length) {
     Rows timesTransposed(Rows other) {
         Rows out = zeros(count, other.count);
         if (count > 0 && other.count > 0) {
-            try (Matrix a = matrix();
-                    Matrix b = other.matrix();
-                    Matrix c = new Matrix(count, other.count)) {
-                Blas.multiplyTransposed(count, other.count, length, 1, a.all(), b.all(), 0, c.all());
-                c.get(0, out.values, 0, out.values.length);
+            try (Factor factor = other.factorOfTransposed()) {
+                factor.multiply(values, 0, count, out.values);
             }
         }
         return out;
@@ -92,20 +89,21 @@ record Rows(float[] values, int count, int length) {
     Rows times(Rows other) {
         Rows out = zeros(count, other.length);
         if (count > 0) {
-            try (Matrix a = matrix();
-                    Matrix b = other.matrix();
-                    Matrix c = new Matrix(count, other.length)) {
-                Blas.multiply(count, other.length, length, 1, a.all(), b.all(), 0, c.all());
-                c.get(0, out.values, 0, out.values.length);
+            try (Factor factor = Kernels.best().factor(other.count, other.length)) {
+                factor.use(other.values, 0, other.count);
+                factor.multiply(values, 0, count, out.values);
             }
         }
         return out;
     }
 
-    /** A copy off the heap, as products need it. */
-    private Matrix matrix() {
-        Matrix matrix = new Matrix(count, length);
-        matrix.put(0, values, 0, count * length);
-        return matrix;
+    /**
+     * The transposed matrix, [length, count], as the right-hand factor of products; a copy, to be closed. Every value of its
+     * products is the same on every CPU, see {@link Factor}.
+     */
+    Factor factorOfTransposed() {
+        Factor factor = Kernels.best().factor(length, count);
+        factor.useTransposed(values);
+        return factor;
     }
 }

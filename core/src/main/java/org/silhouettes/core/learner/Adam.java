@@ -34,8 +34,8 @@ final class Adam {
     /** What the next step has in common for all atoms; holds until the one after it. */
     AdamStep next(OptimiserState state) {
         double t = state.steps() + 1;
-        double rate = Math.max(leastRate, settings.learningRate()) / (1 - Math.pow(settings.beta1(), t));
-        double correction = 1 / Math.sqrt(1 - Math.pow(settings.beta2(), t));
+        double rate = Math.max(leastRate, settings.learningRate()) / (1 - StrictMath.pow(settings.beta1(), t));
+        double correction = 1 / Math.sqrt(1 - StrictMath.pow(settings.beta2(), t));
         return step.at(rate, correction);
     }
 

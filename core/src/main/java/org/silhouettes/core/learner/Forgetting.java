@@ -44,7 +44,7 @@ final class Forgetting {
         if (settings.forgetting() > 0) {
             return settings.forgetting();
         }
-        return settings.rho() == 0 ? 1 : Math.pow(1 - 1.0 / t, settings.rho());
+        return settings.rho() == 0 ? 1 : StrictMath.pow(1 - 1.0 / t, settings.rho());
     }
 
     private void fadeByUse(float[] a, float[] b, CodeBatch codes) {

@@ -70,7 +70,7 @@ final class Guidance {
         }
         double sum = 0;
         for (int g = 0; g < shares.length; g++) {
-            shares[g] = Math.exp((norms[from + g] - largest) / temperature);
+            shares[g] = StrictMath.exp((norms[from + g] - largest) / temperature);
             sum += shares[g];
         }
         for (int g = 0; g < shares.length; g++) {
