@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.connector.kafka.sink.TransactionNamingStrategy;
@@ -25,6 +26,7 @@ import org.silhouettes.job.kafka.OutRecordKafkaSerializer;
 import org.silhouettes.job.kafka.RawRecordDeserializer;
 import org.silhouettes.job.kafka.TidyKafkaSink;
 import org.silhouettes.job.kafka.TopicGuard;
+import org.silhouettes.job.kafka.UnusedKafkaSink;
 import org.silhouettes.job.learn.CodesEmit;
 import org.silhouettes.job.learn.TopicHistory;
 import org.silhouettes.job.record.OutRecord;
@@ -45,14 +47,11 @@ public final class KafkaWorkflow {
     public static void build(
             StreamExecutionEnvironment env, JobSettings settings, Optional<Map<Integer, Long>> stopAt) {
         KafkaSettings kafka = settings.kafka();
-        Optional<TidyKafkaSink<OutRecord>> codes = settings.learning().codes() == CodesEmit.NONE
-                ? Optional.empty()
-                : Optional.of(sink(kafka, Operators.CODES, kafka.topics().codes()));
         Sinks sinks = new Sinks(
                 sink(kafka, Operators.DICTIONARIES, kafka.topics().dictionaries()),
                 sink(kafka, Operators.SILHOUETTES, kafka.topics().silhouettes()),
                 sink(kafka, Operators.ACTIVITY, kafka.topics().activity()),
-                codes.map(sink -> sink),
+                Optional.of(codes(settings)),
                 sink(kafka, Operators.REJECTED, kafka.topics().rejected()));
         SilhouettesJob.configure(env, settings);
         DataStream<RawRecord> records = SilhouettesJob.records(env, source(kafka, stopAt))
@@ -61,6 +60,14 @@ public final class KafkaWorkflow {
                 .uid(Operators.TOPIC.uid());
         TopicHistory topics = new KafkaTopicHistory(kafka.topics().images(), adminProperties(kafka));
         SilhouettesJob.defineWorkflow(records, sinks, settings, topics);
+    }
+
+    /** In the graph also where no codes are emitted: a checkpoint is restored with either value of codes.emit. */
+    private static Sink<OutRecord> codes(JobSettings settings) {
+        KafkaSettings kafka = settings.kafka();
+        TidyKafkaSink<OutRecord> codes =
+                sink(kafka, Operators.CODES, kafka.topics().codes());
+        return settings.learning().codes() == CodesEmit.NONE ? new UnusedKafkaSink<>(codes) : codes;
     }
 
     private static Properties adminProperties(KafkaSettings kafka) {

@@ -2,6 +2,7 @@ package org.silhouettes.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -31,10 +32,25 @@ class WorkflowGraphTest {
     }
 
     @Test
-    void codesHaveNoSinkUnlessTheyAreAskedFor() {
+    void theGraphHasTheSameOperatorsWhateverTheOptions() {
+        List<String> usual = uids(Map.of());
+        for (Map<String, String> options : List.of(
+                Map.of("codes.emit", "all"),
+                Map.of("image.channels", "split"),
+                Map.of("input.deduplicate", "1 h"),
+                Map.of("flush.after", "1 s"),
+                Map.of("labels.wait-for", "0"))) {
+            assertThat(uids(options)).as("%s", options).isEqualTo(usual);
+        }
+    }
+
+    private static List<String> uids(Map<String, String> options) {
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
-        KafkaWorkflow.build(env, JobSettings.defaults(), Optional.empty());
-        assertThat(env.getStreamGraph().getStreamNodes())
-                .noneMatch(node -> node.getOperatorName().startsWith("codes"));
+        KafkaWorkflow.build(env, JobSettings.from(options), Optional.empty());
+        return env.getStreamGraph().getStreamNodes().stream()
+                .map(StreamNode::getTransformationUID)
+                .filter(uid -> uid != null)
+                .sorted()
+                .toList();
     }
 }

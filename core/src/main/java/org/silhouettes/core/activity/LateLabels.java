@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.silhouettes.core.encoder.CodeBatch;
 import org.silhouettes.core.learner.LearnerState;
@@ -90,11 +91,21 @@ public final class LateLabels {
      * @return whether it belongs to an image
      */
     public boolean label(String id, String label, ActivityTracker activity, LearnerState learner) {
+        return label(id, label, activity, (Predicate<String>) wanted -> isBuffered(wanted, learner));
+    }
+
+    /**
+     * Takes a label.
+     *
+     * @param buffered whether an image of that id, without a label of its own, is not yet encoded
+     * @return whether it belongs to an image
+     */
+    public boolean label(String id, String label, ActivityTracker activity, Predicate<String> buffered) {
         LateCode code = images.remove(id);
         if (code != null) {
             bytes -= bytes(id, code);
             activity.labelled(label, code);
-        } else if (labels.containsKey(id) || !isBuffered(id, learner)) {
+        } else if (labels.containsKey(id) || !buffered.test(id)) {
             unmatched++;
             return false;
         } else {

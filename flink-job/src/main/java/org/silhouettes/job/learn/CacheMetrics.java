@@ -56,7 +56,7 @@ final class CacheMetrics {
         return loads.getCount();
     }
 
-    /** Images kept so far without their model. */
+    /** Records dealt with so far without their model. */
     long deferrals() {
         return deferred.getCount();
     }

@@ -68,6 +68,12 @@ final class LearningMetrics {
         (matched ? lateLabels : unmatchedLabels).inc();
     }
 
+    /** Counts labels that waited for their model. */
+    void labels(int matched, int unmatched) {
+        lateLabels.inc(matched);
+        unmatchedLabels.inc(unmatched);
+    }
+
     void encoded(int count, boolean learn) {
         encoded.inc(count);
         if (learn) {

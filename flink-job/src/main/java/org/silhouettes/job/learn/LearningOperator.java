@@ -23,8 +23,8 @@ import org.silhouettes.job.record.Rejection;
  * {@link Outputs}; the main output stays empty.
  *
  * <p>Serialising a model of megabytes for every image is ruinous, so live models stay in a {@link ModelCache}, and the
- * changed ones are written to keyed state right before a checkpoint's barrier. Images of a model out of memory wait in
- * {@link StoredModels} until it has something to do with them. There is no current key at that moment,
+ * changed ones are written to keyed state right before a checkpoint's barrier. What comes for a model out of memory waits in
+ * {@link StoredModels} until an image needs the model itself. There is no current key at that moment,
  * which is why this is no {@code KeyedProcessFunction}: it sets the key itself. What a model learns depends on its own
  * images and their order alone, not on checkpoints, evictions or parallelism; only {@code flush.after} lets time in.
  */
@@ -57,7 +57,7 @@ public final class LearningOperator extends AbstractStreamOperator<OutRecord>
         super.initializeState(context);
         // where the backend cannot reuse what it hands out, it holds on to live objects
         boolean copies = !getKeyedStateBackend().isSafeToReuseKVState();
-        stored = new StoredModels(context.getKeyedStateStore(), copies);
+        stored = new StoredModels(context.getKeyedStateStore(), settings.waitForLabels(), copies);
         seen = new SeenIds(context.getKeyedStateStore(), settings.deduplicate());
         topics.open();
         runs = new RunIds(context.getKeyedStateStore(), topics, SettingsHash.of(settings.shown()));
@@ -85,17 +85,17 @@ public final class LearningOperator extends AbstractStreamOperator<OutRecord>
         ImageRecord image = element.getValue();
         if (image.isLateLabel()) {
             label(image);
-            return;
-        }
-        if (seen.isDuplicate(image)) {
+        } else if (seen.isDuplicate(image)) {
             duplicates.inc();
-            return;
+        } else {
+            ModelOutline absent = absent(image.model());
+            if (absent == null || !settles(absent, image)) {
+                learn(image);
+            }
         }
-        if (waits(image)) {
-            metrics.image();
-            seen.taken(image);
-            return;
-        }
+    }
+
+    private void learn(ImageRecord image) throws Exception {
         Model model = model(image.model());
         try {
             if (model == null) {
@@ -110,7 +110,7 @@ public final class LearningOperator extends AbstractStreamOperator<OutRecord>
             setTimer(model);
             seen.taken(image);
         } catch (Rejection rejection) {
-            reject(image, rejection, model);
+            reject(image, rejection, model == null ? null : model.run().id());
             if (model != null) {
                 model.refused();
             }
@@ -121,30 +121,63 @@ public final class LearningOperator extends AbstractStreamOperator<OutRecord>
     }
 
     private void label(ImageRecord label) throws Exception {
-        Model model = model(label.model());
+        ModelOutline absent = absent(label.model());
+        Model model = absent == null ? model(label.model()) : null;
+        boolean known = absent != null || model != null;
         try {
-            gate.checkLabel(model, label);
-            metrics.label(model.label(label.id(), label.label()));
+            gate.checkLabel(known, label);
         } catch (Rejection rejection) {
-            reject(label, rejection, model);
+            reject(label, rejection, known ? runs.current() : null);
+            return;
         }
-        if (model != null) {
-            account(model);
+        if (absent != null && stored.keepLabel(label, absent)) {
+            cacheMetrics.deferred();
+            return;
+        }
+        if (model == null) {
+            model = model(label.model());
+        }
+        metrics.label(model.label(label.id(), label.label()));
+        account(model);
+    }
+
+    /** Outline of a model that is out of memory; null where it is in memory, or has no outline yet, or does not exist. */
+    private ModelOutline absent(String name) throws Exception {
+        return cache.get(name) == null ? stored.outline() : null;
+    }
+
+    /**
+     * Deals with an image of a model that is out of memory, as far as its outline tells all: keeps an image that the model
+     * would only buffer, rejects one that it cannot take, removes a model that has to start over.
+     *
+     * @return false where the image still has to be learned from
+     */
+    private boolean settles(ModelOutline outline, ImageRecord image) throws Exception {
+        if (gate.admits(outline, image)) {
+            return outline.onlyBuffers(image, settings) && keep(outline, image);
+        }
+        try {
+            if (gate.mustReset(outline, image)) {
+                stored.clear();
+            }
+            return false;
+        } catch (Rejection rejection) {
+            reject(image, rejection, runs.current());
+            stored.refused();
+            cacheMetrics.deferred();
+            return true;
         }
     }
 
-    /** Keeps an image that its model, out of memory, would only buffer; false where the model itself is needed. */
-    private boolean waits(ImageRecord image) throws Exception {
-        ModelOutline outline = cache.get(image.model()) == null ? stored.outline() : null;
-        if (outline == null || !gate.admits(outline, image) || !outline.onlyBuffers(image, settings)) {
-            return false;
-        }
+    private boolean keep(ModelOutline outline, ImageRecord image) throws Exception {
         ModelOutline grown = outline.with(image);
         if (!settings.flushAfter().isZero() && !grown.timerSet() && !grown.warmingUp()) {
             startTimer();
             grown = grown.withTimer();
         }
         stored.keep(image.streamImage(), grown);
+        metrics.image();
+        seen.taken(image);
         cacheMetrics.deferred();
         return true;
     }
@@ -157,12 +190,13 @@ public final class LearningOperator extends AbstractStreamOperator<OutRecord>
             return model;
         }
         ModelOutline outline = stored.outline();
-        ModelState state = stored.take();
-        if (state == null) {
+        WaitingNotes.Applied taken = stored.take();
+        if (taken == null) {
             return null;
         }
         cacheMetrics.loaded();
-        model = new Model(new ModelRun(name, runs.current()), state, settings, engines, reports);
+        metrics.labels(taken.joined(), taken.unmatched());
+        model = new Model(new ModelRun(name, runs.current()), taken.state(), settings, engines, reports);
         model.timerSet(outline != null && outline.timerSet());
         cache.put(model);
         return model;
@@ -176,15 +210,11 @@ public final class LearningOperator extends AbstractStreamOperator<OutRecord>
         return model;
     }
 
-    /** Emits a record that was refused; the model is null where it would have been the first of its model. */
-    private void reject(ImageRecord image, Rejection rejection, Model model) {
+    /** Emits a record that was refused; the run is null where there is no model. */
+    private void reject(ImageRecord image, Rejection rejection, String run) {
         if (image.primary()) {
             metrics.rejected().count(rejection.reason());
-            OutRecord record = RejectedRecords.of(
-                    image.origin(),
-                    rejection,
-                    model == null ? null : model.run().id(),
-                    settings.maxRecordBytes());
+            OutRecord record = RejectedRecords.of(image.origin(), rejection, run, settings.maxRecordBytes());
             output.collect(Outputs.REJECTED, new StreamRecord<>(record));
         }
     }

@@ -45,15 +45,19 @@ final class ModelGate {
         }
     }
 
-    /** Checks that the label of an earlier image of that model can be waited for. */
-    void checkLabel(Model model, ImageRecord label) throws Rejection {
+    /**
+     * Checks that the label of an earlier image of that model can be waited for.
+     *
+     * @param known whether there is a model of that name
+     */
+    void checkLabel(boolean known, ImageRecord label) throws Rejection {
         if (settings.waitForLabels() == 0) {
             throw new Rejection(
                     RejectReason.LABEL,
                     "labels.wait-for is 0, no label is counted that comes later than its image: send it in the image's"
                             + " header, or start the job with a larger labels.wait-for");
         }
-        if (model == null) {
+        if (!known) {
             throw new Rejection(
                     RejectReason.LABEL,
                     "model \"" + label.model() + "\" has no image yet: send the image before its label, under the same"

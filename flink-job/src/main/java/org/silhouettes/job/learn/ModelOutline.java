@@ -53,6 +53,11 @@ public record ModelOutline(
         return groups == 0;
     }
 
+    /** Images in the warm-up and in the mini-batches. */
+    int buffered() {
+        return warmUp + pending + pendingUnlearned;
+    }
+
     /** Whether an activity record tells of a warm-up with so many images: the first makes a model known at once. */
     static boolean warmUpReportDue(int images) {
         return images > 0 && images % WARM_UP_REPORT == 0 || WARM_UP_FIRST_REPORTS.contains(images);

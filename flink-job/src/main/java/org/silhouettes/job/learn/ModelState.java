@@ -40,4 +40,10 @@ public record ModelState(
                 sinceReport,
                 blockCoherence);
     }
+
+    /** The same with further refused images. */
+    ModelState withRejected(long more) {
+        return new ModelState(
+                learner, activity, drift, labels, channels, unencoded, rejected + more, sinceReport, blockCoherence);
+    }
 }

@@ -32,7 +32,7 @@ public final class MetricNames {
 
     /** Counter: images whose model was in memory. */
     public static final String CACHE_HITS = "cacheHits";
-    /** Counter: images kept in the state backend for a model out of memory that needed no more than that. */
+    /** Counter: images and labels of models out of memory that were kept or refused without loading the model. */
     public static final String CACHE_DEFERRED = "cacheDeferred";
     /** Counter: models read from the state backend. */
     public static final String CACHE_LOADS = "cacheLoads";

@@ -194,9 +194,32 @@ class ModelStateFormatTest {
     }
 
     @Test
+    void aWaitingLabelAndWaitingCountsAreAsTheirLayoutsSay() throws Exception {
+        WaitingLabel label = new WaitingLabel(7, "é", "x");
+        WaitingCounts counts = new WaitingCounts(258, 3, 77);
+        byte[] storedLabel = golden("/waiting/label-v1.bin");
+        byte[] storedCounts = golden("/waiting/counts-v1.bin");
+        assertThat(label.toBytes())
+                .isEqualTo(storedLabel)
+                .containsExactly(1, 0, 0, 0, 7, 0, 0, 0, 2, 0xc3, 0xa9, 0, 0, 0, 1, 'x');
+        assertThat(WaitingLabel.fromBytes(storedLabel)).isEqualTo(label);
+        assertThat(counts.toBytes())
+                .isEqualTo(storedCounts)
+                .containsExactly(1, 0, 0, 0, 0, 0, 0, 1, 2, 0, 0, 0, 3, 0, 0, 0, 77);
+        assertThat(WaitingCounts.fromBytes(storedCounts)).isEqualTo(counts);
+    }
+
+    @Test
     void unknownVersionsTrailingBytesAndTruncationsOfWhatWaitsAreRefusedByName() throws Exception {
         Map<String, Reading> readings = Map.of(
-                "/waiting/outline-v1.bin", ModelOutline::fromBytes, "/waiting/image-v1.bin", WaitingImage::fromBytes);
+                "/waiting/outline-v1.bin",
+                ModelOutline::fromBytes,
+                "/waiting/image-v1.bin",
+                WaitingImage::fromBytes,
+                "/waiting/label-v1.bin",
+                WaitingLabel::fromBytes,
+                "/waiting/counts-v1.bin",
+                WaitingCounts::fromBytes);
         for (Map.Entry<String, Reading> reading : readings.entrySet()) {
             byte[] bytes = golden(reading.getKey());
             byte[] unknown = bytes.clone();
