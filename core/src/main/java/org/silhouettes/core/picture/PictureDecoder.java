@@ -9,25 +9,26 @@ import org.silhouettes.core.dictionary.ImageShape;
 public final class PictureDecoder {
 
     private final PictureLimits limits;
+    private final DecodeWork work = new DecodeWork();
     private final PngDecoder png;
     private final JpegDecoder jpeg;
 
     public PictureDecoder(PictureLimits limits) {
         this.limits = limits;
-        this.png = new PngDecoder(limits);
-        this.jpeg = new JpegDecoder(limits);
+        this.png = new PngDecoder(limits, work);
+        this.jpeg = new JpegDecoder(limits, work);
     }
 
     /** A PNG of any colour type, depth and interlacing; transparent pixels are refused. */
     public Picture png(byte[] bytes) throws PictureException {
         checkBytes(bytes);
-        return png.decode(bytes);
+        return decoded("PNG", bytes, png::decode);
     }
 
-    /** A JPEG of one or three components of 8 bits; CMYK is refused. */
+    /** A JPEG of one or three components of 8 bits, whole and undamaged; CMYK is refused. */
     public Picture jpeg(byte[] bytes) throws PictureException {
         checkBytes(bytes);
-        return jpeg.decode(bytes);
+        return decoded("JPEG", bytes, jpeg::decode);
     }
 
     /** Raw samples, row-major, channel-last; the array is kept, not copied. */
@@ -44,6 +45,26 @@ public final class PictureDecoder {
                     + channels + " (height x width x channels) needs " + needed);
         }
         return new Picture(new ImageShape((int) height, (int) width, (int) channels), samples);
+    }
+
+    /** The work since this decoder was made. */
+    public DecodeWork work() {
+        return work;
+    }
+
+    private interface Format {
+        Picture decode(byte[] bytes) throws PictureException;
+    }
+
+    private static Picture decoded(String name, byte[] bytes, Format format) throws PictureException {
+        try {
+            return format.decode(bytes);
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+            if (InputFault.explains(e)) {
+                throw new PictureException(name + " cannot be decoded: " + InputFault.text(e), e);
+            }
+            throw e;
+        }
     }
 
     private void checkBytes(byte[] bytes) throws PictureException {

@@ -13,6 +13,8 @@ public record PictureLimits(long maxBytes, long maxPixels) implements Serializab
     /** 16 MiB and four million pixels. */
     public static final PictureLimits DEFAULTS = new PictureLimits(16L << 20, 4_000_000);
 
+    private static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
+
     public PictureLimits {
         if (maxBytes < 1 || maxPixels < 1) {
             throw new IllegalArgumentException(
@@ -26,15 +28,16 @@ public record PictureLimits(long maxBytes, long maxPixels) implements Serializab
         }
     }
 
-    /** Checks a claimed size: positive, and within the limit without overflow. */
+    /** Checks a claimed size: positive, within the limit, and with three samples a pixel within an array. */
     void checkPixels(long width, long height) throws PictureException {
         if (width < 1 || height < 1) {
             throw new PictureException("picture claims " + width + "x" + height + " pixels (width x height): both must"
                     + " be at least 1");
         }
-        if (width > maxPixels || height > maxPixels || width * height > maxPixels) {
+        long most = Math.min(maxPixels, MAX_ARRAY / 3);
+        if (width > most || height > most || width * height > most) {
             throw new PictureException("picture claims " + width + "x" + height + " pixels (width x height), at most "
-                    + maxPixels + " are taken");
+                    + most + " are taken");
         }
     }
 }

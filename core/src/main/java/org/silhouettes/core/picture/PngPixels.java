@@ -17,6 +17,10 @@ final class PngPixels {
         if (keyed && transparency != null && transparency.length != 2 * header.fileChannels()) {
             throw new PictureException("PNG is damaged: its tRNS chunk has " + transparency.length + " bytes");
         }
+        if (header.colour() == PngHeader.PALETTE && transparency != null && transparency.length > palette.length / 3) {
+            throw new PictureException("PNG is damaged: its tRNS chunk has " + transparency.length
+                    + " bytes for a palette of " + palette.length / 3);
+        }
         this.header = header;
         this.palette = palette;
         this.transparency = transparency;

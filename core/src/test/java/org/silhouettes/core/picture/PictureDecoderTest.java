@@ -11,7 +11,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Random;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
@@ -21,6 +23,9 @@ import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.silhouettes.core.dictionary.ImageShape;
 
 /** PNG is held against the JDK's ImageIO, which reads what it should or writes what is read here. */
@@ -141,10 +146,15 @@ class PictureDecoderTest {
                 .hasMessage("picture claims 30000x30000 pixels (width x height), at most 4000000 are taken");
         byte[] negative = file(header(-5, 1 << 30, 8, 0, 0), chunk("IEND"));
         assertThatThrownBy(() -> decoder.png(negative)).hasMessageContaining("both must be at least 1");
-        // 64 MB of zeros behind the 2 bytes that the picture needs: they are never inflated
+        // 64 MB of zeros behind the 2 bytes that the picture needs: one byte more is inflated, to see that there are
+        // more
         byte[] stuffed = file(header(1, 1, 8, 0, 0), chunk("IDAT", deflated(new byte[1 << 26])), chunk("IEND"));
         assertThat(stuffed.length).isLessThan(100_000);
-        assertThat(decoder.png(stuffed).samples()).containsExactly(0);
+        assertThatThrownBy(() -> decoder.png(stuffed)).hasMessageContaining("go on behind its last pixel");
+        // a claim within the limit that so few bytes cannot hold
+        byte[] empty = file(header(2000, 2000, 8, 2, 0), chunk("IDAT", deflated(new byte[9])), chunk("IEND"));
+        assertThatThrownBy(() -> decoder.png(empty)).hasMessageContaining("bytes of compressed data");
+        assertThat(decoder.work().pixels()).isEqualTo(1);
         // and a compressed comment of 64 MB is never looked at
         byte[] comment = file(
                 header(1, 1, 8, 0, 0),
@@ -154,6 +164,104 @@ class PictureDecoderTest {
         assertThat(decoder.png(comment).samples()).containsExactly(9);
         assertThatThrownBy(() -> new PictureDecoder(new PictureLimits(10, 100)).png(comment))
                 .hasMessageContaining("at most 10 are taken");
+    }
+
+    @Test
+    void aHeapThatIsTooSmallForThePictureIsARefusal() {
+        // bytes enough for the ratio of deflate, so that 2.1 GB would be allocated if the heap had them
+        PictureDecoder large = new PictureDecoder(new PictureLimits(1 << 24, Integer.MAX_VALUE));
+        byte[] png = file(header(26_000, 26_000, 8, 2, 0), chunk("IDAT", new byte[2_100_000]), chunk("IEND"));
+        assertThatThrownBy(() -> large.png(png)).isInstanceOf(PictureException.class);
+    }
+
+    @Test
+    void chunksThatAreRepeatedOrOutOfPlaceAreRefused() throws Exception {
+        byte[] head = header(3, 1, 8, 3, 0);
+        byte[] palette = chunk("PLTE", new byte[6]);
+        byte[] opaque = chunk("tRNS", (byte) -1);
+        byte[] data = chunk("IDAT", deflated(new byte[] {0, 1, 0, 1}));
+        byte[] end = chunk("IEND");
+        assertThat(decoder.png(file(head, palette, opaque, data, end)).samples())
+                .hasSize(9);
+        byte[][][] files = {
+            {palette, head, data, end},
+            {head, head, palette, data, end},
+            {head, palette, head, data, end},
+            {head, palette, data, head, end},
+            {head, palette, palette, data, end},
+            {head, palette, data, palette, end},
+            {head, opaque, palette, data, end},
+            {head, palette, opaque, opaque, data, end},
+            {head, palette, data, opaque, end},
+            {head, palette, chunk("tRNS", (byte) -1, (byte) -1, (byte) -1), data, end},
+            {head, palette, data, data, end},
+            {head, palette, data, chunk("tEXt", (byte) 'a'), data, end},
+            {head, palette, data, chunk("IDAT", (byte) 0), end},
+            {head, palette, data, chunk("IEND", (byte) 0)},
+            {head, palette, end},
+            {head, data, end},
+            {head, palette, chunk("1234"), data, end},
+            {head, palette, chunk("ABCD"), data, end},
+            {chunk("IHDR", new byte[14]), palette, data, end},
+        };
+        for (int i = 0; i < files.length; i++) {
+            byte[] file = file(files[i]);
+            assertThatThrownBy(() -> decoder.png(file)).as("file %d", i).isInstanceOf(PictureException.class);
+        }
+        // an empty IDAT chunk, chunks that need not be known, and bytes behind the end
+        byte[] odd =
+                file(head, chunk("abCd", new byte[5]), palette, data, chunk("IDAT"), chunk("teXt"), end, new byte[3]);
+        assertThat(decoder.png(odd).samples()).hasSize(9);
+    }
+
+    @Test
+    void theChecksumOfEveryChunkCounts() throws Exception {
+        byte[] text = chunk("tEXt", (byte) 'a', (byte) 'b');
+        text[9] ^= 1;
+        byte[] data = chunk("IDAT", deflated(new byte[] {0, 1, 2, 3}));
+        byte[] png = file(header(3, 1, 8, 0, 0), text, data, chunk("IEND"));
+        assertThatThrownBy(() -> decoder.png(png)).hasMessageContaining("wrong checksum");
+    }
+
+    @Test
+    void theCompressedStreamMustEndWithTheLastPixel() throws Exception {
+        byte[] rows = {0, 1, 2, 3};
+        byte[] packed = deflated(rows);
+        for (int cut = 1; cut <= 4; cut++) {
+            byte[] short4 = file(
+                    header(3, 1, 8, 0, 0), chunk("IDAT", Arrays.copyOf(packed, packed.length - cut)), chunk("IEND"));
+            assertThatThrownBy(() -> decoder.png(short4)).hasMessageContaining("end early");
+        }
+        byte[] sum = packed.clone();
+        sum[sum.length - 1] ^= 1;
+        byte[] wrong = file(header(3, 1, 8, 0, 0), chunk("IDAT", sum), chunk("IEND"));
+        assertThatThrownBy(() -> decoder.png(wrong)).hasMessageContaining("PNG is damaged");
+        byte[] longer = file(header(3, 1, 8, 0, 0), chunk("IDAT", deflated(new byte[5])), chunk("IEND"));
+        assertThatThrownBy(() -> decoder.png(longer)).hasMessageContaining("go on behind");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "apng.png, 8f6a418c9a639f9e",
+        "bit1.png, 08c1f54c2ca94a6c",
+        "gray16.png, 8f6a418c9a639f9e",
+        "gray8.png, 8f6a418c9a639f9e",
+        "icc.png, 5f8a5871d09369b0",
+        "inter.png, 8f6a418c9a639f9e",
+        "palette.png, 5f8a5871d09369b0",
+        "trailing.png, 8f6a418c9a639f9e"
+    })
+    void theCasesThatAreTakenKeepTheirPixels(String name, String sha256) throws Exception {
+        byte[] samples = decoder.png(JpegStructureTest.resource(name)).samples();
+        byte[] hash = MessageDigest.getInstance("SHA-256").digest(samples);
+        assertThat(HexFormat.of().formatHex(hash)).startsWith(sha256);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"badcrc.png", "trunc.png"})
+    void theDamagedCasesAreRefused(String name) throws IOException {
+        byte[] file = JpegStructureTest.resource(name);
+        assertThatThrownBy(() -> decoder.png(file)).isInstanceOf(PictureException.class);
     }
 
     @Test
@@ -187,10 +295,6 @@ class PictureDecoderTest {
     @Test
     void aDamagedOrForeignJpegIsRefusedByName() throws Exception {
         byte[] whole = jpeg(opaqueNoise(16, 16, BufferedImage.TYPE_3BYTE_BGR, new Random(5)));
-        for (int length = 0; length < whole.length; length++) {
-            byte[] cut = Arrays.copyOf(whole, length);
-            assertThatThrownBy(() -> decoder.jpeg(cut)).as("%d bytes", length).isInstanceOf(PictureException.class);
-        }
         byte[] claims = whole.clone();
         int frame = indexOfFrame(claims);
         claims[frame + 5] = (byte) 0xff;

@@ -1,5 +1,6 @@
 package org.silhouettes.job.decode;
 
+import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
@@ -34,12 +35,16 @@ public final class DecodeFunction extends ProcessFunction<RawRecord, ImageRecord
 
     @Override
     public void processElement(RawRecord record, Context context, Collector<ImageRecord> out) {
+        List<ImageRecord> decoded;
         try {
-            decoder.decode(record, out::collect);
-            images.inc();
+            decoded = decoder.decode(record);
         } catch (Rejection e) {
             rejected.count(e.reason());
             context.output(Outputs.REJECTED, RejectedRecords.of(record, e, settings.maxRecordBytes()));
+            return;
         }
+        // outside of the try: what the operators behind this one throw is theirs, and never a record's rejection
+        decoded.forEach(out::collect);
+        images.inc();
     }
 }

@@ -2,9 +2,12 @@ package org.silhouettes.job.decode;
 
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
-import java.util.function.Consumer;
+import org.silhouettes.core.picture.DecodeWork;
+import org.silhouettes.core.picture.InputFault;
 import org.silhouettes.core.picture.Picture;
 import org.silhouettes.core.picture.PictureDecoder;
 import org.silhouettes.core.picture.PictureException;
@@ -36,12 +39,32 @@ public final class RecordDecoder {
         this.pictures = new PictureDecoder(settings.limits());
     }
 
-    /** Decodes a record and hands its image on, or its three where channels are split. */
-    public void decode(RawRecord record, Consumer<ImageRecord> out) throws Rejection {
+    /**
+     * Decodes a record to its image, or to three where channels are split.
+     *
+     * @throws Rejection for every reason that lies in the record; also for an exception, a stack overflow or a full heap
+     *     that decoding it meets, see {@link InputFault}
+     */
+    public List<ImageRecord> decode(RawRecord record) throws Rejection {
+        try {
+            return images(record);
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+            if (InputFault.explains(e)) {
+                throw new Rejection(RejectReason.PICTURE, "the record cannot be decoded: " + InputFault.text(e));
+            }
+            throw e;
+        }
+    }
+
+    /** The work of decoding pictures since this decoder was made. */
+    public DecodeWork work() {
+        return pictures.work();
+    }
+
+    private List<ImageRecord> images(RawRecord record) throws Rejection {
         String model = model(record.key());
         if (isLateLabel(record)) {
-            lateLabel(model, record, out);
-            return;
+            return lateLabel(model, record);
         }
         if (record.value() == null) {
             throw new Rejection(RejectReason.NO_IMAGE, "the value is null, a tombstone: send an image");
@@ -53,9 +76,13 @@ public final class RecordDecoder {
         boolean flush = flag(headers, Headers.FLUSH, false);
         Picture picture = picture(record);
         switch (settings.channels()) {
-            case GRAY -> out.accept(image(model, picture.gray(), label, id, learn, flush, true, record));
-            case JOINT -> out.accept(image(model, picture, label, id, learn, flush, true, record));
-            case SPLIT -> {
+            case GRAY -> {
+                return List.of(image(model, picture.gray(), label, id, learn, flush, true, record));
+            }
+            case JOINT -> {
+                return List.of(image(model, picture, label, id, learn, flush, true, record));
+            }
+            default -> {
                 if (picture.shape().channels() != ChannelMode.CHANNELS) {
                     throw new Rejection(
                             RejectReason.SHAPE,
@@ -63,17 +90,13 @@ public final class RecordDecoder {
                                     + " channel, image.channels=split expects 3 (RGB): send colour images, or start"
                                     + " the job with image.channels=gray");
                 }
+                List<ImageRecord> channels = new ArrayList<>(ChannelMode.CHANNELS);
                 for (int c = 0; c < ChannelMode.CHANNELS; c++) {
-                    out.accept(image(
-                            ChannelMode.modelOf(model, c),
-                            picture.channel(c),
-                            label,
-                            id,
-                            learn,
-                            flush,
-                            c == 0,
-                            record));
+                    Picture channel = picture.channel(c);
+                    channels.add(
+                            image(ChannelMode.modelOf(model, c), channel, label, id, learn, flush, c == 0, record));
                 }
+                return channels;
             }
         }
     }
@@ -84,7 +107,7 @@ public final class RecordDecoder {
                 && (Arrays.equals(type, LATE_LABEL) || contentType(type).equals(Headers.LATE_LABEL));
     }
 
-    private void lateLabel(String model, RawRecord record, Consumer<ImageRecord> out) throws Rejection {
+    private List<ImageRecord> lateLabel(String model, RawRecord record) throws Rejection {
         String label = text(record.headers(), Headers.LABEL, true);
         String id = text(record.headers(), Headers.ID, false);
         if (label == null || id == null) {
@@ -100,13 +123,14 @@ public final class RecordDecoder {
                     "the value has " + record.value().length + " bytes, content type " + Headers.LATE_LABEL
                             + " has none: send an image with its own content type");
         }
-        if (settings.channels() == ChannelMode.SPLIT) {
-            for (int c = 0; c < ChannelMode.CHANNELS; c++) {
-                out.accept(ImageRecord.lateLabel(ChannelMode.modelOf(model, c), label, id, c == 0, record));
-            }
-        } else {
-            out.accept(ImageRecord.lateLabel(model, label, id, true, record));
+        if (settings.channels() != ChannelMode.SPLIT) {
+            return List.of(ImageRecord.lateLabel(model, label, id, true, record));
         }
+        List<ImageRecord> channels = new ArrayList<>(ChannelMode.CHANNELS);
+        for (int c = 0; c < ChannelMode.CHANNELS; c++) {
+            channels.add(ImageRecord.lateLabel(ChannelMode.modelOf(model, c), label, id, c == 0, record));
+        }
+        return channels;
     }
 
     private static ImageRecord image(

@@ -224,8 +224,7 @@ class RecordDecoderTest {
             byte[] key = random.nextInt(5) == 0 ? noise(random, 3) : KEY;
             RawRecord record = new RawRecord(key, value, new RecordHeaders(headerNames, headerValues), "images", 0, i);
             try {
-                List<ImageRecord> out = new ArrayList<>();
-                decoder.decode(record, out::add);
+                List<ImageRecord> out = decoder.decode(record);
                 assertThat(out.get(0).samples())
                         .hasSize(out.get(0).height() * out.get(0).width());
                 images++;
@@ -269,9 +268,7 @@ class RecordDecoderTest {
     }
 
     private static List<ImageRecord> decode(ChannelMode mode, RawRecord record) throws Rejection {
-        List<ImageRecord> images = new ArrayList<>();
-        decoder(mode).decode(record, images::add);
-        return images;
+        return decoder(mode).decode(record);
     }
 
     private static RecordDecoder decoder(ChannelMode mode) {
