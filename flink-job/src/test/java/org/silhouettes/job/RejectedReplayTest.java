@@ -44,7 +44,7 @@ class RejectedReplayTest {
 
         RejectedReplay.Report report = replay(2).run();
 
-        assertThat(report).isEqualTo(new RejectedReplay.Report(2, 0));
+        assertThat(report).isEqualTo(new RejectedReplay.Report(2, 0, 0));
         assertThat(producer.history()).hasSize(2);
         ProducerRecord<byte[], byte[]> back = producer.history().get(0);
         assertThat(back.topic()).isEqualTo("images");
@@ -81,7 +81,7 @@ class RejectedReplayTest {
         RawRecord large = TestImages.raw("bars", 1);
         RawRecord value = new RawRecord(large.key(), new byte[5000], large.headers(), "images", 0, 1);
         rejected(1, value, 2000);
-        assertThat(replay(2).run()).isEqualTo(new RejectedReplay.Report(0, 2));
+        assertThat(replay(2).run()).isEqualTo(new RejectedReplay.Report(0, 2, 0));
         assertThat(producer.history()).isEmpty();
     }
 
@@ -95,6 +95,51 @@ class RejectedReplayTest {
         assertThat(producer.history()).isEmpty();
     }
 
+    @Test
+    void aCopyIsNoRecordOfTheReplayThatSentTheOriginal() {
+        rejected(0, TestImages.raw("bars", 0, Headers.REPLAY, "0123456789ab/0"), 1_000_000);
+        replay(1).run();
+        assertThat(producer.history().get(0).headers().lastHeader(Headers.REPLAY))
+                .isNull();
+    }
+
+    @Test
+    void recordsThatTheJobDidNotRejectAreCountedAndNotPutBack() {
+        rejected(0, TestImages.raw("bars", 0), 1_000_000);
+        foreign(1);
+        ConsumerRecord<byte[], byte[]> nulls = new ConsumerRecord<>("rejected", 0, 2, null, new byte[1]);
+        for (String name : List.of("reason", "topic", "partition", "offset")) {
+            nulls.headers().add(name, null);
+        }
+        consumer.schedulePollTask(() -> consumer.addRecord(nulls));
+        assertThat(replay(3).run()).isEqualTo(new RejectedReplay.Report(1, 0, 2));
+        assertThat(producer.history()).hasSize(1);
+    }
+
+    @Test
+    void aTopicWithoutRejectedRecordsIsRefusedAndItsRecordsAreLeft() {
+        prepare();
+        foreign(0);
+        RejectedReplay replay = replay(1);
+        assertThatThrownBy(replay::run)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageStartingWith("topic \"rejected\" holds 1 records, none of which the job rejected")
+                .hasMessageContaining("-Dtopics.rejected=NAME");
+        assertThat(producer.history()).isEmpty();
+        assertThat(producer.consumerGroupOffsetsHistory()).isEmpty();
+    }
+
+    private void foreign(long offset) {
+        ConsumerRecord<byte[], byte[]> record = new ConsumerRecord<>("rejected", 0, offset, null, new byte[1]);
+        consumer.schedulePollTask(() -> consumer.addRecord(record));
+    }
+
+    private void prepare() {
+        Node[] nodes = {Node.noNode()};
+        consumer.updatePartitions("rejected", List.of(new PartitionInfo("rejected", 0, nodes[0], nodes, nodes)));
+        consumer.updateBeginningOffsets(Map.of(REJECTED, 0L));
+    }
+
     private RejectedReplay replay(long end) {
         consumer.updateEndOffsets(Map.of(REJECTED, end));
         return new RejectedReplay(consumer, producer, "rejected", "images");
@@ -106,9 +151,7 @@ class RejectedReplayTest {
 
     private void rejected(long offset, OutRecord rejected) {
         if (offset == 0) {
-            Node[] nodes = {Node.noNode()};
-            consumer.updatePartitions("rejected", List.of(new PartitionInfo("rejected", 0, nodes[0], nodes, nodes)));
-            consumer.updateBeginningOffsets(Map.of(REJECTED, 0L));
+            prepare();
         }
         ProducerRecord<byte[], byte[]> record =
                 new OutRecordKafkaSerializer("rejected").serialize(rejected, null, null);

@@ -24,6 +24,8 @@ public final class Headers {
     public static final String LEARN = "learn";
     /** {@code true}: close the mini-batch after this image, however few it holds. */
     public static final String FLUSH = "flush";
+    /** When the image was taken, ISO 8601 in UTC, of a replay in event time. */
+    public static final String TAKEN = "taken";
     /** Which replay sent the record, and at which position of it: how an interrupted one goes on. */
     public static final String REPLAY = "replay";
 

@@ -105,8 +105,8 @@ final class ProduceCommand implements Callable<Integer> {
     @Option(
             names = "--speed",
             paramLabel = "FACTOR",
-            description = "Replay in event time, so many times as fast as the images were taken, with their timestamps;"
-                    + " needs --order BY_TIME.")
+            description = "Replay in event time, so many times as fast as the images were taken; header taken says when"
+                    + " that was. Needs --order BY_TIME.")
     private Double speed;
 
     @Option(

@@ -38,6 +38,13 @@ final class ReplayRejectedCommand implements Callable<Integer> {
             out.println("not put back, as their value was left out for its size: " + report.incomplete()
                     + " (their headers topic, partition and offset name the original)");
         }
+        if (report.foreign() > 0) {
+            out.println("not put back, as the job did not reject them: " + report.foreign());
+        }
+        if (report.replayed() + report.incomplete() == 0) {
+            out.println("topic " + settings.kafka().topics().rejected()
+                    + " holds no record that was rejected since the last replay");
+        }
         out.flush();
         return 0;
     }

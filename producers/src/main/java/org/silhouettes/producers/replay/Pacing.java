@@ -32,8 +32,8 @@ public sealed interface Pacing {
     }
 
     /**
-     * As far apart as they were taken, {@code speed} times as fast; the records' timestamps are the times at which they
-     * were taken. A topic that is to keep them needs a retention that reaches back to those times.
+     * As far apart as they were taken, {@code speed} times as fast. The header {@code taken} of a record says when its image
+     * was taken; its timestamp is the time at which it is sent.
      */
     record EventTime(double speed) implements Pacing {
         public EventTime {

@@ -2,6 +2,7 @@ package org.silhouettes.producers.replay;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -62,10 +63,11 @@ final class RecordMaker {
      * @param position at which it is sent
      * @param id the image's name in this replay
      * @param classIndex its class, or {@link ImageSource#NO_CLASS}
-     * @param timestamp milliseconds since 1970, or null for the time at which it is sent
+     * @param takenAt when it was taken, where the replay goes by that, else null. It is a header: Kafka removes or refuses
+     *     records by their timestamp, which is the time at which they are sent
      */
     ProducerRecord<byte[], byte[]> image(
-            int model, long position, byte[] value, String id, int classIndex, Long timestamp, boolean last) {
+            int model, long position, byte[] value, String id, int classIndex, Instant takenAt, boolean last) {
         List<Header> headers = new ArrayList<>(common.size() + 4);
         headers.addAll(common);
         headers.add(header(Headers.ID, id));
@@ -73,10 +75,13 @@ final class RecordMaker {
         if (options.labels().withImage() && classIndex != ImageSource.NO_CLASS) {
             headers.add(labels.get(classIndex));
         }
+        if (takenAt != null) {
+            headers.add(header(Headers.TAKEN, takenAt.toString()));
+        }
         if (options.flush() && last) {
             headers.add(header(Headers.FLUSH, "true"));
         }
-        return new ProducerRecord<>(options.topic(), null, timestamp, keys.get(model), value, headers);
+        return new ProducerRecord<>(options.topic(), null, null, keys.get(model), value, headers);
     }
 
     /** The label alone of an image that was sent before, sent at a position of its own. */

@@ -93,9 +93,42 @@ public final class Replay {
             Producer<byte[], byte[]> producer,
             Progress progress,
             Ticker ticker) {
-        long from = Math.max(options.from(), done.from(options));
+        long from = Math.max(options.from(), firstMissing(source, options, done));
         ReplayOptions rest = options.between(from, options.images(), options.flush());
         return new Replay(source, rest, done, producer, progress, ticker);
+    }
+
+    /** The first position at which something of the replay is missing. */
+    private static long firstMissing(ImageSource source, ReplayOptions options, Resumption done) {
+        if (done.equals(Resumption.NONE)) {
+            return 0;
+        }
+        Schedule schedule = Schedules.of(source, options);
+        long end = Math.min(schedule.length(), options.images());
+        int delay = options.labels().delay();
+        long labelsEnd = end == ReplayOptions.ENDLESS ? end : end + delay;
+        long position = 0;
+        while (position < labelsEnd
+                && !(position < end && missing(options, done, position, position, false))
+                && !(delay > 0
+                        && position >= delay
+                        && missing(options, done, position - delay, position, true)
+                        && source.classOf(schedule.at(position - delay).index()) != ImageSource.NO_CLASS)) {
+            position++;
+        }
+        return position;
+    }
+
+    /** Whether a model lacks the image of a position, or its label, sent at a position. */
+    private static boolean missing(ReplayOptions options, Resumption done, long image, long position, boolean label) {
+        int models = options.models().size();
+        for (int model = 0; model < models; model++) {
+            if ((options.spread() == Spread.COPY || image % models == model)
+                    && !done.has(options.models().get(model), position, label)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     Replay(
@@ -206,13 +239,21 @@ public final class Replay {
     private long send(long start) throws IOException {
         long origin = start;
         Instant first = null;
+        long skipped = 0;
         long position = options.from();
         labels.resume(position, schedule, source, records);
         for (; position < end && !stopped; position++) {
             Draw draw = schedule.at(position);
             LabelledImage image = source.image(draw.index());
+            if (!missing(options, done, position, position, false)) {
+                // in the topic already, behind one that is not: takes no time
+                skipped++;
+                labels.add(position, records.id(image, position), source.classOf(draw.index()));
+                sendLabel(position);
+                continue;
+            }
             first = first == null ? image.takenAt() : first;
-            long due = options.pacing().dueNanos(position - options.from(), first, image.takenAt());
+            long due = options.pacing().dueNanos(position - options.from() - skipped, first, image.takenAt());
             origin = Math.max(origin, ticker.nanos() - due - CATCH_UP_NANOS);
             if (!sleepUntil(origin + due)) {
                 break;
@@ -241,8 +282,7 @@ public final class Replay {
         byte[] value = records.value(image, draw, Seeds.random(noiseSeed, position));
         String id = records.id(image, position);
         int classIndex = source.classOf(draw.index());
-        Long timestamp =
-                options.pacing() instanceof Pacing.EventTime ? image.takenAt().toEpochMilli() : null;
+        Instant takenAt = options.pacing() instanceof Pacing.EventTime ? image.takenAt() : null;
         int models = options.models().size();
         boolean deal = options.spread() == Spread.DEAL;
         boolean last = position + (deal ? models : 1) >= end;
@@ -250,7 +290,7 @@ public final class Replay {
         for (int model = 0; model < models; model++) {
             if ((!deal || position % models == model)
                     && !done.has(options.models().get(model), position, false)) {
-                send(position, records.image(model, position, value, id, classIndex, timestamp, last));
+                send(position, records.image(model, position, value, id, classIndex, takenAt, last));
             }
         }
     }

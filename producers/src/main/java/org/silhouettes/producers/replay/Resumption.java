@@ -3,44 +3,72 @@ package org.silhouettes.producers.replay;
 import java.util.Map;
 
 /**
- * What of a replay a topic holds: of each model's records, the first so many. That it is those follows from the producer,
- * which sends a model's records to one partition, in order and each once.
+ * Which records of a replay a topic holds, by model. Records before the first that it holds count as sent: what removed
+ * them is the topic's retention.
  *
- * @param last by model, the last record that is there; no entry where there is none
+ * @param sent by model, the records that are there; no entry where there is none
  */
-public record Resumption(Map<String, Sent> last) {
+public record Resumption(Map<String, Sent> sent) {
 
     /** Nothing. */
     public static final Resumption NONE = new Resumption(Map.of());
 
-    /**
-     * A record that is there.
-     *
-     * @param position at which it was sent
-     * @param label whether it was an earlier image's label, which comes after the image of the same position
-     */
-    public record Sent(long position, boolean label) {}
-
     public Resumption {
-        last = Map.copyOf(last);
+        sent = Map.copyOf(sent);
     }
 
     /** Whether a model has what is sent to it at a position. */
     boolean has(String model, long position, boolean label) {
-        Sent sent = last.get(model);
-        return sent != null && (position < sent.position || position == sent.position && (sent.label || !label));
+        Sent records = sent.get(model);
+        return records != null && records.has(position, label);
     }
 
-    /** The first position at which something of the replay is missing. */
-    public long from(ReplayOptions options) {
-        return options.models().stream()
-                .mapToLong(model -> {
-                    Sent sent = last.get(model);
-                    boolean labelDue =
-                            sent != null && !sent.label && options.labels().delay() > 0;
-                    return sent == null ? 0 : sent.position + (labelDue ? 0 : 1);
-                })
-                .min()
-                .orElse(0);
+    /**
+     * The records of one model that a topic holds. Positions are divided by the number of models that take turns, so that
+     * they are consecutive.
+     */
+    static final class Sent {
+        private final int turns;
+        private final Positions images = new Positions();
+        private final Positions labels = new Positions();
+
+        /** @param turns number of models that take turns, 1 where each gets every image */
+        Sent(int turns) {
+            this.turns = turns;
+        }
+
+        /** Adds a record; returns false where it was there already. */
+        boolean add(long position, boolean label) {
+            return (label ? labels : images).add(position / turns);
+        }
+
+        void addAll(Sent others) {
+            images.addAll(others.images);
+            labels.addAll(others.labels);
+        }
+
+        void clear() {
+            images.clear();
+            labels.clear();
+        }
+
+        boolean isEmpty() {
+            return images.isEmpty() && labels.isEmpty();
+        }
+
+        boolean has(long position, boolean label) {
+            long turn = position / turns;
+            return turn < begin() || (label ? labels : images).contains(turn);
+        }
+
+        /** The first turn of which something may be missing; a label comes after the image of its position. */
+        long begin() {
+            return Math.min(images.first(), labels.isEmpty() ? Long.MAX_VALUE : labels.first() + 1);
+        }
+
+        /** The last turn at which an image is there, −1 without one. */
+        long last() {
+            return images.last();
+        }
     }
 }

@@ -1,112 +1,117 @@
 package org.silhouettes.producers.replay;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.utils.Utils;
-import org.silhouettes.core.wire.Headers;
 import org.silhouettes.producers.dataset.ImageSource;
 
-/** Finds how far a replay had got when it was interrupted, from what the topic holds: reads it backwards. */
+/**
+ * Finds which records of a replay a topic holds: reads all partitions from their beginning to their end. Reads what is
+ * committed, so the records of aborted transactions do not count.
+ */
 public final class TopicEnd {
 
     private static final Duration POLL = Duration.ofMillis(200);
-    private static final long FIRST_STEP = 1_000;
+    private static final Duration BROKER_PATIENCE = Duration.ofSeconds(30);
+    /** Transactions of others end with their next commit; one that stays open longer than this is reported. */
+    private static final Duration TRANSACTION_PATIENCE = Duration.ofSeconds(10);
 
-    private final KafkaConsumer<byte[], byte[]> consumer;
-    private final String fingerprint;
-
-    private TopicEnd(KafkaConsumer<byte[], byte[]> consumer, String fingerprint) {
-        this.consumer = consumer;
-        this.fingerprint = fingerprint;
-    }
+    private TopicEnd() {}
 
     /**
-     * What the topic holds of a replay, whatever else it holds. Where the same replay was sent more than once, the last time
-     * counts.
+     * What the topic holds of a replay, whatever else it holds.
      *
-     * @throws IllegalArgumentException where it holds none of it, but another replay to the same model
+     * @throws IllegalArgumentException where that cannot be told: it holds another replay to the same model, or records that
+     *     may have been of this one were removed
+     * @throws IllegalStateException where an open transaction hides the topic's end, or the broker stops answering
      * @throws IOException where the source cannot be read
      */
     public static Resumption find(String bootstrapServers, ImageSource source, ReplayOptions options)
             throws IOException {
-        Map<String, Object> settings = Map.of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrapServers,
-                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                false,
-                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-                "earliest");
-        try (KafkaConsumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            TopicEnd end = new TopicEnd(consumer, ReplayMark.fingerprint(source, options));
-            List<PartitionInfo> partitions = consumer.partitionsFor(options.topic());
-            Map<String, Resumption.Sent> last = new HashMap<>();
-            for (String model : options.models()) {
-                byte[] key = model.getBytes(StandardCharsets.UTF_8);
-                // where the producer puts it
-                int partition = Utils.toPositive(Utils.murmur2(key)) % partitions.size();
-                end.last(new TopicPartition(options.topic(), partition), key, model)
-                        .ifPresent(sent -> last.put(model, sent));
-            }
-            return new Resumption(last);
+        Map<String, Object> settings = new HashMap<>();
+        settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        ReplayScan scan = new ReplayScan(ReplayMark.fingerprint(source, options), options);
+        Map<TopicPartition, Long> ends;
+        try (Consumer<byte[], byte[]> consumer = consumer(settings, "read_uncommitted")) {
+            List<TopicPartition> partitions = consumer.partitionsFor(options.topic()).stream()
+                    .map(info -> new TopicPartition(options.topic(), info.partition()))
+                    .toList();
+            ends = consumer.endOffsets(partitions);
+        }
+        try (Consumer<byte[], byte[]> consumer = consumer(settings, "read_committed")) {
+            Map<Integer, Long> begins = new TreeMap<>();
+            consumer.beginningOffsets(ends.keySet())
+                    .forEach((partition, begin) -> begins.put(partition.partition(), begin));
+            awaitCommitted(consumer, ends);
+            read(consumer, ends, scan);
+            return scan.result(begins);
         }
     }
 
-    private Optional<Resumption.Sent> last(TopicPartition partition, byte[] key, String model) {
-        consumer.assign(List.of(partition));
-        long begin = consumer.beginningOffsets(List.of(partition)).get(partition);
-        long to = consumer.endOffsets(List.of(partition)).get(partition);
-        boolean another = false;
-        for (long step = FIRST_STEP; to > begin; step *= 2) {
-            long from = Math.max(begin, to - step);
-            Resumption.Sent found = null;
-            consumer.seek(partition, from);
-            while (consumer.position(partition) < to) {
-                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-                    Optional<ReplayMark> mark = mark(record, key);
-                    boolean own = mark.isPresent() && mark.get().fingerprint().equals(fingerprint);
-                    if (own && record.offset() < to) {
-                        found = new Resumption.Sent(mark.get().position(), isLabel(record));
-                    }
-                    another |= mark.isPresent() && !own;
-                }
-            }
-            if (found != null) {
-                return Optional.of(found);
-            }
-            to = from;
-        }
-        if (another) {
-            throw new IllegalArgumentException("option from is topic, but what topic " + partition.topic()
-                    + " holds for model \"" + model
-                    + "\" is another replay's: give the data set and the options that the"
-                    + " replay was started with, or say from which image on");
-        }
-        return Optional.empty();
+    private static Consumer<byte[], byte[]> consumer(Map<String, Object> settings, String isolation) {
+        Map<String, Object> all = new HashMap<>(settings);
+        all.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, isolation);
+        return new KafkaConsumer<>(all, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
-    private static Optional<ReplayMark> mark(ConsumerRecord<byte[], byte[]> record, byte[] key) {
-        Header header = record.headers().lastHeader(Headers.REPLAY);
-        return header == null || !Arrays.equals(record.key(), key)
-                ? Optional.empty()
-                : ReplayMark.parse(new String(header.value(), StandardCharsets.UTF_8));
+    /** Waits until no open transaction stands before the ends: a reader of what is committed does not see behind it. */
+    private static void awaitCommitted(Consumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends) {
+        long giveUp = System.nanoTime() + TRANSACTION_PATIENCE.toNanos();
+        while (true) {
+            Map<TopicPartition, Long> stable = consumer.endOffsets(ends.keySet());
+            TopicPartition hidden = ends.keySet().stream()
+                    .filter(partition -> stable.get(partition) < ends.get(partition))
+                    .findFirst()
+                    .orElse(null);
+            if (hidden == null) {
+                return;
+            }
+            if (System.nanoTime() > giveUp) {
+                throw new IllegalStateException("an open transaction in " + hidden + " hides the records from offset "
+                        + stable.get(hidden) + " on, so --from topic cannot tell what has arrived: wait until it ends,"
+                        + " at the latest by its transaction.timeout.ms, or abort it (kafka-transactions.sh abort --topic "
+                        + hidden.topic() + " --partition " + hidden.partition() + " --start-offset "
+                        + stable.get(hidden) + ")");
+            }
+            pause();
+        }
     }
 
-    private static boolean isLabel(ConsumerRecord<byte[], byte[]> record) {
-        Header type = record.headers().lastHeader(Headers.CONTENT_TYPE);
-        return type != null && Headers.LATE_LABEL.equals(new String(type.value(), StandardCharsets.UTF_8));
+    private static void pause() {
+        try {
+            Thread.sleep(POLL.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for the end of a transaction", e);
+        }
+    }
+
+    private static void read(Consumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends, ReplayScan scan) {
+        consumer.assign(ends.keySet());
+        consumer.seekToBeginning(ends.keySet());
+        long read = -1;
+        long giveUp = 0;
+        while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+            consumer.poll(POLL).forEach(scan::add);
+            long now = ends.keySet().stream().mapToLong(consumer::position).sum();
+            if (now != read) {
+                read = now;
+                giveUp = System.nanoTime() + BROKER_PATIENCE.toNanos();
+            } else if (System.nanoTime() > giveUp) {
+                throw new IllegalStateException("Kafka sent nothing more of " + ends.keySet() + " for "
+                        + BROKER_PATIENCE.toSeconds() + " s: look after the broker and try --from topic again");
+            }
+        }
     }
 }

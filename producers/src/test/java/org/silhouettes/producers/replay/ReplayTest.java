@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.function.IntConsumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -187,7 +188,9 @@ class ReplayTest {
         assertThatThrownBy(replay::run)
                 .isInstanceOfSatisfying(
                         ReplayException.class, e -> assertThat(e.resumeFrom()).isEqualTo(2))
-                .hasMessage("image 2 of numbered could not be sent to topic images (too large): resume with --from 2");
+                .hasMessage(
+                        "image 2 of numbered could not be sent to topic images (too large): go on with --from topic, which"
+                                + " looks up what has arrived; --from 2 may send again what arrived of the images after it");
     }
 
     @Test
@@ -249,7 +252,7 @@ class ReplayTest {
     }
 
     @Test
-    void eventTimeKeepsTheDistancesAndTheTimestamps() throws IOException {
+    void eventTimeKeepsTheDistancesAndSaysWhenImagesWereTaken() throws IOException {
         Instant start = Instant.parse("2024-05-01T00:00:00Z");
         List<Instant> times = List.of(start.plusSeconds(60), start, start.plusSeconds(20));
         List<Long> sentAt = new ArrayList<>();
@@ -258,8 +261,10 @@ class ReplayTest {
                 .run();
 
         assertThat(sentAt.stream().map(nanos -> nanos / 1e9)).containsExactly(0.0, 2.0, 6.0);
-        assertThat(watching.history().stream().map(ProducerRecord::timestamp))
-                .containsExactly(start.toEpochMilli(), start.toEpochMilli() + 20_000, start.toEpochMilli() + 60_000);
+        // a record's own timestamp is the time at which it is sent: topics keep and refuse records by it
+        assertThat(watching.history().stream().map(ProducerRecord::timestamp)).containsOnlyNulls();
+        assertThat(watching.history().stream().map(record -> headers(record).get("taken")))
+                .containsExactly("2024-05-01T00:00:00Z", "2024-05-01T00:00:20Z", "2024-05-01T00:01:00Z");
     }
 
     @Test
@@ -368,18 +373,14 @@ class ReplayTest {
             Map<String, List<ProducerRecord<byte[], byte[]>>> whole = byModel(producer.history());
             for (int m = 0; m <= whole.get("m").size(); m++) {
                 for (int n = 0; n <= whole.get("n").size(); n++) {
-                    Map<String, Resumption.Sent> last = new LinkedHashMap<>();
-                    if (m > 0) {
-                        last.put("m", sent(whole.get("m").get(m - 1)));
-                    }
-                    if (n > 0) {
-                        last.put("n", sent(whole.get("n").get(n - 1)));
-                    }
+                    ReplayScan scan = new ReplayScan(ReplayMark.fingerprint(new NumberedSource(5), options), options);
+                    whole.get("m").subList(0, m).forEach(record -> scan.add(consumed(record, 0)));
+                    whole.get("n").subList(0, n).forEach(record -> scan.add(consumed(record, 0)));
                     producer.clear();
                     Replay.rest(
                                     new NumberedSource(5),
                                     options,
-                                    new Resumption(last),
+                                    scan.result(Map.of(0, 0L)),
                                     producer,
                                     Progress.silent(),
                                     ticker)
@@ -412,11 +413,11 @@ class ReplayTest {
                 .toList();
     }
 
-    private static Resumption.Sent sent(ProducerRecord<byte[], byte[]> record) {
-        ReplayMark mark = ReplayMark.parse(
-                        text(record.headers().lastHeader("replay").value()))
-                .orElseThrow();
-        return new Resumption.Sent(mark.position(), record.value().length == 0);
+    static ConsumerRecord<byte[], byte[]> consumed(ProducerRecord<byte[], byte[]> record, int partition) {
+        ConsumerRecord<byte[], byte[]> consumed =
+                new ConsumerRecord<>(record.topic(), partition, 0, record.key(), record.value());
+        record.headers().forEach(consumed.headers()::add);
+        return consumed;
     }
 
     @Test
