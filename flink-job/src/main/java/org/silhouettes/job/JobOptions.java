@@ -23,6 +23,7 @@ import org.silhouettes.core.picture.PictureLimits;
 import org.silhouettes.core.wire.Topics;
 import org.silhouettes.job.learn.CodesEmit;
 import org.silhouettes.job.learn.OnMismatch;
+import org.silhouettes.job.learn.StartFromNothing;
 import org.silhouettes.job.record.ChannelMode;
 
 /**
@@ -390,6 +391,12 @@ public final class JobOptions {
             Range.between(Duration.ofSeconds(10), Duration.ofHours(24)),
             "Time after which a broker gives up an open transaction: above checkpoint interval + longest restart, below"
                     + " the broker's transaction.max.timeout.ms (15 min unless set).");
+    public static final JobOption<String> START_FROM_NOTHING = option(
+            key("start.from-nothing").stringType().defaultValue(OptionText.choice(StartFromNothing.REFUSE)),
+            "",
+            Range.choice(StartFromNothing.class),
+            "What a job that starts without a checkpoint does with models of which topics.dictionaries already holds"
+                    + " versions: it ends before it learns one of them again, or learns it again as a new run.");
     public static final JobOption<Duration> CHECKPOINT_INTERVAL = option(
             key("checkpoint.interval").durationType().defaultValue(Duration.ofSeconds(5)),
             "",

@@ -28,17 +28,20 @@ import org.silhouettes.job.decode.DecodeSettings;
 import org.silhouettes.job.learn.CodesEmit;
 import org.silhouettes.job.learn.LearningSettings;
 import org.silhouettes.job.learn.OnMismatch;
+import org.silhouettes.job.learn.StartFromNothing;
 import org.silhouettes.job.record.ChannelMode;
 
 /**
  * All settings of a job, validated.
  *
+ * @param fromNothing what a job without state does with models of which the output topics hold versions
  * @param flink options for Flink itself, by Flink's own names
  */
 public record JobSettings(
         DecodeSettings decode,
         LearningSettings learning,
         KafkaSettings kafka,
+        StartFromNothing fromNothing,
         Duration checkpointInterval,
         Map<String, String> flink) {
 
@@ -72,6 +75,7 @@ public record JobSettings(
                         maxRecordBytes),
                 learning(options, channels, maxRecordBytes),
                 kafka(options, maxRecordBytes),
+                options.choice(JobOptions.START_FROM_NOTHING, StartFromNothing.class),
                 options.get(JobOptions.CHECKPOINT_INTERVAL),
                 options.flink());
     }

@@ -58,7 +58,12 @@ public final class KafkaWorkflow {
                 .map(new TopicGuard(kafka.topics().images(), adminProperties(kafka)), RecordTypeInfo.RAW)
                 .name(Operators.TOPIC.title())
                 .uid(Operators.TOPIC.uid());
-        TopicHistory topics = new KafkaTopicHistory(kafka.topics().images(), adminProperties(kafka));
+        TopicHistory topics = new KafkaTopicHistory(
+                kafka.topics().images(),
+                kafka.topics().dictionaries(),
+                settings.fromNothing(),
+                adminProperties(kafka),
+                consumerProperties(kafka));
         SilhouettesJob.defineWorkflow(records, sinks, settings, topics);
     }
 
@@ -74,6 +79,13 @@ public final class KafkaWorkflow {
         Properties properties = new Properties();
         properties.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
         addKnown(properties, kafka.clients(), AdminClientConfig.configNames());
+        return properties;
+    }
+
+    private static Properties consumerProperties(KafkaSettings kafka) {
+        Properties properties = new Properties();
+        properties.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
+        addKnown(properties, kafka.clients(), ConsumerConfig.configNames());
         return properties;
     }
 

@@ -1,5 +1,6 @@
 package org.silhouettes.local;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import org.apache.flink.runtime.jobmaster.JobResult;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.silhouettes.core.initialisation.Initialisation;
 import org.silhouettes.core.wire.Topics;
+import org.silhouettes.dashboards.DashboardTopics;
 import org.silhouettes.job.JobSettings;
 import org.silhouettes.job.KafkaSettings;
 import org.silhouettes.job.KafkaWorkflow;
@@ -20,6 +22,7 @@ import org.silhouettes.producers.replay.Labels;
 public final class LocalJob {
 
     private static final String NAME = "silhouettes";
+    private static final Duration TOPICS_TIMEOUT = Duration.ofSeconds(30);
     private static final String BOOTSTRAP_SERVERS = "kafka.bootstrap-servers";
 
     private LocalJob() {}
@@ -70,6 +73,21 @@ public final class LocalJob {
                 .collect(Collectors.toList());
     }
 
+    /** Creates those of the job's topics that the Kafka in this process lacks, under the names that the settings give them. */
+    public static void createTopics(JobSettings settings, int imagesPartitions, Duration history) {
+        KafkaTopics.createMissing(
+                settings.kafka().bootstrapServers(),
+                policies(settings.kafka().topics(), TopicPolicy.all(imagesPartitions, history)),
+                (short) 1,
+                TOPICS_TIMEOUT);
+    }
+
+    /** The topics that a dashboard of the job reads. */
+    public static DashboardTopics dashboardTopics(JobSettings settings) {
+        KafkaSettings.TopicNames names = settings.kafka().topics();
+        return new DashboardTopics(names.images(), names.dictionaries(), names.activity(), names.rejected());
+    }
+
     /** Why a job that has ended did not end well. */
     public static IllegalStateException failure(EmbeddedFlink flink, JobID job) throws InterruptedException {
         try {
@@ -77,11 +95,16 @@ public final class LocalJob {
             Throwable cause = result.getSerializedThrowable()
                     .map(error -> error.deserializeError(LocalJob.class.getClassLoader()))
                     .orElse(null);
-            String why = cause == null ? "it was cancelled" : rootOf(cause).toString();
+            String why = cause == null ? "it was cancelled" : text(rootOf(cause));
             return new IllegalStateException("the job ended: " + why, cause);
         } catch (ExecutionException e) {
             return new IllegalStateException("the job ended: " + e.getCause(), e);
         }
+    }
+
+    /** Our own exceptions are sentences that need no class name. */
+    private static String text(Throwable root) {
+        return root.getClass() == IllegalStateException.class ? root.getMessage() : root.toString();
     }
 
     private static Throwable rootOf(Throwable failure) {

@@ -2,11 +2,14 @@ package org.silhouettes.job.kafka;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.Admin;
+import org.silhouettes.job.learn.StartFromNothing;
 import org.silhouettes.job.learn.TopicHistory;
 
 /** What the learning operator has to know of Kafka's topics, read when a subtask starts. */
@@ -16,16 +19,25 @@ public final class KafkaTopicHistory implements TopicHistory {
     private static final long TIMEOUT_MILLIS = 30_000;
 
     private final String images;
+    private final String dictionaries;
+    private final StartFromNothing fromNothing;
     private final Properties admin;
+    private final Properties consumer;
     private transient String imagesId;
 
     /**
      * @param images name of the images topic
+     * @param dictionaries name of the dictionaries topic
      * @param admin properties of an admin client, bootstrap servers among them
+     * @param consumer properties of a consumer, bootstrap servers among them
      */
-    public KafkaTopicHistory(String images, Properties admin) {
+    public KafkaTopicHistory(
+            String images, String dictionaries, StartFromNothing fromNothing, Properties admin, Properties consumer) {
         this.images = images;
+        this.dictionaries = dictionaries;
+        this.fromNothing = fromNothing;
         this.admin = admin;
+        this.consumer = consumer;
     }
 
     @Override
@@ -53,5 +65,20 @@ public final class KafkaTopicHistory implements TopicHistory {
     @Override
     public String topicId(String topic) {
         return topic.equals(images) ? imagesId : NONE.topicId(topic);
+    }
+
+    @Override
+    public boolean allowsStartFromNothing() {
+        return fromNothing == StartFromNothing.ALLOW;
+    }
+
+    @Override
+    public Map<String, Long> newestVersions(Predicate<String> models) {
+        return new DictionaryVersions(dictionaries, consumer, models).read();
+    }
+
+    @Override
+    public String versionsTopic() {
+        return dictionaries;
     }
 }

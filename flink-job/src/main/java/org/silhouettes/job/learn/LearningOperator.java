@@ -1,5 +1,6 @@
 package org.silhouettes.job.learn;
 
+import java.util.Optional;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.VoidNamespace;
@@ -17,6 +18,7 @@ import org.silhouettes.job.record.OutRecord;
 import org.silhouettes.job.record.Outputs;
 import org.silhouettes.job.record.RejectedRecords;
 import org.silhouettes.job.record.Rejection;
+import org.silhouettes.job.restore.CheckpointFolder;
 
 /**
  * Learns one dictionary a key from the images of that key, and emits it with its statistics to the side outputs of
@@ -37,6 +39,7 @@ public final class LearningOperator extends AbstractStreamOperator<OutRecord>
     private final TopicHistory topics;
     private transient StoredModels stored;
     private transient RunIds runs;
+    private transient StartGuard start;
     private transient SeenIds seen;
     private transient InternalTimerService<VoidNamespace> timers;
     private transient ModelEngines engines;
@@ -60,7 +63,12 @@ public final class LearningOperator extends AbstractStreamOperator<OutRecord>
         stored = new StoredModels(context.getKeyedStateStore(), settings.waitForLabels(), copies);
         seen = new SeenIds(context.getKeyedStateStore(), settings.deduplicate());
         topics.open();
+        start = StartGuard.open(context, topics, getRuntimeContext().getTaskInfo());
         runs = new RunIds(context.getKeyedStateStore(), topics, SettingsHash.of(settings.shown()));
+    }
+
+    private Optional<String> newestCheckpoint() {
+        return CheckpointFolder.of(getContainingTask().getEnvironment()).newest();
     }
 
     @Override
@@ -100,6 +108,7 @@ public final class LearningOperator extends AbstractStreamOperator<OutRecord>
         try {
             if (model == null) {
                 gate.checkNew(image);
+                start.requireNew(image.model(), this::newestCheckpoint);
                 model = create(image);
             } else if (gate.mustReset(model.outline(), image)) {
                 cache.remove(model);

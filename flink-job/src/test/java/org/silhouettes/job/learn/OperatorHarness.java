@@ -61,10 +61,20 @@ final class OperatorHarness implements AutoCloseable {
     static OperatorHarness start(
             Map<String, String> options, int parallelism, OperatorSubtaskState savepoint, boolean rocks)
             throws Exception {
+        return start(options, parallelism, savepoint, rocks, TopicHistory.NONE);
+    }
+
+    static OperatorHarness start(
+            Map<String, String> options,
+            int parallelism,
+            OperatorSubtaskState savepoint,
+            boolean rocks,
+            TopicHistory topics)
+            throws Exception {
         OperatorHarness harness = new OperatorHarness();
         for (int i = 0; i < parallelism; i++) {
             var subtask = new KeyedOneInputStreamOperatorTestHarness<String, ImageRecord, OutRecord>(
-                    new LearningOperator(JobSettings.from(options).learning(), TopicHistory.NONE),
+                    new LearningOperator(JobSettings.from(options).learning(), topics),
                     ImageRecord::model,
                     Types.STRING,
                     MAX_PARALLELISM,
@@ -77,8 +87,9 @@ final class OperatorHarness implements AutoCloseable {
             subtask.setup();
             subtask.getStreamConfig().setupNetworkInputs(ImageRecordSerializer.INSTANCE);
             if (savepoint != null) {
+                int before = savepoint.getManagedOperatorState().size();
                 subtask.initializeState(AbstractStreamOperatorTestHarness.repartitionOperatorState(
-                        savepoint, MAX_PARALLELISM, MAX_PARALLELISM, parallelism, i));
+                        savepoint, MAX_PARALLELISM, before, parallelism, i));
             }
             subtask.open();
             harness.subtasks.add(subtask);

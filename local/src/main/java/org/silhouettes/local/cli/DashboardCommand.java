@@ -4,12 +4,14 @@ import java.io.PrintWriter;
 import java.net.URI;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.silhouettes.dashboards.Dashboard;
 import org.silhouettes.dashboards.DashboardSettings;
-import org.silhouettes.dashboards.KafkaSource;
+import org.silhouettes.job.JobSettings;
+import org.silhouettes.local.LocalJob;
 import org.silhouettes.local.Ports;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -57,8 +59,7 @@ final class DashboardCommand implements Callable<Integer> {
     @Option(
             names = "--group",
             paramLabel = "NAME",
-            defaultValue = KafkaSource.DEFAULT_JOB_GROUP,
-            description = "Consumer group of the job, whose lag is shown (default: ${DEFAULT-VALUE}).")
+            description = "Consumer group of the job, whose lag is shown (default: the job's option kafka.group-id).")
     private String group;
 
     @Option(
@@ -68,10 +69,13 @@ final class DashboardCommand implements Callable<Integer> {
             description = "Memory for earlier versions (default: ${DEFAULT-VALUE}); beyond it they are thinned.")
     private int historyMegabytes;
 
+    @Mixin
+    private JobArgumentsMixin job;
+
     @Override
     public Integer call() throws Exception {
         PrintWriter out = spec.commandLine().getOut();
-        DashboardSettings settings = UsageException.orUsage(this::settings);
+        DashboardSettings settings = settings(job.values(Map.of("kafka.bootstrap-servers", kafka.bootstrapServers())));
         Ports.requireFree("the dashboard (--port)", port);
         kafka.createMissing(List.of());
         return CtrlC.endsCleanly(out, () -> {
@@ -86,13 +90,18 @@ final class DashboardCommand implements Callable<Integer> {
         });
     }
 
-    private DashboardSettings settings() {
+    private DashboardSettings settings(Map<String, String> values) {
+        return UsageException.orUsage(() -> settings(LocalJob.settings(values, kafka.bootstrapServers())));
+    }
+
+    private DashboardSettings settings(JobSettings watched) {
         DashboardSettings settings = DashboardSettings.of(kafka.bootstrapServers())
                 .withPort(port)
                 .withBindAddress(bind, token)
                 .withAllowedHosts(hosts)
                 .withHistoryBytes((long) historyMegabytes << 20)
-                .withJobGroup(group);
+                .withTopics(LocalJob.dashboardTopics(watched))
+                .withJobGroup(group == null ? watched.kafka().groupId() : group);
         return flink == null ? settings : settings.withFlinkRest(flink);
     }
 }

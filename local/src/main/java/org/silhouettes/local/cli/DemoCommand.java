@@ -15,6 +15,7 @@ import java.util.concurrent.TimeoutException;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.kafka.clients.producer.Producer;
+import org.silhouettes.core.wire.Topics;
 import org.silhouettes.dashboards.Dashboard;
 import org.silhouettes.dashboards.DashboardSettings;
 import org.silhouettes.job.JobSettings;
@@ -107,7 +108,7 @@ final class DemoCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         Map<String, String> values = job.values();
         // refused before anything is started, though Kafka's address and the images are not yet known
-        Labels labels = replay("model").labels();
+        Labels labels = replay("model", Topics.IMAGES).labels();
         UsageException.orUsage(() -> LocalJob.requireLabels(LocalJob.settings(values, "127.0.0.1:0"), labels));
         Ports.requireFree("the dashboard (--port)", port);
         return CtrlC.endsCleanly(out, () -> {
@@ -118,14 +119,18 @@ final class DemoCommand implements Callable<Integer> {
 
     private void run(Workspace workspace, Map<String, String> values, PrintWriter out) throws Exception {
         ImageSource source = source(out);
-        ReplayOptions options = replay(source.name());
-        String name = options.models().get(0);
+        Map<String, String> continued = EarlierJob.continued(values, workspace.folder("flink"), out);
         out.println("starting Kafka and Flink…");
         try (EmbeddedKafka kafka = EmbeddedKafka.start(kafkaSettings(workspace));
                 EmbeddedFlink flink = EmbeddedFlink.start(flinkOptions.flink(workspace))) {
-            JobSettings settings = LocalJob.settings(values, kafka.bootstrapServers());
+            JobSettings settings = LocalJob.settings(continued, kafka.bootstrapServers());
+            ReplayOptions options =
+                    replay(source.name(), settings.kafka().topics().images());
+            String name = options.models().get(0);
+            LocalJob.createTopics(settings, flinkOptions.slots(), history());
             DashboardSettings page = DashboardSettings.of(kafka.bootstrapServers())
                     .withPort(port)
+                    .withTopics(LocalJob.dashboardTopics(settings))
                     .withJobGroup(settings.kafka().groupId())
                     .withFlinkRest(flink.uri());
             try (Dashboard dashboard = Dashboard.start(page);
@@ -142,7 +147,11 @@ final class DemoCommand implements Callable<Integer> {
                 .withPort(kafkaPort)
                 .withImagesPartitions(flinkOptions.slots())
                 .withDataFolder(workspace.folder("kafka"))
-                .withHistory(flinkOptions.dataFolder() == null ? TEMPORARY_HISTORY : TopicPolicy.HISTORY));
+                .withHistory(history()));
+    }
+
+    private Duration history() {
+        return flinkOptions.dataFolder() == null ? TEMPORARY_HISTORY : TopicPolicy.HISTORY;
     }
 
     private ImageSource source(PrintWriter out) throws IOException {
@@ -158,9 +167,10 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private ReplayOptions replay(String usualModel) {
+    private ReplayOptions replay(String usualModel, String topic) {
         Order usual = stream.planned() ? Order.FILE : Order.SHUFFLED;
         return UsageException.orUsage(() -> stream.apply(ReplayOptions.builder())
+                .topic(topic)
                 .models(model == null ? usualModel : model)
                 .order(order == null ? usual : order)
                 .seed(seed)
