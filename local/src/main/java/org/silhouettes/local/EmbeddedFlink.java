@@ -19,6 +19,7 @@ import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.configuration.WebOptions;
+import org.apache.flink.runtime.executiongraph.AccessExecutionGraph;
 import org.apache.flink.runtime.jobmaster.JobResult;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
@@ -198,6 +199,17 @@ public final class EmbeddedFlink implements AutoCloseable {
     public JobStatus status(JobID job) {
         try {
             return cluster.getJobStatus(job).get();
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("Flink does not know job " + job, e);
+        }
+    }
+
+    /** A job's execution graph at this moment: its tasks, its last failure, its checkpoints. */
+    AccessExecutionGraph executionGraph(JobID job) {
+        try {
+            return cluster.getArchivedExecutionGraph(job).get();
         } catch (InterruptedException e) {
             throw interrupted(e);
         } catch (ExecutionException e) {

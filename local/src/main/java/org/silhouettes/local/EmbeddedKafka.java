@@ -258,6 +258,8 @@ public final class EmbeddedKafka implements AutoCloseable {
         properties.put(
                 "transaction.max.timeout.ms", Long.toString(Duration.ofHours(1).toMillis()));
         properties.put("group.initial.rebalance.delay.ms", "0");
+        // retention is looked at often enough that a fast stream cannot fill the disk in between
+        properties.put("log.retention.check.interval.ms", "30000");
         // a small machine's share of threads and heap: the cleaner's default buffer alone is 128 MiB
         properties.put("num.network.threads", "2");
         properties.put("num.io.threads", "4");

@@ -95,23 +95,10 @@ public final class LocalJob {
             Throwable cause = result.getSerializedThrowable()
                     .map(error -> error.deserializeError(LocalJob.class.getClassLoader()))
                     .orElse(null);
-            String why = cause == null ? "it was cancelled" : text(rootOf(cause));
+            String why = cause == null ? "it was cancelled" : FailureText.of(cause);
             return new IllegalStateException("the job ended: " + why, cause);
         } catch (ExecutionException e) {
             return new IllegalStateException("the job ended: " + e.getCause(), e);
         }
-    }
-
-    /** Our own exceptions are sentences that need no class name. */
-    private static String text(Throwable root) {
-        return root.getClass() == IllegalStateException.class ? root.getMessage() : root.toString();
-    }
-
-    private static Throwable rootOf(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null && root.getCause() != root) {
-            root = root.getCause();
-        }
-        return root;
     }
 }

@@ -94,7 +94,7 @@ final class BenchCommand implements Callable<Integer> {
         }
         PrintWriter print = spec.commandLine().getOut();
         BenchInput input = input(print);
-        Path folder = Files.createTempDirectory("silhouettes-bench-");
+        Path folder = Files.createTempDirectory(ProcessLog.temporaryFolder(), "bench-");
         List<Contestant> contestants = new ArrayList<>();
         try {
             input.write(folder);

@@ -5,6 +5,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 
@@ -13,7 +14,25 @@ final class CtrlC {
 
     private static final long PATIENCE_SECONDS = 20;
 
+    private static final AtomicReference<Runnable> BEFORE_EXIT = new AtomicReference<>(() -> {});
+    private static final AtomicBoolean BODY_RUNS = new AtomicBoolean();
+    private static final AtomicBoolean HOOKED = new AtomicBoolean();
+
     private CtrlC() {}
+
+    /** Sets what is done last when the process is told to end, after a running body has closed what it opened. */
+    static void beforeExit(Runnable action) {
+        BEFORE_EXIT.set(action);
+        if (HOOKED.compareAndSet(false, true)) {
+            Runtime.getRuntime().addShutdownHook(new Thread(CtrlC::exitWithoutBody, "exit"));
+        }
+    }
+
+    private static void exitWithoutBody() {
+        if (!BODY_RUNS.get()) {
+            BEFORE_EXIT.get().run();
+        }
+    }
 
     /**
      * Runs a body in this thread and returns its exit code. On Ctrl-C or SIGTERM the thread is interrupted, and the process
@@ -30,10 +49,12 @@ final class CtrlC {
                     out.println("stopping…");
                     out.flush();
                     running.interrupt();
-                    awaitQuietly(closed);
+                    awaitQuietly(closed, out);
+                    BEFORE_EXIT.get().run();
                 },
                 "ctrl-c");
         Runtime.getRuntime().addShutdownHook(hook);
+        BODY_RUNS.set(true);
         try {
             return body.call();
         } catch (Exception e) {
@@ -44,23 +65,29 @@ final class CtrlC {
             throw e;
         } finally {
             closed.countDown();
-            remove(hook);
+            if (remove(hook)) {
+                BODY_RUNS.set(false);
+            }
         }
     }
 
-    private static void awaitQuietly(CountDownLatch closed) {
+    private static void awaitQuietly(CountDownLatch closed, PrintWriter out) {
         try {
-            boolean unused = closed.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            if (!closed.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                out.println("not everything was closed within " + PATIENCE_SECONDS + " s: ending without it");
+                out.flush();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private static void remove(Thread hook) {
+    /** False where the process is ending: the hook is what ends it. */
+    private static boolean remove(Thread hook) {
         try {
-            Runtime.getRuntime().removeShutdownHook(hook);
+            return Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
-            // the process is ending: the hook is what ends it
+            return false;
         }
     }
 }

@@ -2,6 +2,7 @@ package org.silhouettes.local.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -13,7 +14,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.flink.api.common.JobID;
-import org.apache.flink.api.common.JobStatus;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.producer.Producer;
 import org.silhouettes.core.wire.Topics;
 import org.silhouettes.dashboards.Dashboard;
@@ -21,12 +23,14 @@ import org.silhouettes.dashboards.DashboardSettings;
 import org.silhouettes.job.JobSettings;
 import org.silhouettes.local.EmbeddedFlink;
 import org.silhouettes.local.EmbeddedKafka;
+import org.silhouettes.local.JobMonitor;
 import org.silhouettes.local.LocalJob;
 import org.silhouettes.local.Ports;
 import org.silhouettes.local.TopicPolicy;
 import org.silhouettes.producers.dataset.ImageSource;
 import org.silhouettes.producers.dataset.Split;
 import org.silhouettes.producers.fetch.DataUnavailableException;
+import org.silhouettes.producers.replay.BacklogLimit;
 import org.silhouettes.producers.replay.ImageProducer;
 import org.silhouettes.producers.replay.Labels;
 import org.silhouettes.producers.replay.Order;
@@ -49,6 +53,8 @@ final class DemoCommand implements Callable<Integer> {
     private static final String FALLBACK = "glyphs";
     /** A temporary folder must not fill the disk overnight. */
     private static final Duration TEMPORARY_HISTORY = Duration.ofHours(1);
+    /** How far the stream may be ahead of the job, in bytes of images: some seconds of learning at full speed. */
+    private static final long MAX_BACKLOG_BYTES = 256L << 20;
 
     @Spec
     private CommandSpec spec;
@@ -60,7 +66,7 @@ final class DemoCommand implements Callable<Integer> {
             names = "--rate",
             paramLabel = "N",
             defaultValue = "500",
-            description = "Images per second (default: ${DEFAULT-VALUE}); 0 for as fast as Kafka takes them.")
+            description = "Images per second (default: ${DEFAULT-VALUE}); 0 for as fast as the job learns them.")
     private double rate;
 
     @Option(
@@ -106,6 +112,8 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         PrintWriter out = spec.commandLine().getOut();
+        flinkOptions.check();
+        job.refuse("kafka.bootstrap-servers", "demo has a Kafka of its own");
         Map<String, String> values = job.values();
         // refused before anything is started, though Kafka's address and the images are not yet known
         Labels labels = replay("model", Topics.IMAGES).labels();
@@ -134,10 +142,16 @@ final class DemoCommand implements Callable<Integer> {
                     .withJobGroup(settings.kafka().groupId())
                     .withFlinkRest(flink.uri());
             try (Dashboard dashboard = Dashboard.start(page);
-                    Producer<byte[], byte[]> producer = ImageProducer.connect(kafka.bootstrapServers(), Map.of())) {
+                    Producer<byte[], byte[]> producer = ImageProducer.connect(kafka.bootstrapServers(), Map.of());
+                    Admin admin = Admin.create(
+                            Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers()))) {
                 JobID running = LocalJob.start(flink, settings, Optional.empty());
                 tell(out, source, name, dashboard, flink, kafka);
-                stream(new Replay(source, options, producer, Progress.silent()), flink, running);
+                BacklogLimit backlog =
+                        new BacklogLimit(admin, settings.kafka().groupId(), options.topic(), MAX_BACKLOG_BYTES);
+                JobMonitor monitor =
+                        flinkOptions.monitor(flink, running, spec.commandLine().getErr());
+                stream(new Replay(source, options, producer, Progress.silent()).limit(backlog), monitor);
             }
         }
     }
@@ -191,7 +205,7 @@ final class DemoCommand implements Callable<Integer> {
         out.println();
         out.println("  Flink's own page   " + flink.uri());
         out.println("  Kafka's address    " + kafka.bootstrapServers());
-        String log = Workspace.currentLog();
+        Path log = ProcessLog.currentFile();
         if (log != null) {
             out.println("  log                " + log);
         }
@@ -201,16 +215,13 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     /** Streams until Ctrl-C interrupts it, or until the job fails for good. */
-    private static void stream(Replay replay, EmbeddedFlink flink, JobID running) throws Exception {
+    private static void stream(Replay replay, JobMonitor monitor) throws Exception {
         ExecutorService executor = Executors.newSingleThreadExecutor();
         Future<ReplayReport> streaming = executor.submit(replay::run);
         try {
             boolean streamed = false;
             while (true) {
-                JobStatus status = flink.status(running);
-                if (status.isGloballyTerminalState()) {
-                    throw LocalJob.failure(flink, running);
-                }
+                monitor.check();
                 streamed = streamed ? sleep() : ended(streaming);
             }
         } finally {

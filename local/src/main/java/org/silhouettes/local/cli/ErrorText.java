@@ -1,6 +1,12 @@
 package org.silhouettes.local.cli;
 
 import java.io.PrintWriter;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -20,15 +26,53 @@ final class ErrorText {
         } else if (failure instanceof UsageException) {
             err.println("See " + failed.getCommandSpec().qualifiedName() + " --help");
         } else {
-            String log = Workspace.currentLog();
+            Path log = ProcessLog.currentFile();
             err.println(log == null ? "(--verbose shows more)" : "(--verbose shows more, " + log + " shows all)");
         }
         err.flush();
     }
 
+    /** The message of a failure, with the cause where the message does not say it. */
     private static String message(Throwable failure) {
+        String message = cause(failure);
+        Throwable root = root(failure);
+        String why = cause(root);
+        return root == failure || message.contains(why) ? message : message + ": " + why;
+    }
+
+    /** What a throwable says, with its kind where the message alone would be a bare path or name. */
+    static String cause(Throwable failure) {
         String message = failure.getMessage();
-        return message == null || message.isBlank() ? failure.getClass().getSimpleName() : message;
+        if (message == null || message.isBlank()) {
+            return failure.getClass().getSimpleName();
+        }
+        return failure instanceof FileSystemException file && file.getReason() == null
+                ? kind(file) + " \"" + message + "\""
+                : message;
+    }
+
+    private static String kind(FileSystemException failure) {
+        if (failure instanceof NoSuchFileException) {
+            return "no such file or folder:";
+        }
+        if (failure instanceof FileAlreadyExistsException) {
+            return "a file of this name exists already:";
+        }
+        if (failure instanceof AccessDeniedException) {
+            return "access denied:";
+        }
+        if (failure instanceof NotDirectoryException) {
+            return "not a folder:";
+        }
+        return failure.getClass().getSimpleName() + ":";
+    }
+
+    private static Throwable root(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null && root.getCause() != root) {
+            root = root.getCause();
+        }
+        return root;
     }
 
     /** Errors in the arguments themselves: the message, what may have been meant, and where the help is. */

@@ -1,7 +1,10 @@
 package org.silhouettes.local.cli;
 
+import java.io.PrintWriter;
 import java.nio.file.Path;
+import org.apache.flink.api.common.JobID;
 import org.silhouettes.local.EmbeddedFlink;
+import org.silhouettes.local.JobMonitor;
 import picocli.CommandLine.Option;
 
 /** Ports and folders of the embedded Flink. */
@@ -32,6 +35,29 @@ final class FlinkMixin {
             paramLabel = "DIR",
             description = "Keep data, checkpoints and the log file here (default: a temporary folder).")
     private Path dataFolder;
+
+    @Option(
+            names = "--max-failures",
+            paramLabel = "N",
+            defaultValue = "20",
+            description = "End after N failures of the job without a completed checkpoint in between (default:"
+                    + " ${DEFAULT-VALUE}); 0 for never. Failures because a broker does not answer do not count.")
+    private int maxFailures;
+
+    /** Follows a job and reports its failures on the terminal. */
+    JobMonitor monitor(EmbeddedFlink flink, JobID job, PrintWriter err) {
+        return new JobMonitor(flink, job, maxFailures, line -> {
+            err.println("silhouettes: " + line);
+            err.flush();
+        });
+    }
+
+    /** @throws UsageException where a number is out of its range */
+    void check() {
+        if (maxFailures < 0) {
+            throw new UsageException("--max-failures must be at least 0, got " + maxFailures);
+        }
+    }
 
     /** The user's folder, or null. */
     Path dataFolder() {

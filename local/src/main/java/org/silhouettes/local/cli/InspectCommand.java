@@ -1,10 +1,10 @@
 package org.silhouettes.local.cli;
 
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.silhouettes.local.AtomicFiles;
 import org.silhouettes.local.inspect.ModelRow;
 import org.silhouettes.local.inspect.StateInspector;
 import picocli.CommandLine.Command;
@@ -41,7 +41,7 @@ final class InspectCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         PrintWriter out = spec.commandLine().getOut();
-        StateInspector inspector = new StateInspector(location());
+        StateInspector inspector = new StateInspector(RestorePath.uri("savepoint", savepoint));
         if (model == null) {
             print(inspector.models(), out);
         } else {
@@ -49,23 +49,11 @@ final class InspectCommand implements Callable<Integer> {
                     .export(model)
                     .orElseThrow(() -> new UsageException("savepoint " + savepoint + " has no model \"" + model
                             + "\" with a dictionary: leave --export out to list what it has"));
-            Files.write(file, npz);
+            AtomicFiles.write(file, npz);
             out.println("written to " + file + ": model " + model);
         }
         out.flush();
         return 0;
-    }
-
-    private String location() {
-        if (savepoint.matches("[a-z0-9]{2,}:.*")) {
-            return savepoint;
-        }
-        Path folder = Path.of(savepoint);
-        if (!Files.exists(folder)) {
-            throw new UsageException("savepoint \"" + savepoint
-                    + "\" does not exist: name a savepoint's folder, the one" + " with a file _metadata");
-        }
-        return folder.toAbsolutePath().toUri().toString();
     }
 
     private static void print(List<ModelRow> models, PrintWriter out) {

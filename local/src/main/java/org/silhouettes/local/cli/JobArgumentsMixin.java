@@ -3,7 +3,9 @@ package org.silhouettes.local.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.silhouettes.job.JobArguments;
 import picocli.CommandLine.Option;
@@ -57,6 +59,21 @@ final class JobArgumentsMixin {
         Map<String, String> all = values();
         all.putAll(decided);
         return all;
+    }
+
+    /** Refuses an option that this command does not take. */
+    void refuse(String key, String why) {
+        if (values.containsKey(key)) {
+            throw new UsageException("option " + key + " is decided by this command (" + why + "): leave it out");
+        }
+    }
+
+    /** The options as they were given, for a command line that does the same. */
+    List<String> arguments() {
+        List<String> arguments = new ArrayList<>();
+        arguments.add("--conf " + (file == null ? "conf/silhouettes.yaml" : ShellWord.of(file.toString())));
+        values.forEach((key, value) -> arguments.add(ShellWord.of("-D" + key + "=" + value)));
+        return arguments;
     }
 
     private static Path usualFile() {

@@ -1,13 +1,12 @@
 package org.silhouettes.local.cli;
 
 import java.io.PrintWriter;
-import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.JobID;
 import org.silhouettes.job.JobSettings;
 import org.silhouettes.job.SilhouettesJob;
@@ -28,7 +27,8 @@ import picocli.CommandLine.Spec;
                         + " Ctrl-C. With --print-submit, shows how to run it on a Flink cluster instead.")
 final class JobCommand implements Callable<Integer> {
 
-    private static final String RESTORE = "flink.execution.state-recovery.path";
+    private static final String RESTORE_KEY = "execution.state-recovery.path";
+    private static final String RESTORE = "flink." + RESTORE_KEY;
 
     @Spec
     private CommandSpec spec;
@@ -46,8 +46,8 @@ final class JobCommand implements Callable<Integer> {
     @Option(
             names = "--restore",
             paramLabel = "PATH",
-            description = "Go on from this savepoint or checkpoint (default: start with the stream).")
-    private Path restore;
+            description = "Restore from this savepoint or checkpoint, a path or URI (default: start with the stream).")
+    private String restore;
 
     @Option(names = "--print-submit", description = "Print how to submit the job to a Flink cluster, and end.")
     private boolean printSubmit;
@@ -61,14 +61,15 @@ final class JobCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         PrintWriter out = spec.commandLine().getOut();
+        flinkOptions.check();
         Map<String, String> values =
                 new HashMap<>(job.values(Map.of("kafka.bootstrap-servers", kafka.bootstrapServers())));
         if (restore != null) {
-            values.put(RESTORE, restore.toAbsolutePath().toUri().toString());
+            values.put(RESTORE, RestorePath.uri("--restore", restore));
         }
         JobSettings settings = UsageException.orUsage(() -> LocalJob.settings(values, kafka.bootstrapServers()));
         if (printSubmit) {
-            printSubmit(out);
+            printSubmit(settings, out);
             return 0;
         }
         return CtrlC.endsCleanly(out, () -> {
@@ -88,26 +89,25 @@ final class JobCommand implements Callable<Integer> {
             out.println("Flink's own page: " + flink.uri());
             out.println("Ctrl-C ends the job.");
             out.flush();
-            watch(flink, running);
+            flinkOptions.monitor(flink, running, spec.commandLine().getErr()).follow();
         }
     }
 
-    /** Waits until Ctrl-C interrupts it, or until the job fails for good. */
-    private static void watch(EmbeddedFlink flink, JobID running) throws InterruptedException {
-        while (!flink.status(running).isGloballyTerminalState()) {
-            TimeUnit.SECONDS.sleep(1);
-        }
-        throw LocalJob.failure(flink, running);
-    }
-
-    private void printSubmit(PrintWriter out) {
+    private void printSubmit(JobSettings settings, PrintWriter out) {
         out.println("# once, and after every change of the sources: mvn -Pcluster -DskipTests package");
         out.println("# ND4J belongs into the lib/ of every process of the cluster, not into the job's jar, see");
         out.println("# conf/flink/config.yaml: cp flink-job/target/cluster/lib/*.jar $FLINK_HOME/lib/");
-        out.println("flink run --detached \\");
-        out.println("  --class " + SilhouettesJob.class.getName() + " \\");
-        out.println("  flink-job/target/cluster/job/silhouettes-job.jar \\");
-        out.println("  --conf conf/silhouettes.yaml -Dkafka.bootstrap-servers=" + kafka.bootstrapServers());
+        List<String> lines = new ArrayList<>();
+        lines.add("flink run --detached");
+        lines.add("--parallelism " + flinkOptions.slots());
+        if (settings.flink().containsKey(RESTORE_KEY)) {
+            lines.add("--fromSavepoint " + ShellWord.of(settings.flink().get(RESTORE_KEY)));
+        }
+        lines.add("--class " + SilhouettesJob.class.getName());
+        lines.add("flink-job/target/cluster/job/silhouettes-job.jar");
+        lines.addAll(job.arguments());
+        lines.add("-Dkafka.bootstrap-servers=" + ShellWord.of(kafka.bootstrapServers()));
+        out.println(String.join(" \\\n  ", lines));
         out.flush();
     }
 }

@@ -1,14 +1,17 @@
 package org.silhouettes.local.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 
-/** The command line {@code silhouettes}. Exit codes: 0 done, 1 failed, 2 not understood. */
+/** The command line {@code silhouettes}. Exit codes: 0 done, 1 failed, 2 not understood, 130 and 143 ended by a signal. */
 @Command(
         name = "silhouettes",
         description = "Learns dictionaries of silhouettes from streams of images, on Kafka and Flink.",
@@ -18,7 +21,13 @@ import picocli.CommandLine.ScopeType;
         sortOptions = false,
         usageHelpAutoWidth = true,
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:done", "1:failed: the message says why", "2:the command line was not understood"},
+        exitCodeList = {
+            "0:done",
+            "1:failed: the message says why",
+            "2:the command line was not understood",
+            "130:ended by Ctrl-C (SIGINT)",
+            "143:ended by SIGTERM"
+        },
         subcommands = {
             DemoCommand.class,
             RunCommand.class,
@@ -59,6 +68,7 @@ public final class Main {
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(new ErrorText.OfParameters())
+                .setExecutionStrategy(Main::executeWithLog)
                 .setExecutionExceptionHandler((failure, failed, parsed) -> {
                     ErrorText.print(failed, failure, main.verbose);
                     return failure instanceof UsageException
@@ -66,6 +76,19 @@ public final class Main {
                             : CommandLine.ExitCode.SOFTWARE;
                 });
         return args.length == 0 ? usage(line) : line.execute(args);
+    }
+
+    /** Runs a parsed command with a log file of its own. */
+    private static int executeWithLog(ParseResult parsed) {
+        try (ProcessLog log = ProcessLog.open(parsed)) {
+            int code = new CommandLine.RunLast().execute(parsed);
+            if (code == CommandLine.ExitCode.OK) {
+                log.succeeded();
+            }
+            return code;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot create a folder for the log file: " + ErrorText.cause(e), e);
+        }
     }
 
     private static int usage(CommandLine line) {

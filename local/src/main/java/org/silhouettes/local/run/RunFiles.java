@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.silhouettes.core.picture.ContactSheet;
 import org.silhouettes.core.wire.Npz;
+import org.silhouettes.local.AtomicFiles;
 
 /** Writes what a run leaves behind. */
 final class RunFiles {
@@ -16,10 +17,10 @@ final class RunFiles {
             throws IOException {
         Files.createDirectories(folder);
         report.write(folder.resolve("report.json"));
-        Files.write(folder.resolve("dictionary.npz"), Npz.encode(learned.dictionary(), learned.mean()));
-        Files.write(folder.resolve("atoms.png"), ContactSheet.atoms(learned.dictionary()));
+        AtomicFiles.write(folder.resolve("dictionary.npz"), Npz.encode(learned.dictionary(), learned.mean()));
+        AtomicFiles.write(folder.resolve("atoms.png"), ContactSheet.atoms(learned.dictionary()));
         if (classes.isPresent()) {
-            Files.write(folder.resolve("classes.png"), classes.get());
+            AtomicFiles.write(folder.resolve("classes.png"), classes.get());
         }
     }
 }

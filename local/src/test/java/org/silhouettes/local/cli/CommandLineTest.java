@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -203,5 +204,62 @@ class CommandLineTest {
                 .contains("flink run")
                 .contains("org.silhouettes.job.SilhouettesJob")
                 .contains("-Dkafka.bootstrap-servers=kafka:9092");
+    }
+
+    @Test
+    void theSubmissionHasEveryOptionThatWasGiven(@TempDir Path folder) throws Exception {
+        Path checkpoint = Files.createDirectories(folder.resolve("chk-7"));
+        Files.createFile(checkpoint.resolve("_metadata"));
+        assertThat(run(
+                        "job",
+                        "--bootstrap-servers=kafka:9092",
+                        "-Dencoder.lambda=3",
+                        "-Dkafka.group-id=it's mine",
+                        "--slots=4",
+                        "--restore=" + checkpoint.toUri(),
+                        "--print-submit"))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString())
+                .contains("--parallelism 4")
+                .contains("--fromSavepoint " + checkpoint.toUri())
+                .contains("-Dencoder.lambda=3")
+                .contains("'-Dkafka.group-id=it'\\''s mine'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "file:", "file://"})
+    void aRestorePathThatDoesNotExistIsRefusedBeforeAnythingStarts(String scheme, @TempDir Path folder) {
+        String missing = scheme + folder.resolve("chk 9");
+        assertThat(run("job", "--bootstrap-servers=127.0.0.1:1", "--restore", missing))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains(scheme.isEmpty() ? "does not exist" : "chk 9");
+    }
+
+    @Test
+    void aRestorePathWithoutACompleteCheckpointIsRefused(@TempDir Path folder) {
+        assertThat(run("job", "--bootstrap-servers=127.0.0.1:1", "--restore", folder.toString()))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("has no file _metadata");
+        assertThat(run("inspect", folder.toString())).isEqualTo(2);
+    }
+
+    @Test
+    void aRestoreUriOfAnUnknownFileSystemIsRefusedByName() {
+        assertThat(run("job", "--bootstrap-servers=127.0.0.1:1", "--restore", "s4://bucket/chk-1"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("s4://bucket/chk-1").contains("cannot be read");
+    }
+
+    @Test
+    void theDemoRefusesAnotherKafka() {
+        assertThat(run("demo", "-Dkafka.bootstrap-servers=kafka:9092")).isEqualTo(2);
+        assertThat(err.toString()).contains("kafka.bootstrap-servers").contains("Kafka of its own");
+    }
+
+    @Test
+    void aNegativeNumberOfFailuresIsRefused() {
+        assertThat(run("demo", "--max-failures=-1")).isEqualTo(2);
+        assertThat(err.toString()).contains("--max-failures must be at least 0, got -1");
     }
 }

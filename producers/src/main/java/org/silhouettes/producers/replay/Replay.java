@@ -57,6 +57,8 @@ public final class Replay {
     private final Deque<InFlight> inFlight = new ArrayDeque<>();
     private final Map<Integer, Long> endOffsets = new TreeMap<>();
     private volatile boolean stopped;
+    private BacklogLimit backlog;
+    private long sentRecords;
     private RecordMaker records;
     private long bytes;
     private long heldBackNanos;
@@ -196,6 +198,12 @@ public final class Replay {
         return end;
     }
 
+    /** Makes the replay wait while the reader of the topic is too far behind; to be called before {@link #run}. */
+    public Replay limit(BacklogLimit limit) {
+        backlog = limit;
+        return this;
+    }
+
     /** Ends a running replay soon; {@link #run} then returns a report that is not complete. */
     public void stop() {
         stopped = true;
@@ -255,7 +263,7 @@ public final class Replay {
             first = first == null ? image.takenAt() : first;
             long due = options.pacing().dueNanos(position - options.from() - skipped, first, image.takenAt());
             origin = Math.max(origin, ticker.nanos() - due - CATCH_UP_NANOS);
-            if (!sleepUntil(origin + due)) {
+            if (!sleepUntil(origin + due) || !awaitReader(position)) {
                 break;
             }
             sendImage(position, draw, image);
@@ -274,6 +282,21 @@ public final class Replay {
     private boolean sleepUntil(long due) {
         for (long left = due - ticker.nanos(); left > 0 && !stopped; left = due - ticker.nanos()) {
             ticker.sleep(Math.min(left, LONGEST_SLEEP_NANOS));
+        }
+        return !stopped;
+    }
+
+    /** Waits while the reader of the topic is too far behind; returns false where the replay was stopped meanwhile. */
+    private boolean awaitReader(long position) throws ReplayException {
+        while (backlog != null && backlog.reached(endOffsets, bytes / (double) Math.max(1, sentRecords))) {
+            long before = ticker.nanos();
+            ticker.sleep(LONGEST_SLEEP_NANOS);
+            heldBackNanos += ticker.nanos() - before;
+            settle();
+            tell(position);
+            if (stopped) {
+                return false;
+            }
         }
         return !stopped;
     }
@@ -317,6 +340,7 @@ public final class Replay {
             heldBackNanos += nanos;
         }
         bytes += record.value().length;
+        sentRecords++;
     }
 
     /** Takes note of the records that have arrived, up to the first that has not. */
