@@ -3,9 +3,13 @@ package org.silhouettes.core.evaluation;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
+import org.silhouettes.core.linalg.PairwiseDistances;
 
-/** Classification by the k nearest n-vectors, Euclidean, by exhaustive search. */
+/** Classification by the k nearest n-vectors, Euclidean, by exhaustive search; distances by ND4J. */
 final class NearestNeighbours {
+
+    /** Test images whose distances are held at a time. */
+    private static final int BLOCK = 512;
 
     private NearestNeighbours() {}
 
@@ -25,20 +29,29 @@ final class NearestNeighbours {
         }
         int[] classes = fit.stream().mapToInt(image -> index.get(image.label())).toArray();
         int right = 0;
-        for (EncodedImage image : test) {
-            int[] nearest = nearest(fit, image.groupNorms(), Math.min(k, fit.size()));
-            int found = mostFrequent(nearest, classes, index.size());
-            right += Integer.valueOf(found).equals(index.get(image.label())) ? 1 : 0;
+        try (PairwiseDistances to =
+                new PairwiseDistances(fit.stream().map(EncodedImage::groupNorms).toList())) {
+            for (int from = 0; from < test.size(); from += BLOCK) {
+                List<EncodedImage> block = test.subList(from, Math.min(test.size(), from + BLOCK));
+                double[] squared =
+                        to.squared(block.stream().map(EncodedImage::groupNorms).toList());
+                for (int i = 0; i < block.size(); i++) {
+                    int[] nearest = nearest(squared, i * fit.size(), fit.size(), Math.min(k, fit.size()));
+                    Integer found = mostFrequent(nearest, classes, index.size());
+                    right += found.equals(index.get(block.get(i).label())) ? 1 : 0;
+                }
+            }
         }
         return (double) right / test.size();
     }
 
-    private static int[] nearest(List<EncodedImage> fit, float[] vector, int k) {
+    /** Indices of the k smallest of squared[offset … offset + n − 1]; among equals the lower index first. */
+    private static int[] nearest(double[] squared, int offset, int n, int k) {
         int[] best = new int[k];
         double[] distances = new double[k];
         Arrays.fill(distances, Double.POSITIVE_INFINITY);
-        for (int i = 0; i < fit.size(); i++) {
-            double distance = SimilarityMatrix.squaredDistance(fit.get(i).groupNorms(), vector);
+        for (int i = 0; i < n; i++) {
+            double distance = squared[offset + i];
             int at = k;
             while (at > 0 && distance < distances[at - 1]) {
                 at--;

@@ -2,6 +2,7 @@ package org.silhouettes.core.evaluation;
 
 import java.util.List;
 import java.util.TreeMap;
+import org.silhouettes.core.linalg.PairwiseDistances;
 
 /**
  * Pairwise Euclidean distances between representations of images, with their classes: the paper's Figure 2, of pixels,
@@ -39,11 +40,21 @@ public final class SimilarityMatrix {
         return new SimilarityMatrix(List.copyOf(labels), distances);
     }
 
-    /** Distances between the n-vectors of labelled images. */
-    public static SimilarityMatrix ofGroupNorms(List<EncodedImage> images) {
-        return of(
-                images.stream().map(EncodedImage::label).toList(),
-                images.stream().map(EncodedImage::groupNorms).toList());
+    /** Distances between the n-vectors of labelled images, by ND4J. */
+    static SimilarityMatrix ofGroupNorms(List<EncodedImage> images) {
+        List<String> labels = images.stream().map(EncodedImage::label).toList();
+        List<float[]> vectors = images.stream().map(EncodedImage::groupNorms).toList();
+        if (vectors.isEmpty()) {
+            return of(labels, vectors);
+        }
+        try (PairwiseDistances to = new PairwiseDistances(vectors)) {
+            double[] squared = to.squared(vectors);
+            float[] distances = new float[squared.length];
+            for (int i = 0; i < distances.length; i++) {
+                distances[i] = (float) Math.sqrt(squared[i]);
+            }
+            return new SimilarityMatrix(labels, distances);
+        }
     }
 
     /** Number of images. */
@@ -125,7 +136,7 @@ public final class SimilarityMatrix {
         return larger == 0 ? 0 : (between - within) / larger;
     }
 
-    static double squaredDistance(float[] a, float[] b) {
+    private static double squaredDistance(float[] a, float[] b) {
         if (a.length != b.length) {
             throw new IllegalArgumentException(
                     "vectors of " + a.length + " and " + b.length + " values cannot be compared");
