@@ -44,7 +44,8 @@ public final class JobOptions {
             "groups",
             new Range<>("1 … 10000, or auto", JobOptions::isGroups),
             "Number of groups of a dictionary; auto takes one a community (init.method community), one a class"
-                    + " (labels), or 10. Fixed once a model has its dictionary.");
+                    + " (labels), both up to 100 and as many as fit into models.cache-bytes, or 10. Fixed once a model has its"
+                    + " dictionary.");
     public static final JobOption<Integer> GROUP_SIZE = option(
             key("model.group-size").intType().defaultValue(METHOD.groupSize()),
             "atoms",
@@ -69,7 +70,8 @@ public final class JobOptions {
             key("model.max-labels").intType().defaultValue(ActivitySettings.DEFAULTS.maxLabels()),
             "labels",
             Range.between(0, 100_000),
-            "Classes of a model in its statistics, the first that come; images of later ones count as unlabelled.");
+            "Classes of a model in its statistics, the first that come, as far as models.cache-bytes suffices; images of later"
+                    + " ones count as unlabelled.");
     public static final JobOption<String> ON_MISMATCH = option(
             key("model.on-mismatch").stringType().defaultValue(OptionText.choice(OnMismatch.REJECT)),
             "",
@@ -80,8 +82,9 @@ public final class JobOptions {
             key("models.cache-bytes").memoryType().defaultValue(MemorySize.ofMebiBytes(256)),
             "",
             Range.between(MemorySize.ofMebiBytes(1), MemorySize.ofMebiBytes(1 << 20)),
-            "Models in a subtask's memory; beyond it the least recently used ones live in the state backend. A model"
-                    + " that is larger on its own is refused.");
+            "Memory of a subtask for models: live models with their statistics, the engines that they share, the peak of an"
+                    + " initialisation, and what is written at a checkpoint. Beyond it the least recently used models live in"
+                    + " the state backend. A model whose own peak is larger is refused; of groups left open there are as many as fit.");
     public static final JobOption<String> CHANNELS = option(
             key("image.channels").stringType().defaultValue(OptionText.choice(ChannelMode.GRAY)),
             "",
@@ -245,7 +248,7 @@ public final class JobOptions {
                     .defaultValue(METHOD.organisation().consolidation().mostGroups()),
             "groups",
             Range.between(1, 10_000),
-            "Groups of a dictionary up to which new ones are looked for.");
+            "Groups of a dictionary up to which new ones are looked for, as far as models.cache-bytes suffices.");
 
     public static final JobOption<String> DRIFT_DETECTOR = option(
             key("drift.detector").stringType().defaultValue(OptionText.choice(DRIFT.detector())),

@@ -129,7 +129,17 @@ public final class ActivityTracker implements LearnerListener {
 
     /** The class of that label, or null for no label and for one too many. */
     private ClassActivity activityOf(String label, int values) {
-        return label == null ? null : classes.of(label, settings.maxLabels(), groups.groups(), groups.units(), values);
+        if (label == null) {
+            return null;
+        }
+        long fit = settings.maxClassBytes() / ClassActivity.bytes(groups.groups(), groups.units(), values);
+        int most = (int) Math.min(settings.maxLabels(), fit);
+        return classes.of(label, most, groups.groups(), groups.units(), values);
+    }
+
+    /** Bytes of what is kept of one class of a dictionary of that shape. */
+    public static double bytesOfClass(DictionaryShape shape) {
+        return ClassActivity.bytes(shape.groups(), shape.atoms(), shape.values());
     }
 
     /**

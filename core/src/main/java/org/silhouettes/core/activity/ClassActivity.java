@@ -125,7 +125,13 @@ final class ClassActivity {
 
     /** An estimate of the heap that it takes. */
     long bytes() {
-        return 256 + 32L * groupNorm.length + 4L * unitActivity.length + 8L * meanImage.length;
+        return bytes(groupNorm.length, unitActivity.length, meanImage.length);
+    }
+
+    /** The same of a class of so many groups, atoms and values. */
+    static long bytes(int groups, int atoms, int values) {
+        // eight arrays, the label, and the entry in the map of classes
+        return 512 + 32L * groups + 4L * atoms + 8L * values;
     }
 
     void startWindow() {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.silhouettes.core.dictionary.DictionaryShape;
 import org.silhouettes.core.encoder.CodeBatch;
 import org.silhouettes.core.learner.LearnerState;
 import org.silhouettes.core.learner.StreamImage;
@@ -40,6 +41,7 @@ public final class LateLabels {
     private final Map<String, LateCode> images = new LinkedHashMap<>();
     private final Map<String, String> labels = new LinkedHashMap<>();
     private int most;
+    private long mostBytes = Long.MAX_VALUE;
     private long joined;
     private long unmatched;
     private long bytes;
@@ -51,8 +53,23 @@ public final class LateLabels {
 
     /** Goes on with another bound; it is no part of the persisted form. */
     public void most(int next) {
+        most(next, mostBytes);
+    }
+
+    /**
+     * Goes on with other bounds; they are no part of the persisted form.
+     *
+     * @param bytes memory of the images that wait, at most: the oldest give way
+     */
+    public void most(int next, long bytes) {
         most = next;
+        mostBytes = bytes;
         trim();
+    }
+
+    /** Bytes of an image that waits, at most. */
+    public static double bytesOfImage(DictionaryShape shape) {
+        return 500 + 2.0 * shape.values() + 4.0 * shape.groups() + 8.0 * shape.atoms();
     }
 
     /** Goes on with a dictionary that has got further groups. */
@@ -152,7 +169,7 @@ public final class LateLabels {
 
     private void trim() {
         Iterator<Map.Entry<String, LateCode>> oldestFirst = images.entrySet().iterator();
-        while (images.size() > most) {
+        while (images.size() > most || bytes > mostBytes && !images.isEmpty()) {
             Map.Entry<String, LateCode> oldest = oldestFirst.next();
             bytes -= bytes(oldest.getKey(), oldest.getValue());
             oldestFirst.remove();

@@ -124,6 +124,14 @@ public final class DriftMonitor implements LearnerListener {
                 dictionary.version(), GROWTH, more + " groups more, for images unlike those that groups were made of"));
     }
 
+    @Override
+    public void groupsLimited(Dictionary dictionary) {
+        mark(new DriftMark(
+                dictionary.version(),
+                GROWTH,
+                "no more than " + dictionary.shape().groups() + " groups fit into models.cache-bytes"));
+    }
+
     private void mark(DriftMark mark) {
         if (marks.size() < MOST_MARKS) {
             marks.add(mark);

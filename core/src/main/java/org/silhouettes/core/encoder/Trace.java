@@ -14,6 +14,7 @@ final class Trace {
 
     final int layers;
     private final int groupSize;
+    private final int mostSlots;
     /** Entry e has the slots begin[e] … begin[e + 1] − 1. */
     final int[] onBegin;
 
@@ -38,6 +39,7 @@ final class Trace {
         this.groupSize = shape.groupSize();
         int most = Math.multiplyExact(capacity, layers);
         int slots = Math.multiplyExact(most, Math.min(FIRST_GROUPS_PER_LAYER, shape.groups()));
+        this.mostSlots = Math.multiplyExact(most, shape.groups());
         this.onBegin = new int[most + 1];
         this.stateBegin = new int[most + 1];
         this.onGroup = new int[slots];
@@ -102,7 +104,13 @@ final class Trace {
         onBegin[++entries] = onCount;
     }
 
-    private static int grown(int slots) {
-        return slots + slots / 2 + 1;
+    private int grown(int slots) {
+        return (int) Math.min(mostSlots, slots + slots / 2 + 1L);
+    }
+
+    /** Bytes of its arrays as they are. */
+    long bytes() {
+        return 4L * (onBegin.length + stateBegin.length + onGroup.length + stateGroup.length)
+                + 4L * (norms.length + on.length + state.length);
     }
 }

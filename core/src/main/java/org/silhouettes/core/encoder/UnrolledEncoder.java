@@ -149,6 +149,11 @@ public final class UnrolledEncoder implements AutoCloseable {
         return gramGradient.sum(trace, codes, count, scale / 2);
     }
 
+    /** Bytes of what is recorded of the layers: all that grows with what is encoded. */
+    public long traceBytes() {
+        return trace == null ? 0 : trace.bytes();
+    }
+
     @Override
     public void close() {
         if (gramGradient != null) {

@@ -4,15 +4,26 @@ package org.silhouettes.core.initialisation;
 final class CommunityGroups {
 
     private final WarmUp images;
-    private final Rows raw;
     private final Rows descriptors;
     private final Random64 random;
 
     CommunityGroups(WarmUp images, Random64 random) {
         this.images = images;
-        this.raw = images.rawRows();
-        this.descriptors = new GradientDescriptor(images.image()).describe(raw).unit();
+        this.descriptors = descriptors(images);
         this.random = random;
+    }
+
+    /** Of one image at a time, as the images in float32 would be the largest array of all. */
+    private static Rows descriptors(WarmUp images) {
+        GradientDescriptor descriptor = new GradientDescriptor(images.image());
+        Rows descriptors = Rows.zeros(images.count(), descriptor.length());
+        float[] raw = new float[images.image().values()];
+        for (int i = 0; i < images.count(); i++) {
+            images.writeRaw(i, raw, 0);
+            descriptor.describe(raw, 0, descriptors.values(), i * descriptor.length());
+            descriptors.normaliseInPlace(i);
+        }
+        return descriptors;
     }
 
     /** {@link GradientDescriptor}s of the images, unit norm. */
@@ -26,7 +37,7 @@ final class CommunityGroups {
      * @param groups at most so many communities, and fewer only where there are too few images; 0 for as many as there are
      */
     int[][] find(Features features, int groups) {
-        Rows compared = features == Features.GRADIENTS ? descriptors : raw;
+        Rows compared = features == Features.GRADIENTS ? descriptors : images.rawRows();
         return groups == 0 ? Communities.find(compared, random) : Communities.find(compared, groups, random);
     }
 
@@ -36,10 +47,10 @@ final class CommunityGroups {
      * @param members of every community; one without any is given all images
      */
     float[] atoms(int[][] members, int groupSize) {
-        Rows centred = images.centredRows();
-        AtomBuilder atoms = new AtomBuilder(members.length * groupSize, centred.length(), random);
+        AtomBuilder atoms =
+                new AtomBuilder(members.length * groupSize, images.image().values(), random);
         for (int[] community : members) {
-            Rows own = community.length == 0 ? centred : centred.gather(community);
+            Rows own = community.length == 0 ? images.centredRows() : images.centredRows(community);
             atoms.addFilled(KMeans.euclidean(own, groupSize, random).centres(), groupSize);
         }
         return atoms.build();

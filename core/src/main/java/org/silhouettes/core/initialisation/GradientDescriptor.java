@@ -59,6 +59,11 @@ final class GradientDescriptor {
         }
     }
 
+    /** {@link #length()} of the descriptor of such images. */
+    static int length(ImageShape image) {
+        return DIRECTIONS * Math.min(CELLS, image.height()) * Math.min(CELLS, image.width());
+    }
+
     /** Values of a descriptor: 8 directions × 7 × 7 cells (fewer cells for an image of fewer pixels a side). */
     int length() {
         return DIRECTIONS * rows.cells * columns.cells;

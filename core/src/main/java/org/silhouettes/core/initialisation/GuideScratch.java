@@ -28,6 +28,14 @@ public final class GuideScratch implements AutoCloseable {
         this.capacity = capacity;
     }
 
+    /** Bytes that it takes once it is used. */
+    public static double bytes(ImageShape image, int groups, int capacity) {
+        double length = GradientDescriptor.length(image);
+        double prototypes = (double) groups * Guide.PROTOTYPES;
+        double factor = Math.max(1 << 17, (prototypes + 64) * length);
+        return Float.BYTES * (capacity * (length + prototypes) + factor);
+    }
+
     /** Room for so many descriptors. */
     Rows descriptors(int count) {
         if (count > capacity) {

@@ -1,9 +1,6 @@
 package org.silhouettes.core.initialisation;
 
-import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import org.silhouettes.core.dictionary.Dictionary;
 import org.silhouettes.core.dictionary.DictionaryShape;
 
@@ -14,23 +11,28 @@ import org.silhouettes.core.dictionary.DictionaryShape;
  */
 public final class Initialiser {
 
-    /** The paper's number of groups. */
-    private static final int AUTO_GROUPS = 10;
+    /** Groups where their number is left open and the method does not find it: the paper's. */
+    public static final int AUTO_GROUPS = 10;
+
+    /** Groups at most where their number is left open: a community or class of 1 % of the images has one. */
+    public static final int MAX_AUTO_GROUPS = 100;
 
     private final int groups;
+    private final int mostGroups;
     private final int groupSize;
     private final WarmUp warmUp;
     private final Random64 random;
 
-    private Initialiser(int groups, int groupSize, WarmUp warmUp, Random64 random) {
+    private Initialiser(int groups, int mostGroups, int groupSize, WarmUp warmUp, Random64 random) {
         this.groups = groups;
+        this.mostGroups = mostGroups;
         this.groupSize = groupSize;
         this.warmUp = warmUp;
         this.random = random;
     }
 
     /**
-     * The start of a model.
+     * The start of a model, with up to {@link #MAX_AUTO_GROUPS} groups where their number is left open.
      *
      * @param groups number of groups; 0 takes as many as there are communities or classes, 10 for the other methods
      * @param random moved on by as many numbers as were drawn
@@ -38,16 +40,33 @@ public final class Initialiser {
      */
     public static Start initialise(
             InitialisationSettings settings, int groups, int groupSize, WarmUp warmUp, Random64 random) {
-        int made = groups > 0 ? groups : chosen(settings.method(), warmUp);
-        return new Initialiser(made, groupSize, warmUp, random).initialise(settings);
+        return initialise(settings, groups, MAX_AUTO_GROUPS, groupSize, warmUp, random);
+    }
+
+    /**
+     * The same with another bound. Of more communities than that the smallest are left out: their images belong to none. Of
+     * more classes than that the most frequent have a group each but for the last group, which all others share.
+     *
+     * @param mostGroups groups at most where {@code groups} is 0, ≥ 1
+     */
+    public static Start initialise(
+            InitialisationSettings settings,
+            int groups,
+            int mostGroups,
+            int groupSize,
+            WarmUp warmUp,
+            Random64 random) {
+        int made = groups > 0 ? groups : chosen(settings.method(), warmUp, mostGroups);
+        int most = groups > 0 ? Integer.MAX_VALUE : mostGroups;
+        return new Initialiser(made, most, groupSize, warmUp, random).initialise(settings);
     }
 
     /** Number of groups where it is left open; 0 leaves it to the communities. */
-    private static int chosen(Initialisation method, WarmUp warmUp) {
+    private static int chosen(Initialisation method, WarmUp warmUp, int mostGroups) {
         return switch (method) {
             case COMMUNITY -> 0;
-            case LABELS -> classes(warmUp).length;
-            case RANDOM, ORTHOGONAL, DATA, PCA, KMEANS -> AUTO_GROUPS;
+            case LABELS -> ClassMembers.of(warmUp, mostGroups).length;
+            case RANDOM, ORTHOGONAL, DATA, PCA, KMEANS -> Math.min(mostGroups, AUTO_GROUPS);
         };
     }
 
@@ -61,7 +80,7 @@ public final class Initialiser {
                 Start.of(fromClusters(
                         KMeans.spherical(warmUp.centredRows(), groups, random).members()));
             case COMMUNITY -> fromCommunities(settings.features());
-            case LABELS -> Start.of(fromClusters(classes(warmUp)));
+            case LABELS -> Start.of(fromClusters(ClassMembers.of(warmUp, mostGroups)));
         };
     }
 
@@ -122,30 +141,12 @@ public final class Initialiser {
 
     /** Group g from members of cluster g mod clusters, an empty cluster's from all images. */
     private Dictionary fromClusters(int[][] members) {
-        Rows images = warmUp.centredRows();
         AtomBuilder atoms = new AtomBuilder(groups * groupSize, length(), random);
         for (int g = 0; g < groups; g++) {
             int[] cluster = members[g % members.length];
-            atoms.addDrawn(cluster.length == 0 ? images : images.gather(cluster), groupSize);
+            atoms.addDrawn(cluster.length == 0 ? warmUp.centredRows() : warmUp.centredRows(cluster), groupSize);
         }
         return dictionary(groups, atoms);
-    }
-
-    /** Members of every class, the classes in the order of their names. */
-    private static int[][] classes(WarmUp warmUp) {
-        TreeSet<String> names = new TreeSet<>();
-        warmUp.labels().stream().filter(Objects::nonNull).forEach(names::add);
-        if (names.isEmpty()) {
-            throw new IllegalArgumentException("none of the " + warmUp.count()
-                    + " warm-up images has a label, which the labels initialisation needs: send labels or take another"
-                    + " initialisation, such as community or kmeans");
-        }
-        TreeMap<String, Integer> index = new TreeMap<>();
-        names.forEach(name -> index.put(name, index.size()));
-        int[] parts = warmUp.labels().stream()
-                .mapToInt(label -> label == null ? -1 : index.get(label))
-                .toArray();
-        return Partition.members(parts, index.size());
     }
 
     /** One group a community. */
@@ -153,8 +154,8 @@ public final class Initialiser {
         CommunityGroups communities = new CommunityGroups(warmUp, random);
         int[][] found = communities.find(features, groups);
         // fewer images than groups: the rest is made of all of them
-        int[][] members = new int[groups == 0 ? found.length : groups][0];
-        System.arraycopy(found, 0, members, 0, found.length);
+        int[][] members = new int[groups == 0 ? Math.min(found.length, mostGroups) : groups][0];
+        System.arraycopy(found, 0, members, 0, Math.min(found.length, members.length));
         DictionaryShape shape = new DictionaryShape(members.length, groupSize, warmUp.image());
         Dictionary dictionary = new Dictionary(shape, communities.atoms(members, groupSize), 0);
         return new Start(dictionary, Optional.of(Guide.of(warmUp.image(), communities.descriptors(), members, random)));

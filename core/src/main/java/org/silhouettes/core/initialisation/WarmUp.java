@@ -2,44 +2,134 @@ package org.silhouettes.core.initialisation;
 
 import java.util.List;
 import org.silhouettes.core.dictionary.ImageShape;
+import org.silhouettes.core.picture.Samples;
 
 /**
- * The buffered first images of a stream.
- *
- * @param image shape of one image
- * @param centred images minus their mean image, [count, image.values()], row-major
- * @param mean the mean image that was subtracted, [image.values()]
- * @param count number of images, ≥ 1
- * @param labels the images' labels, null where there is none; only {@link Initialisation#LABELS} reads them
+ * The buffered first images of a stream. Of images that come as 8-bit samples, float32 copies are made of as many as are
+ * asked for, no more: a warm-up of large images is the largest thing that a model ever needs memory for.
  */
-@SuppressWarnings("ArrayRecordComponent")
-public record WarmUp(ImageShape image, float[] centred, float[] mean, int count, List<String> labels) {
+public final class WarmUp {
 
-    public WarmUp {
+    private final ImageShape image;
+    /** [count, values], or null where there are samples. */
+    private final float[] centred;
+
+    private final List<byte[]> samples;
+    private final float[] mean;
+    private final int count;
+    private final List<String> labels;
+
+    /**
+     * @param image shape of one image
+     * @param centred images minus their mean image, [count, image.values()], row-major
+     * @param mean the mean image that was subtracted, [image.values()]
+     * @param count number of images, ≥ 1
+     * @param labels the images' labels, null where there is none; only {@link Initialisation#LABELS} reads them
+     */
+    public WarmUp(ImageShape image, float[] centred, float[] mean, int count, List<String> labels) {
+        this(image, centred, null, mean, count, labels);
+        if (centred.length != Math.multiplyExact(count, image.values())) {
+            throw new IllegalArgumentException("the warm-up holds " + centred.length + " values, " + count
+                    + " images of " + image + " need " + (long) count * image.values());
+        }
+    }
+
+    /**
+     * @param samples 8-bit, [image.values()] each; at least one
+     * @param mean the mean image that is subtracted, [image.values()]
+     * @param labels the images' labels, null where there is none
+     */
+    public WarmUp(ImageShape image, List<byte[]> samples, float[] mean, List<String> labels) {
+        this(image, null, samples, mean, samples.size(), labels);
+    }
+
+    private WarmUp(
+            ImageShape image, float[] centred, List<byte[]> samples, float[] mean, int count, List<String> labels) {
         if (count < 1) {
             throw new IllegalArgumentException("the warm-up holds " + count + " images, it needs at least 1");
         }
-        if (centred.length != Math.multiplyExact(count, image.values()) || mean.length != image.values()) {
-            throw new IllegalArgumentException("the warm-up holds " + centred.length + " values and a mean image of "
-                    + mean.length + ", " + count + " images of " + image + " need " + (long) count * image.values()
-                    + " and " + image.values());
+        if (mean.length != image.values()) {
+            throw new IllegalArgumentException(
+                    "the warm-up has a mean image of " + mean.length + " values, " + image + " has " + image.values());
         }
         if (labels.size() != count) {
             throw new IllegalArgumentException("the warm-up holds " + labels.size() + " labels for " + count
                     + " images: one each, null where there is none");
         }
+        this.image = image;
+        this.centred = centred;
+        this.samples = samples;
+        this.mean = mean;
+        this.count = count;
+        this.labels = labels;
     }
 
-    /** The centred images as rows; live. */
+    public ImageShape image() {
+        return image;
+    }
+
+    /** The centred images, [count, values]; live where they were given. */
+    public float[] centred() {
+        return centredRows().values();
+    }
+
+    /** The mean image that was subtracted, [values]. */
+    public float[] mean() {
+        return mean;
+    }
+
+    /** Number of images. */
+    public int count() {
+        return count;
+    }
+
+    /** A label for each image, null where there is none. */
+    public List<String> labels() {
+        return labels;
+    }
+
+    /** All centred images as rows: those that were given, live, or new ones. */
     Rows centredRows() {
-        return new Rows(centred, count, image.values());
+        if (centred != null) {
+            return new Rows(centred, count, image.values());
+        }
+        Rows rows = Rows.zeros(count, image.values());
+        for (int i = 0; i < count; i++) {
+            writeCentred(i, rows.values(), i * image.values());
+        }
+        return rows;
+    }
+
+    /** The centred images with these indices, copied in this order. */
+    Rows centredRows(int[] indices) {
+        Rows rows = Rows.zeros(indices.length, image.values());
+        for (int i = 0; i < indices.length; i++) {
+            writeCentred(indices[i], rows.values(), i * image.values());
+        }
+        return rows;
+    }
+
+    private void writeCentred(int i, float[] out, int to) {
+        if (centred == null) {
+            Samples.centre(samples.get(i), mean, out, to);
+        } else {
+            System.arraycopy(centred, i * image.values(), out, to, image.values());
+        }
+    }
+
+    /** Writes image i as it came, mean added back. */
+    void writeRaw(int i, float[] out, int to) {
+        writeCentred(i, out, to);
+        for (int at = 0; at < mean.length; at++) {
+            out[to + at] += mean[at];
+        }
     }
 
     /** The images as they came, mean added back, as new rows. */
     Rows rawRows() {
-        Rows raw = new Rows(centred.clone(), count, image.values());
-        for (int at = 0; at < raw.values().length; at++) {
-            raw.values()[at] += mean[at % mean.length];
+        Rows raw = Rows.zeros(count, image.values());
+        for (int i = 0; i < count; i++) {
+            writeRaw(i, raw.values(), i * image.values());
         }
         return raw;
     }

@@ -56,22 +56,31 @@ final class Consolidation {
         return gathered >= settings.images();
     }
 
-    /** The new groups of what was gathered; the share of strangers starts over. */
+    /** Groups up to which new ones are looked for. */
+    int mostGroups() {
+        return settings.mostGroups();
+    }
+
+    /** The share of strangers starts over: where there is no room for new groups, none are looked for until it grows again. */
+    void startOver(OptimiserState state) {
+        state.array(STRANGERS, 1)[0] = 0;
+    }
+
+    /**
+     * The new groups of what was gathered; the share of strangers starts over.
+     *
+     * @param most new groups at most, ≥ 1
+     */
     Newcomers newcomers(
             Guide guide,
             WarmUp gathered,
             DictionaryShape shape,
+            int most,
             InitialisationSettings initialisation,
             OptimiserState state,
             Random64 random) {
-        state.array(STRANGERS, 1)[0] = 0;
-        return Newcomers.find(
-                guide,
-                gathered,
-                initialisation.features(),
-                shape.groupSize(),
-                settings.mostGroups() - shape.groups(),
-                random);
+        startOver(state);
+        return Newcomers.find(guide, gathered, initialisation.features(), shape.groupSize(), most, random);
     }
 
     /** The dictionary with the newcomers behind its groups, at the same version; what the update remembers of those stays. */

@@ -8,6 +8,7 @@ import org.silhouettes.core.dictionary.Dictionary;
 import org.silhouettes.core.dictionary.DictionaryShape;
 import org.silhouettes.core.dictionary.ImageShape;
 import org.silhouettes.core.initialisation.Initialisation;
+import org.silhouettes.core.initialisation.InitialisationMemory;
 import org.silhouettes.core.initialisation.InitialisationSettings;
 import org.silhouettes.core.initialisation.Initialiser;
 import org.silhouettes.core.initialisation.Newcomers;
@@ -49,6 +50,7 @@ public final class Learner {
     private final Consolidation consolidation;
     private Dictionary dictionary;
     private long learned;
+    private long bufferedText;
 
     /** A model that has seen nothing yet. */
     public Learner(ImageShape image, EngineCache engines) {
@@ -85,6 +87,16 @@ public final class Learner {
         mean.writeTo(meanImage);
         this.organiser = new Organiser(image, dictionary, optimiser);
         this.consolidation = new Consolidation(settings);
+        this.bufferedText = text(warmUp) + text(pending) + text(pendingUnlearned);
+    }
+
+    private static long text(List<StreamImage> images) {
+        return images.stream().mapToLong(StreamImage::textBytes).sum();
+    }
+
+    /** Bytes of labels and ids of all images that are buffered. */
+    public long bufferedText() {
+        return bufferedText;
     }
 
     /**
@@ -177,16 +189,19 @@ public final class Learner {
                 return false;
             }
             pendingUnlearned.add(next);
+            bufferedText += next.textBytes();
             if (pendingUnlearned.size() >= settings.batch()) {
                 encodeUnlearned(listener);
             }
         } else if (dictionary == null) {
             warmUp.add(next);
+            bufferedText += next.textBytes();
             if (warmUp.size() >= settings.initialisation().warmUpImages()) {
                 initialise(listener);
             }
         } else {
             pending.add(next);
+            bufferedText += next.textBytes();
             // more than once where the state was left by a larger batch setting
             while (pending.size() >= settings.batch()) {
                 learn(listener);
@@ -207,22 +222,29 @@ public final class Learner {
     }
 
     private void initialise(LearnerListener listener) {
-        for (StreamImage buffered : warmUp) {
-            mean.add(buffered.samples());
-        }
+        warmUp.forEach(buffered -> mean.add(buffered.samples()));
         mean.writeTo(meanImage);
         List<String> labels = new ArrayList<>(warmUp.size());
         warmUp.forEach(buffered -> labels.add(buffered.label()));
+        int most = Math.min(engines.memory().mostGroups(image), Initialiser.MAX_AUTO_GROUPS);
+        InitialisationSettings initialisation = initialisation(labels);
+        int groups = settings.groups() > 0 ? settings.groups() : Math.min(most, Math.max(10, warmUp.size()));
+        DictionaryShape largest = new DictionaryShape(groups, settings.groupSize(), image);
+        engines.memory().makeRoom(InitialisationMemory.bytes(initialisation, largest, warmUp.size()));
         Start start = Initialiser.initialise(
-                initialisation(labels),
+                initialisation,
                 settings.groups(),
+                most,
                 settings.groupSize(),
-                centred(warmUp.stream().map(StreamImage::samples).toList(), labels),
+                new WarmUp(image, samples(warmUp), meanImage.clone(), labels),
                 random);
         dictionary = start.dictionary();
         if (start.guide().isPresent()) {
             organiser.guide(start.guide().get());
             scaleGuidance();
+        }
+        if (settings.groups() == 0 && dictionary.shape().groups() == most && most < Initialiser.MAX_AUTO_GROUPS) {
+            listener.groupsLimited(dictionary);
         }
         listener.initialised(dictionary);
         List<StreamImage> buffered = List.copyOf(warmUp);
@@ -235,14 +257,8 @@ public final class Learner {
         }
     }
 
-    /** These images, centred by the mean image as it is. */
-    private WarmUp centred(List<byte[]> images, List<String> labels) {
-        int values = image.values();
-        float[] centred = new float[images.size() * values];
-        for (int i = 0; i < images.size(); i++) {
-            Samples.centre(images.get(i), meanImage, centred, i * values);
-        }
-        return new WarmUp(image, centred, meanImage.clone(), images.size(), labels);
+    private static List<byte[]> samples(List<StreamImage> images) {
+        return images.stream().map(StreamImage::samples).toList();
     }
 
     /** A stream without labels must not stop its model for good, so k-means stands in where {@code LABELS} finds none. */
@@ -301,6 +317,7 @@ public final class Learner {
         if (updated) {
             consolidate(batch, targets, listener);
         }
+        bufferedText -= text(batch);
         batch.clear();
         if (updated) {
             listener.updated(dictionary);
@@ -313,17 +330,43 @@ public final class Learner {
             gathered.clear();
             return;
         }
+        int most = Math.min(consolidation.mostGroups(), engines.memory().mostGroups(image));
+        if (dictionary.shape().groups() >= most) {
+            gathered.clear();
+            consolidation.startOver(optimiser);
+            listener.groupsLimited(dictionary);
+            return;
+        }
         batch.forEach(next -> gathered.add(next.samples()));
         if (consolidation.enough(gathered.size())) {
-            WarmUp recent = centred(gathered, Collections.nCopies(gathered.size(), null));
-            gathered.clear();
-            Newcomers newcomers = consolidation.newcomers(
-                    organiser.guide(), recent, dictionary.shape(), settings.initialisation(), optimiser, random);
-            organiser.guide(newcomers.guide());
-            if (newcomers.groups() > 0) {
-                dictionary = Consolidation.grown(dictionary, newcomers, optimiser);
-                listener.grown(dictionary, newcomers.groups());
-            }
+            grow(most, listener);
+        }
+    }
+
+    /** Looks for new groups in what was gathered, up to so many groups in all. */
+    private void grow(int most, LearnerListener listener) {
+        DictionaryShape before = dictionary.shape();
+        WarmUp recent =
+                new WarmUp(image, List.copyOf(gathered), meanImage.clone(), Collections.nCopies(gathered.size(), null));
+        gathered.clear();
+        DictionaryShape largest = new DictionaryShape(most, before.groupSize(), image);
+        engines.memory().makeRoom(InitialisationMemory.growthBytes(settings.initialisation(), largest, recent.count()));
+        Newcomers newcomers = consolidation.newcomers(
+                organiser.guide(),
+                recent,
+                before,
+                most - before.groups(),
+                settings.initialisation(),
+                optimiser,
+                random);
+        organiser.guide(newcomers.guide());
+        if (newcomers.groups() > 0) {
+            engines.evict(before);
+            dictionary = Consolidation.grown(dictionary, newcomers, optimiser);
+            listener.grown(dictionary, newcomers.groups());
+        }
+        if (dictionary.shape().groups() == most && most < consolidation.mostGroups()) {
+            listener.groupsLimited(dictionary);
         }
     }
 
@@ -331,6 +374,7 @@ public final class Learner {
         while (!pendingUnlearned.isEmpty()) {
             List<StreamImage> batch = pendingUnlearned.subList(0, Math.min(pendingUnlearned.size(), settings.batch()));
             encode(batch, workspace(), false, listener);
+            bufferedText -= text(batch);
             batch.clear();
         }
     }

@@ -29,6 +29,13 @@ public interface LearnerListener {
      */
     default void grown(Dictionary dictionary, int more) {}
 
+    /**
+     * The dictionary has no room for further groups in memory, which its images may ask for.
+     *
+     * @param dictionary with as many groups as it may have
+     */
+    default void groupsLimited(Dictionary dictionary) {}
+
     /** The dictionary was updated: its version has grown by one. */
     default void updated(Dictionary dictionary) {}
 }

@@ -94,6 +94,11 @@ public final class LearningEngine implements AutoCloseable {
         return batch;
     }
 
+    /** Bytes of what is recorded of the layers, which grows with the groups that are on. */
+    long traceBytes() {
+        return encoder.traceBytes();
+    }
+
     /**
      * Encodes a batch and fills {@code out}. Brings the model's step up to the dictionary's version, if need be.
      *

@@ -9,4 +9,14 @@ package org.silhouettes.core.learner;
  * @param learn false: encode and count it, never learn from it
  */
 @SuppressWarnings("ArrayRecordComponent")
-public record StreamImage(byte[] samples, String label, String id, boolean learn) {}
+public record StreamImage(byte[] samples, String label, String id, boolean learn) {
+
+    /** Bytes that label and id take, at most. */
+    public long textBytes() {
+        return textBytes(label) + textBytes(id);
+    }
+
+    private static long textBytes(String text) {
+        return text == null ? 0 : 48 + 2L * text.length();
+    }
+}

@@ -11,11 +11,19 @@ final class AlignedArray {
     static final int FIRST = 12;
     /** Half a region of G1, in values. */
     private static final int OWN_REGION = 1 << 17;
+    /** Of fewer values than this none are read so often that a region of their own would pay: they are where they come to be. */
+    private static final int SMALL = 1 << 15;
 
     private AlignedArray() {}
 
     /** Zeros, so many from {@link #FIRST} on. */
     static float[] of(int length) {
-        return new float[Math.max(OWN_REGION, Math.addExact(FIRST, length))];
+        return new float[length(length)];
+    }
+
+    /** Values of the array that holds so many. */
+    static int length(int values) {
+        int length = Math.addExact(FIRST, values);
+        return length < SMALL ? length : Math.max(OWN_REGION, length);
     }
 }

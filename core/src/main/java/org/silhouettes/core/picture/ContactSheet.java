@@ -20,6 +20,10 @@ public final class ContactSheet {
     private static final int GAP = 2;
     private static final byte BACKGROUND = 24;
     private static final int WISHED_TILE = 56;
+    /** Samples of a sheet at most, unless its pictures alone have more: 8 MB, and about thrice that while it is made. */
+    private static final int MOST_SAMPLES = 1 << 23;
+
+    private static final int CLASS_COLUMNS = 10;
 
     private ContactSheet() {}
 
@@ -52,7 +56,7 @@ public final class ContactSheet {
      * @param reconstructions a class's mean reconstruction each with the mean image added, [values]
      */
     public static byte[] classes(List<float[]> meanImages, List<float[]> reconstructions, ImageShape image) {
-        int columns = Math.min(10, meanImages.size());
+        int columns = Math.min(CLASS_COLUMNS, meanImages.size());
         List<float[]> tiles = new ArrayList<>();
         for (int from = 0; from < meanImages.size(); from += columns) {
             int to = Math.min(from + columns, meanImages.size());
@@ -78,8 +82,8 @@ public final class ContactSheet {
             throw new IllegalArgumentException(
                     "a contact sheet of " + tiles.size() + " pictures in " + columns + " columns is empty");
         }
-        int scale = Math.max(1, WISHED_TILE / Math.max(image.height(), image.width()));
         int rows = (tiles.size() + columns - 1) / columns;
+        int scale = scale(image, rows, columns);
         int width = columns * (image.width() * scale + GAP) + GAP;
         int height = rows * (image.height() * scale + GAP) + GAP;
         ImageShape sheet = new ImageShape(height, width, image.channels());
@@ -93,6 +97,49 @@ public final class ContactSheet {
             }
         }
         return PngEncoder.encode(new Picture(sheet, samples));
+    }
+
+    /** As large as wished, or as fits. */
+    private static int scale(ImageShape image, int rows, int columns) {
+        int scale = Math.max(1, WISHED_TILE / Math.max(image.height(), image.width()));
+        while (scale > 1 && samples(image, rows, columns, scale) > MOST_SAMPLES) {
+            scale--;
+        }
+        return scale;
+    }
+
+    private static double samples(ImageShape image, double rows, double columns, int scale) {
+        double width = columns * ((double) image.width() * scale + GAP) + GAP;
+        double height = rows * ((double) image.height() * scale + GAP) + GAP;
+        return width * height * image.channels();
+    }
+
+    /** Bytes that the making of a sheet takes besides its pictures, about. */
+    public static double bytes(ImageShape image, int tiles, int columns) {
+        int rows = (tiles + columns - 1) / columns;
+        return 3 * samples(image, rows, columns, scale(image, rows, columns));
+    }
+
+    /** The same of a sheet of classes, with the copies of their reconstructions. */
+    public static double bytesOfClasses(ImageShape image, int classes) {
+        int columns = Math.max(1, Math.min(CLASS_COLUMNS, classes));
+        int rows = 2 * ((classes + columns - 1) / columns);
+        return classes == 0
+                ? 0
+                : 3 * samples(image, rows, columns, scale(image, rows, columns)) + 4.0 * classes * image.values();
+    }
+
+    /** Classes whose silhouettes fit on one sheet; 0 where one alone would be too large. */
+    public static int classesThatFit(ImageShape image) {
+        double bandOfRows = samples(image, 2, CLASS_COLUMNS, 1);
+        if (bandOfRows <= MOST_SAMPLES) {
+            return (int) (MOST_SAMPLES / bandOfRows) * CLASS_COLUMNS;
+        }
+        int classes = CLASS_COLUMNS - 1;
+        while (classes > 0 && samples(image, 2, classes, 1) > MOST_SAMPLES) {
+            classes--;
+        }
+        return classes;
     }
 
     private static void draw(float[] tile, ImageShape image, Tone tone, int scale, byte[] out, int origin, int width) {

@@ -46,6 +46,8 @@ public final class Headers {
     public static final String CLASSES = "classes";
     /** Labels of a {@code classes} picture in their order, a JSON array. */
     public static final String LABELS = "labels";
+    /** How many classes there are, of which {@link #LABELS} names those on the sheet. */
+    public static final String OF_LABELS = "of-labels";
     /** Value of {@link #GROUP} (and last part of the key) of the dictionaries record that holds the mean image. */
     public static final String MEAN = "mean";
 

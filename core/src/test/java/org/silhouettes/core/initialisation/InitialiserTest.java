@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.silhouettes.core.dictionary.Dictionary;
 import org.silhouettes.core.dictionary.ImageShape;
+import org.silhouettes.core.picture.Samples;
 
 class InitialiserTest {
 
@@ -84,6 +85,70 @@ class InitialiserTest {
             }
             assertThat(blobs).as("seed %d", seed).containsExactlyInAnyOrder(0, 1, 2);
         }
+    }
+
+    /** Three classes of 30, 20 and 10 images, and 40 with an image each. */
+    @Test
+    void theMostFrequentClassesHaveAGroupEachAndTheOthersShareTheLast() {
+        List<String> labels = new ArrayList<>();
+        for (int n = 0; n < 100; n++) {
+            labels.add(n < 30 ? "c" : n < 50 ? "b" : n < 60 ? "a" : "once " + n);
+        }
+        WarmUp warmUp = warmUp(blobs(100, 3, 5).centred(), 100, labels);
+
+        int[][] members = ClassMembers.of(warmUp, 4);
+
+        assertThat(Arrays.stream(members).mapToInt(list -> list.length)).containsExactly(10, 20, 30, 40);
+        assertThat(members[0]).startsWith(50).endsWith(59);
+        assertThat(ClassMembers.of(warmUp, 43)).hasNumberOfRows(43);
+        assertThat(ClassMembers.of(warmUp, 1)[0]).hasSize(100);
+        InitialisationSettings settings = new InitialisationSettings(Initialisation.LABELS, 100);
+        Start made = Initialiser.initialise(settings, 0, 4, 2, warmUp, new Random64(1));
+        assertThat(made.dictionary().shape().groups()).isEqualTo(4);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anOpenNumberOfGroupsStaysWithinTheBound(Initialisation method) {
+        List<String> labels = new ArrayList<>();
+        for (int n = 0; n < 300; n++) {
+            labels.add("file-" + n);
+        }
+        WarmUp warmUp = warmUp(blobs(300, 8, 5).centred(), 300, labels);
+        InitialisationSettings settings = new InitialisationSettings(method, 300);
+
+        assertThat(Initialiser.initialise(settings, 0, 2, warmUp, new Random64(1))
+                        .dictionary()
+                        .shape()
+                        .groups())
+                .isLessThanOrEqualTo(Initialiser.MAX_AUTO_GROUPS);
+        Start made = Initialiser.initialise(settings, 0, 3, 2, warmUp, new Random64(1));
+        assertThat(made.dictionary().shape().groups()).isLessThanOrEqualTo(3);
+        assertUnitNorms(made.dictionary(), method.toString());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void imagesAsSamplesGiveWhatImagesInFloat32Give(Initialisation method) {
+        byte[][] samples = new byte[60][IMAGE.values()];
+        float[] mean = new float[IMAGE.values()];
+        float[] centred = new float[60 * IMAGE.values()];
+        Random64 random = new Random64(3);
+        for (int i = 0; i < mean.length; i++) {
+            mean[i] = (float) random.nextDouble();
+        }
+        for (int n = 0; n < 60; n++) {
+            for (int i = 0; i < IMAGE.values(); i++) {
+                samples[n][i] = (byte) random.nextInt(256);
+            }
+            Samples.centre(samples[n], mean, centred, n * IMAGE.values());
+        }
+        List<String> labels = Collections.nCopies(60, "a");
+        WarmUp asSamples = new WarmUp(IMAGE, List.of(samples), mean, labels);
+        WarmUp asFloats = new WarmUp(IMAGE, centred, mean, 60, labels);
+
+        assertThat(initialise(method, 3, 4, asSamples, 8).atoms())
+                .isEqualTo(initialise(method, 3, 4, asFloats, 8).atoms());
     }
 
     @Test

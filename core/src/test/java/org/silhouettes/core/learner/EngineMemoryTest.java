@@ -52,6 +52,20 @@ class EngineMemoryTest {
         assertThat((double) bytes(shape, rule)).isCloseTo(formula(shape, rule), Percentage.withPercentage(2));
     }
 
+    /** Many models of small images have an engine for each shape: what is little for one is much for all. */
+    @ParameterizedTest
+    @CsvSource({"BACKPROP", "DECODER", "ALTERNATING"})
+    void formulaHoldsForSmallShapes(UpdateRule rule) throws IllegalAccessException {
+        for (DictionaryShape shape : new DictionaryShape[] {
+            new DictionaryShape(1, 32, new ImageShape(4, 4, 1)),
+            new DictionaryShape(3, 4, new ImageShape(6, 6, 1)),
+            new DictionaryShape(10, 32, new ImageShape(12, 9, 1))
+        }) {
+            double formula = EngineMemory.bytes(shape, EncoderSettings.PAPER, rule, BATCH, Math.min(4, shape.groups()));
+            assertThat((double) bytes(shape, rule)).as("%s", shape).isBetween(0.7 * formula, 1.1 * formula);
+        }
+    }
+
     /** With a trace of four groups a layer. */
     private static double formula(DictionaryShape shape, UpdateRule rule) {
         return EngineMemory.bytes(shape, EncoderSettings.PAPER, rule, BATCH, 4);

@@ -70,4 +70,25 @@ class ContactSheetTest {
     private static int at(Picture picture, int row, int column) {
         return picture.samples()[row * picture.shape().width() * picture.shape().channels() + column] & 0xff;
     }
+
+    @Test
+    void classesThatFitGiveASheetWithinItsBoundAndHalfAsManyMoreDoNot() {
+        for (ImageShape image : new ImageShape[] {
+            new ImageShape(1, 1, 1),
+            new ImageShape(28, 28, 1),
+            new ImageShape(300, 200, 3),
+            new ImageShape(1100, 700, 3)
+        }) {
+            int fit = ContactSheet.classesThatFit(image);
+            assertThat(ContactSheet.bytesOfClasses(image, fit) - 4.0 * fit * image.values())
+                    .as("%s", image)
+                    .isLessThanOrEqualTo(3 * (1 << 23));
+            // gaps between rows are counted twice, which tells where pictures are a pixel
+            int more = fit + fit / 2 + 10;
+            assertThat(ContactSheet.bytesOfClasses(image, more) - 4.0 * more * image.values())
+                    .as("%s", image)
+                    .isGreaterThan(3 * (1 << 23));
+        }
+        assertThat(ContactSheet.classesThatFit(new ImageShape(5000, 5000, 3))).isZero();
+    }
 }

@@ -2,7 +2,6 @@ package org.silhouettes.job.learn;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -30,9 +29,14 @@ final class ActivityJson {
         this.clock = clock;
     }
 
-    /** @param units whether the activity by unit, of all and of each class, is in it: the largest part by far */
-    byte[] bytes(Model model, ActivityReport report, boolean units) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(4096);
+    /**
+     * The record's value, or null where it would be longer than so many bytes; no more memory than that is taken for it.
+     *
+     * @param units whether the activity by unit, of all and of each class, is in it: the largest part by far
+     * @param leftOut classes that there are and that are not in the report
+     */
+    byte[] bytes(Model model, ActivityReport report, boolean units, int leftOut, int most) {
+        BoundedBytes bytes = new BoundedBytes(most);
         try (JsonGenerator json = JSON.createGenerator(bytes)) {
             json.writeStartObject();
             head(json, model, report);
@@ -66,11 +70,17 @@ final class ActivityJson {
                 ofClass(json, ofClass, units);
             }
             json.writeEndArray();
+            if (leftOut > 0) {
+                json.writeNumberField("classesLeftOut", leftOut);
+            }
             lateLabels(json, model.labels());
             json.writeNumberField("rejected", model.rejected());
             marks(json, model.marks());
             json.writeEndObject();
         } catch (IOException e) {
+            if (bytes.isFull()) {
+                return null;
+            }
             throw new UncheckedIOException("writing to memory failed", e);
         }
         return bytes.toByteArray();

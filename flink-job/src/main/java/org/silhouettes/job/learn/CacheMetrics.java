@@ -51,6 +51,11 @@ final class CacheMetrics {
         millisWriting = millis;
     }
 
+    /** What models and engines took when it was counted last. */
+    long bytes() {
+        return bytesInMemory;
+    }
+
     /** Models read so far. */
     long loads() {
         return loads.getCount();

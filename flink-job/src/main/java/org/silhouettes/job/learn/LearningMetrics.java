@@ -37,6 +37,7 @@ final class LearningMetrics {
     private final Counter learned;
     private final Counter encoded;
     private final Counter updates;
+    private final Counter sheetsLeftOut;
     private final Counter lateLabels;
     private final Counter unmatchedLabels;
     private final RejectCounters rejected;
@@ -47,6 +48,7 @@ final class LearningMetrics {
         learned = group.counter(MetricNames.LEARNED);
         encoded = group.counter(MetricNames.ENCODED);
         updates = group.counter(MetricNames.UPDATES);
+        sheetsLeftOut = group.counter(MetricNames.SHEETS_LEFT_OUT);
         lateLabels = group.counter(MetricNames.LATE_LABELS);
         unmatchedLabels = group.counter(MetricNames.UNMATCHED_LABELS);
         rejected = new RejectCounters(group);
@@ -83,6 +85,10 @@ final class LearningMetrics {
 
     void updated() {
         updates.inc();
+    }
+
+    void sheetLeftOut() {
+        sheetsLeftOut.inc();
     }
 
     /** Shows a model as it stands at one of its reports. */

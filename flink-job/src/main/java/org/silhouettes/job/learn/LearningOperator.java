@@ -1,5 +1,6 @@
 package org.silhouettes.job.learn;
 
+import java.util.List;
 import java.util.Optional;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.state.StateInitializationContext;
@@ -16,6 +17,7 @@ import org.silhouettes.job.metrics.MetricNames;
 import org.silhouettes.job.record.ImageRecord;
 import org.silhouettes.job.record.OutRecord;
 import org.silhouettes.job.record.Outputs;
+import org.silhouettes.job.record.RawRecord;
 import org.silhouettes.job.record.RejectedRecords;
 import org.silhouettes.job.record.Rejection;
 import org.silhouettes.job.restore.CheckpointFolder;
@@ -38,6 +40,7 @@ public final class LearningOperator extends AbstractStreamOperator<OutRecord>
     private final LearningSettings settings;
     private final TopicHistory topics;
     private transient StoredModels stored;
+    private transient StoppedModels stopped;
     private transient RunIds runs;
     private transient StartGuard start;
     private transient SeenIds seen;
@@ -49,6 +52,7 @@ public final class LearningOperator extends AbstractStreamOperator<OutRecord>
     private transient LearningMetrics metrics;
     private transient Counter duplicates;
     private transient CacheMetrics cacheMetrics;
+    private transient ModelWork work;
 
     public LearningOperator(LearningSettings settings, TopicHistory topics) {
         this.settings = settings;
@@ -61,6 +65,7 @@ public final class LearningOperator extends AbstractStreamOperator<OutRecord>
         // where the backend cannot reuse what it hands out, it holds on to live objects
         boolean copies = !getKeyedStateBackend().isSafeToReuseKVState();
         stored = new StoredModels(context.getKeyedStateStore(), settings.waitForLabels(), copies);
+        stopped = new StoppedModels(context.getKeyedStateStore());
         seen = new SeenIds(context.getKeyedStateStore(), settings.deduplicate());
         topics.open();
         start = StartGuard.open(context, topics, getRuntimeContext().getTaskInfo());
@@ -74,15 +79,13 @@ public final class LearningOperator extends AbstractStreamOperator<OutRecord>
     @Override
     public void open() throws Exception {
         super.open();
-        engines = ModelEngines.of(settings.learner(), settings.drift());
+        engines = ModelEngines.of(settings, this::makeRoom);
         gate = new ModelGate(settings);
-        cache = new ModelCache(settings.cacheBytes(), this::write);
+        cache = new ModelCache(settings.cacheBytes(), this::write, engines);
+        work = new ModelWork((tag, record) -> output.collect(tag, new StreamRecord<>(record)), cache, engines, stopped);
         metrics = new LearningMetrics(getMetricGroup());
         reports = new ModelReports(
-                settings,
-                metrics,
-                (tag, record) -> output.collect(tag, new StreamRecord<>(record)),
-                () -> getProcessingTimeService().getCurrentProcessingTime());
+                settings, metrics, work, () -> getProcessingTimeService().getCurrentProcessingTime());
         timers = getInternalTimerService(TIMERS, VoidNamespaceSerializer.INSTANCE, this);
         duplicates = metrics.group().counter(MetricNames.DUPLICATES);
         cacheMetrics = new CacheMetrics(metrics.group());
@@ -91,6 +94,9 @@ public final class LearningOperator extends AbstractStreamOperator<OutRecord>
     @Override
     public void processElement(StreamRecord<ImageRecord> element) throws Exception {
         ImageRecord image = element.getValue();
+        if (isStopped(image)) {
+            return;
+        }
         if (image.isLateLabel()) {
             label(image);
         } else if (seen.isDuplicate(image)) {
@@ -104,8 +110,9 @@ public final class LearningOperator extends AbstractStreamOperator<OutRecord>
     }
 
     private void learn(ImageRecord image) throws Exception {
-        Model model = model(image.model());
+        Model model = null;
         try {
+            model = model(image.model(), image.origin());
             if (model == null) {
                 gate.checkNew(image);
                 start.requireNew(image.model(), this::newestCheckpoint);
@@ -115,7 +122,8 @@ public final class LearningOperator extends AbstractStreamOperator<OutRecord>
                 model = create(image);
             }
             metrics.image();
-            model.accept(image);
+            Model accepting = model;
+            work.run(model, StoppedModels.at(image.origin()), () -> accepting.accept(image));
             setTimer(model);
             seen.taken(image);
         } catch (Rejection rejection) {
@@ -129,25 +137,47 @@ public final class LearningOperator extends AbstractStreamOperator<OutRecord>
         }
     }
 
+    /** Rejects an image or label of a model that learns no more. */
+    private boolean isStopped(ImageRecord image) throws Exception {
+        // a model in memory is not stopped
+        Rejection rejection = cache.get(image.model()) == null ? stopped.rejection() : null;
+        if (rejection != null) {
+            reject(image, rejection, runs.current());
+        }
+        return rejection != null;
+    }
+
+    /** Makes room while a model works, whose key is the current one again afterwards. */
+    private void makeRoom(double bytes) {
+        Object key = getCurrentKey();
+        try {
+            work.outside(() -> cacheMetrics.accounted(cache, cache.makeRoom(bytes)));
+        } finally {
+            setCurrentKey(key);
+        }
+    }
+
     private void label(ImageRecord label) throws Exception {
         ModelOutline absent = absent(label.model());
-        Model model = absent == null ? model(label.model()) : null;
-        boolean known = absent != null || model != null;
+        Model model = null;
         try {
-            gate.checkLabel(known, label);
+            model = absent == null ? model(label.model(), label.origin()) : null;
+            gate.checkLabel(absent != null || model != null, label);
+            if (absent != null && stored.keepLabel(label, absent)) {
+                cacheMetrics.deferred();
+                return;
+            }
+            Model labelled = model == null ? model(label.model(), label.origin()) : model;
+            model = labelled;
+            work.run(labelled, StoppedModels.at(label.origin()), () -> {
+                metrics.label(labelled.label(label.id(), label.label()));
+            });
         } catch (Rejection rejection) {
-            reject(label, rejection, known ? runs.current() : null);
-            return;
+            reject(label, rejection, absent != null || model != null ? runs.current() : null);
         }
-        if (absent != null && stored.keepLabel(label, absent)) {
-            cacheMetrics.deferred();
-            return;
+        if (model != null) {
+            account(model);
         }
-        if (model == null) {
-            model = model(label.model());
-        }
-        metrics.label(model.label(label.id(), label.label()));
-        account(model);
     }
 
     /** Outline of a model that is out of memory; null where it is in memory, or has no outline yet, or does not exist. */
@@ -192,12 +222,21 @@ public final class LearningOperator extends AbstractStreamOperator<OutRecord>
     }
 
     /** The model of the current key, from memory or from the state; null where there is none yet. */
-    private Model model(String name) throws Exception {
+    private Model model(String name, RawRecord at) throws Exception {
         Model model = cache.get(name);
         if (model != null) {
             cacheMetrics.hit();
             return model;
         }
+        try {
+            return load(name);
+        } catch (OutOfMemoryError e) {
+            engines.close();
+            throw stopped.stop(name, StoppedModels.at(at), e);
+        }
+    }
+
+    private Model load(String name) throws Exception {
         ModelOutline outline = stored.outline();
         WaitingNotes.Applied taken = stored.take();
         if (taken == null) {
@@ -205,7 +244,7 @@ public final class LearningOperator extends AbstractStreamOperator<OutRecord>
         }
         cacheMetrics.loaded();
         metrics.labels(taken.joined(), taken.unmatched());
-        model = new Model(new ModelRun(name, runs.current()), taken.state(), settings, engines, reports);
+        Model model = new Model(new ModelRun(name, runs.current()), taken.state(), settings, engines, reports);
         model.timerSet(outline != null && outline.timerSet());
         cache.put(model);
         return model;
@@ -234,15 +273,22 @@ public final class LearningOperator extends AbstractStreamOperator<OutRecord>
 
     private void write(Model model) throws Exception {
         setCurrentKey(model.name());
-        stored.write(model);
+        try {
+            stored.write(model);
+        } catch (OutOfMemoryError e) {
+            engines.close();
+            cache.remove(model);
+            stopped.stop(model.name(), "when it was written", e);
+        }
     }
 
     @Override
     public void prepareSnapshotPreBarrier(long checkpoint) throws Exception {
         long started = System.nanoTime();
         int written = 0;
-        for (Model model : cache.models()) {
+        for (Model model : List.copyOf(cache.models())) {
             if (model.dirty()) {
+                cache.makeRoomToWrite(model);
                 write(model);
                 model.markClean();
                 written++;
@@ -265,14 +311,24 @@ public final class LearningOperator extends AbstractStreamOperator<OutRecord>
 
     @Override
     public void onProcessingTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
-        Model model = model(timer.getKey());
-        if (model != null) {
-            model.timerSet(false);
-            if (!settings.flushAfter().isZero()) {
-                model.flushBatch();
-            }
-            account(model);
+        String name = timer.getKey();
+        if (cache.get(name) == null && stopped.rejection() != null) {
+            return;
         }
+        Model model = cache.get(name) == null ? load(name) : cache.get(name);
+        if (model == null) {
+            return;
+        }
+        model.timerSet(false);
+        try {
+            if (!settings.flushAfter().isZero()) {
+                work.run(model, "at flush.after", model::flushBatch);
+            }
+        } catch (Rejection rejection) {
+            // there is no record to reject: it is logged, and the next one will be
+            return;
+        }
+        account(model);
     }
 
     @Override

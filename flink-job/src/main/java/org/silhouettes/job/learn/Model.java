@@ -23,9 +23,6 @@ import org.silhouettes.job.record.ImageRecord;
  */
 final class Model implements LearnerListener {
 
-    /** Atoms beyond which block coherence, which takes their square in time and memory, is left out. */
-    private static final int COHERENCE_ATOMS = 1024;
-
     private final ModelRun run;
     private final LearningSettings settings;
     private final ModelReports reports;
@@ -50,6 +47,7 @@ final class Model implements LearnerListener {
 
     private boolean dirty;
     private long accountedBytes;
+    private long lastUse;
     private boolean timerSet;
 
     /** A model that has seen nothing yet. */
@@ -78,9 +76,7 @@ final class Model implements LearnerListener {
                 settings,
                 engines,
                 reports);
-        activity.settings(settings.activity());
         drift.settings(settings.drift());
-        labels.most(settings.waitForLabels());
         learner.engines(drift.acting() ? engines.acting() : engines.usual());
         this.unencoded = state.unencoded();
         this.rejected = state.rejected();
@@ -108,6 +104,15 @@ final class Model implements LearnerListener {
         this.channels = channels;
         this.settings = settings;
         this.reports = reports;
+        boundStatistics();
+    }
+
+    /** What the statistics may take follows from the dictionary. */
+    private void boundStatistics() {
+        int groups = warmingUp() ? 0 : learner.dictionary().shape().groups();
+        ModelSize.Statistics bounds = ModelSize.statistics(learner.image(), groups, settings);
+        activity.settings(bounds.activity());
+        labels.most(settings.waitForLabels(), bounds.lateBytes());
     }
 
     /** All there is to persist; live objects. */
@@ -178,6 +183,7 @@ final class Model implements LearnerListener {
 
     @Override
     public void initialised(Dictionary dictionary) {
+        boundStatistics();
         report(true);
     }
 
@@ -206,7 +212,13 @@ final class Model implements LearnerListener {
         activity.grown(dictionary, more);
         labels.grow(dictionary.shape().groups());
         drift.grown(dictionary, more);
+        boundStatistics();
         grown = true;
+    }
+
+    @Override
+    public void groupsLimited(Dictionary dictionary) {
+        drift.groupsLimited(dictionary);
     }
 
     @Override
@@ -232,7 +244,7 @@ final class Model implements LearnerListener {
                 learner.image().values(), settings.learner().encoder().lambda());
         report.window().ifPresent(window -> lastWindow = window);
         if (snapshot && !warmingUp()) {
-            blockCoherence = learner.dictionary().shape().atoms() > COHERENCE_ATOMS
+            blockCoherence = learner.dictionary().shape().atoms() > ModelSize.COHERENCE_ATOMS
                     ? Double.NaN
                     : DictionaryMetrics.blockCoherence(learner.dictionary());
             reports.dictionary(run, learner);
@@ -327,8 +339,17 @@ final class Model implements LearnerListener {
         accountedBytes = bytes;
     }
 
+    /** When the model was used last, by the clock of {@link ModelEngines}. */
+    long lastUse() {
+        return lastUse;
+    }
+
+    void lastUse(long time) {
+        lastUse = time;
+    }
+
     /** An estimate of the heap that the model takes. */
     long bytes() {
-        return ModelSize.bytes(learner.state(), activity) + labels.bytes();
+        return ModelSize.bytes(learner.state(), learner.bufferedText(), activity) + labels.bytes();
     }
 }

@@ -1,13 +1,12 @@
 package org.silhouettes.job.learn;
 
 import java.util.Collection;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Models in memory, the least recently used first, bounded by bytes: the one in use always stays, however large. Not
- * thread-safe.
+ * Models in memory and the engines that they share, the least recently used first, bounded by bytes together: what is in use
+ * always stays, however large. Not thread-safe.
  */
 final class ModelCache {
 
@@ -18,60 +17,107 @@ final class ModelCache {
 
     private final long maxBytes;
     private final Store store;
+    private final ModelEngines engines;
     private final Map<String, Model> models = new LinkedHashMap<>(16, 0.75f, true);
-    private long bytes;
+    private long modelBytes;
+    /** Since when the model is in use that was used last. */
+    private long since;
 
-    ModelCache(long maxBytes, Store store) {
+    ModelCache(long maxBytes, Store store, ModelEngines engines) {
         this.maxBytes = maxBytes;
         this.store = store;
+        this.engines = engines;
     }
 
-    /** The model, now the most recently used one, or null where it is not in memory. */
+    /** The model, now the one in use, or null where it is not in memory. */
     Model get(String name) {
-        return models.get(name);
+        Model model = models.get(name);
+        if (model != null) {
+            use(model);
+        }
+        return model;
     }
 
     void put(Model model) {
-        models.put(model.name(), model);
+        Model before = models.put(model.name(), model);
+        if (before != null && before != model) {
+            modelBytes -= before.accountedBytes();
+        }
+        use(model);
+    }
+
+    private void use(Model model) {
+        since = engines.clock().getAsLong();
+        model.lastUse(since);
     }
 
     /** Forgets a model without writing it. */
     void remove(Model model) {
-        models.remove(model.name());
-        bytes -= model.accountedBytes();
+        if (models.remove(model.name(), model)) {
+            modelBytes -= model.accountedBytes();
+        }
     }
 
     /**
-     * Counts a model, just used, at its present size and writes others out until all fit.
+     * Counts a model, just used, at its present size and evicts others, and engines, until all fit.
      *
      * @return models written out or dropped
      */
     int account(Model model) throws Exception {
+        if (models.get(model.name()) != model) {
+            return 0;
+        }
         long size = model.bytes();
-        bytes += size - model.accountedBytes();
+        modelBytes += size - model.accountedBytes();
         model.accountedBytes(size);
+        return makeRoom(0);
+    }
+
+    /**
+     * Evicts what was used least recently, models and engines, until so many bytes more fit.
+     *
+     * @return models written out or dropped
+     */
+    int makeRoom(double more) throws Exception {
         int evicted = 0;
-        if (bytes > maxBytes) {
-            Iterator<Model> leastUsedFirst = models.values().iterator();
-            while (bytes > maxBytes && models.size() > 1) {
-                Model victim = leastUsedFirst.next();
-                if (victim.dirty()) {
-                    store.write(victim);
-                    victim.markClean();
-                }
-                bytes -= victim.accountedBytes();
-                leastUsedFirst.remove();
+        while (bytes() + more > maxBytes) {
+            Model oldest = models.size() > 1 ? models.values().iterator().next() : null;
+            long engine = engines.oldestUse();
+            if (engine < since && (oldest == null || engine < oldest.lastUse())) {
+                engines.evictOldest();
+            } else if (oldest != null) {
+                evictOldest();
                 evicted++;
+            } else {
+                break;
             }
         }
         return evicted;
+    }
+
+    private void evictOldest() throws Exception {
+        Model victim = models.values().iterator().next();
+        if (victim.dirty()) {
+            makeRoomToWrite(victim);
+            store.write(victim);
+            victim.markClean();
+        }
+        remove(victim);
+    }
+
+    /** Closes engines, if need be, so that there is memory for the bytes that a model is written as, and for their copies. */
+    void makeRoomToWrite(Model model) {
+        while (bytes() + ModelSize.COPIES_WRITTEN * model.accountedBytes() > maxBytes && engines.oldestUse() < since) {
+            engines.evictOldest();
+        }
     }
 
     Collection<Model> models() {
         return models.values();
     }
 
+    /** What all models and engines take. */
     long bytes() {
-        return bytes;
+        return modelBytes + engines.bytes();
     }
 }

@@ -1,14 +1,49 @@
 package org.silhouettes.job.learn;
 
-import org.silhouettes.core.drift.DriftSettings;
+import org.silhouettes.core.dictionary.ImageShape;
 import org.silhouettes.core.learner.EngineCache;
-import org.silhouettes.core.learner.LearnerSettings;
+import org.silhouettes.core.learner.UseClock;
 
 /** Engines of one thread: the usual ones, and those that learn as after a drift. */
-record ModelEngines(EngineCache usual, EngineCache acting) implements AutoCloseable {
+record ModelEngines(EngineCache usual, EngineCache acting, UseClock clock) implements AutoCloseable {
 
-    static ModelEngines of(LearnerSettings learner, DriftSettings drift) {
-        return new ModelEngines(new EngineCache(learner), new EngineCache(drift.acting(learner)));
+    /** Frees memory. */
+    interface Room {
+        void make(double bytes);
+    }
+
+    static ModelEngines of(LearningSettings settings, Room room) {
+        EngineCache.Memory memory = new EngineCache.Memory() {
+            @Override
+            public int mostGroups(ImageShape image) {
+                return ModelSize.mostGroups(image, settings);
+            }
+
+            @Override
+            public void makeRoom(double bytes) {
+                room.make(bytes);
+            }
+        };
+        UseClock clock = new UseClock();
+        return new ModelEngines(
+                new EngineCache(settings.learner(), memory, clock),
+                new EngineCache(settings.drift().acting(settings.learner()), memory, clock),
+                clock);
+    }
+
+    /** What all engines take. */
+    long bytes() {
+        return usual.bytes() + acting.bytes();
+    }
+
+    /** When the least recently used engine was used, by the clock. */
+    long oldestUse() {
+        return Math.min(usual.oldestUse(), acting.oldestUse());
+    }
+
+    /** Closes the least recently used engine, if there is one. */
+    void evictOldest() {
+        (usual.oldestUse() <= acting.oldestUse() ? usual : acting).evictOldest();
     }
 
     @Override

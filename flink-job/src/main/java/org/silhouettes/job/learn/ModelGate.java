@@ -1,6 +1,7 @@
 package org.silhouettes.job.learn;
 
 import org.silhouettes.core.dictionary.ImageShape;
+import org.silhouettes.core.initialisation.Initialiser;
 import org.silhouettes.job.record.ImageRecord;
 import org.silhouettes.job.record.RejectReason;
 import org.silhouettes.job.record.Rejection;
@@ -29,19 +30,20 @@ final class ModelGate {
                             + " are allowed: send smaller images, or start the job with a smaller model.group-size or"
                             + " a larger output.max-record-bytes (and broker limit)");
         }
-        double bytes = ModelSize.expectedBytes(shape, settings.learner());
+        double bytes = ModelSize.peakBytes(shape, settings);
         if (bytes > settings.cacheBytes()) {
+            int groups = settings.learner().groups();
             throw new Rejection(
                     RejectReason.MODEL_SIZE,
-                    "a model of " + settings.learner().groups() + " groups of "
+                    "a model of " + (groups == 0 ? Initialiser.AUTO_GROUPS : groups) + " groups of "
                             + settings.learner().groupSize()
                             + " atoms of " + shape + " with a warm-up of "
-                            + settings.learner().initialisation().warmUpImages() + " images takes about "
-                            + (long) (bytes / 1e6)
-                            + " MB, all models in memory may take " + settings.cacheBytes() / 1_000_000
-                            + " MB"
-                            + ": send smaller images, or start the job with smaller model.groups, model.group-size or"
-                            + " init.warm-up, or a larger models.cache-bytes");
+                            + settings.learner().initialisation().warmUpImages() + " images takes "
+                            + (bytes < 1e15 ? "up to " + (long) Math.ceil(bytes / 1e6) + " MB" : "too long arrays")
+                            + ", a subtask has " + settings.cacheBytes() / 1_000_000
+                            + " MB for models"
+                            + ": send smaller images, or start the job with smaller model.groups, model.group-size,"
+                            + " model.batch or init.warm-up, or a larger models.cache-bytes");
         }
     }
 

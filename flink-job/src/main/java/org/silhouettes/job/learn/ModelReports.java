@@ -83,20 +83,34 @@ final class ModelReports {
         Dictionary dictionary = learner.dictionary();
         RecordHeaders common = model.headers(dictionary.version());
         for (int g = 0; g < dictionary.shape().groups(); g++) {
-            emitPicture(
+            if (!emitPicture(
                     model.name(),
                     ContactSheet.atoms(dictionary, g),
-                    common.with(Headers.KIND, Headers.ATOMS, Headers.GROUP, Integer.toString(g)));
+                    common.with(Headers.KIND, Headers.ATOMS, Headers.GROUP, Integer.toString(g)))) {
+                metrics.sheetLeftOut();
+            }
         }
-        // half the classes fit where all do not; the first by label, so that the sheets of a model go together
-        for (int classes = report.classes().size(); classes > 0; classes /= 2) {
+        classes(model, learner, report, common.with(Headers.KIND, Headers.CLASSES));
+    }
+
+    /** Half the classes fit where all do not; the first by label, so that the sheets of a model go together. */
+    private void classes(ModelRun model, Learner learner, ActivityReport report, RecordHeaders common) {
+        int all = report.classes().size();
+        int most = ModelSize.classesOnSheet(learner.image(), settings);
+        for (int classes = all; classes > 0; classes /= 2) {
+            if (classes > most) {
+                continue;
+            }
             List<ClassReport> shown = report.classes().subList(0, classes);
             String labels =
                     CodeJson.array(shown.stream().map(ClassReport::label).toList());
-            RecordHeaders headers = common.with(Headers.KIND, Headers.CLASSES, Headers.LABELS, labels);
+            RecordHeaders headers = common.with(Headers.LABELS, labels, Headers.OF_LABELS, Integer.toString(all));
             if (emitPicture(model.name(), classSheet(learner, shown), headers)) {
-                break;
+                return;
             }
+        }
+        if (all > 0) {
+            metrics.sheetLeftOut();
         }
     }
 
@@ -131,16 +145,20 @@ final class ModelReports {
         metrics.reported(model);
         RecordHeaders headers = model.run().headers(model.version());
         // the arrays a class go first, then classes, until the record fits
-        if (!emitWithinLimit(
-                new OutRecord(model.name(), activityJson.bytes(model, report, true), headers), Outputs.ACTIVITY)) {
-            ActivityReport shrinking = report;
-            while (!emitWithinLimit(
-                            new OutRecord(model.name(), activityJson.bytes(model, shrinking, false), headers),
-                            Outputs.ACTIVITY)
-                    && !shrinking.classes().isEmpty()) {
-                shrinking = shrinking.withFirstClasses(shrinking.classes().size() / 2);
-            }
+        int all = report.classes().size();
+        boolean fits = emitActivity(model, report, true, 0, headers);
+        for (ActivityReport next = report;
+                !fits;
+                next = next.withFirstClasses(next.classes().size() / 2)) {
+            int shown = next.classes().size();
+            fits = emitActivity(model, next, false, all - shown, headers) || shown == 0;
         }
+    }
+
+    private boolean emitActivity(
+            Model model, ActivityReport report, boolean units, int leftOut, RecordHeaders headers) {
+        byte[] json = activityJson.bytes(model, report, units, leftOut, settings.maxRecordBytes());
+        return json != null && emitWithinLimit(new OutRecord(model.name(), json, headers), Outputs.ACTIVITY);
     }
 
     void codes(

@@ -16,32 +16,46 @@ import org.silhouettes.core.wire.Binary;
  */
 public final class ModelStateSerializer extends TypeSerializer<ModelState> {
 
-    private transient DataOutputSerializer buffer;
-
     @Override
     public void serialize(ModelState state, DataOutputView out) throws IOException {
-        if (buffer == null) {
-            buffer = new DataOutputSerializer(1 << 16);
+        // a backend's own buffer needs no other beside it
+        if (out instanceof DataOutputSerializer buffer) {
+            int start = buffer.length();
+            buffer.writeInt(0);
+            ModelStateFormat.write(state, buffer);
+            buffer.writeIntUnsafe(buffer.length() - start - Integer.BYTES, start);
+        } else {
+            DataOutputSerializer buffer = new DataOutputSerializer(1 << 16);
+            ModelStateFormat.write(state, buffer);
+            out.writeInt(buffer.length());
+            out.write(buffer.getSharedBuffer(), 0, buffer.length());
         }
-        buffer.clear();
-        ModelStateFormat.write(state, buffer);
-        out.writeInt(buffer.length());
-        out.write(buffer.getSharedBuffer(), 0, buffer.length());
     }
 
     @Override
     public ModelState deserialize(DataInputView in) throws IOException {
+        if (in instanceof DataInputDeserializer bytes) {
+            int length = Binary.readLength(bytes);
+            int after = bytes.available() - length;
+            ModelState state = ModelStateFormat.read(bytes);
+            requireRead(bytes.available() - after, length);
+            return state;
+        }
         return fromBytes(Binary.readBytes(in));
+    }
+
+    private static void requireRead(int left, int length) throws IOException {
+        if (left != 0) {
+            throw new IOException("model state is damaged: " + left + " bytes are left over of " + length
+                    + ", its format version does not account for them");
+        }
     }
 
     /** Reads {@link ModelStateFormat}'s bytes, all of them. */
     public static ModelState fromBytes(byte[] bytes) throws IOException {
         DataInputDeserializer in = new DataInputDeserializer(bytes);
         ModelState state = ModelStateFormat.read(in);
-        if (in.available() != 0) {
-            throw new IOException("model state is damaged: " + in.available() + " bytes are left over of "
-                    + bytes.length + ", its format version does not account for them");
-        }
+        requireRead(in.available(), bytes.length);
         return state;
     }
 

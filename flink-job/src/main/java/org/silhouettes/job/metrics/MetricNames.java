@@ -30,6 +30,9 @@ public final class MetricNames {
     /** Counter: dictionary updates. */
     public static final String UPDATES = "updates";
 
+    /** Counter: contact sheets that were left out, as they would have been too large for a record or for memory. */
+    public static final String SHEETS_LEFT_OUT = "sheetsLeftOut";
+
     /** Counter: images whose model was in memory. */
     public static final String CACHE_HITS = "cacheHits";
     /** Counter: images and labels of models out of memory that were kept or refused without loading the model. */
@@ -40,7 +43,7 @@ public final class MetricNames {
     public static final String CACHE_EVICTIONS = "cacheEvictions";
     /** Gauge: models in memory. */
     public static final String CACHE_MODELS = "cacheModels";
-    /** Gauge: bytes of the models in memory. */
+    /** Gauge: bytes of the models in memory and of the engines that they share. */
     public static final String CACHE_BYTES = "cacheBytes";
     /** Gauge: models written before the last checkpoint's barrier. */
     public static final String CHECKPOINT_MODELS = "checkpointModels";

@@ -18,6 +18,8 @@ public enum RejectReason {
     SHAPE,
     /** The model would not fit into memory, or a group of it into a record. */
     MODEL_SIZE,
+    /** The model failed at an earlier image, or at this one, and learns no more. */
+    MODEL_STOPPED,
     /** The label of an earlier image has no id or no text, has a value, or is one that nobody waits for. */
     LABEL,
     /** The model was learned with other settings, of those that cannot change. */

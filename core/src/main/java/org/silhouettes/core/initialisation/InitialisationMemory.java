@@ -1,0 +1,85 @@
+package org.silhouettes.core.initialisation;
+
+import org.silhouettes.core.dictionary.DictionaryShape;
+
+/** The memory of {@link Initialiser} and {@link Newcomers} at its peak, beside the images and what becomes the model's. */
+public final class InitialisationMemory {
+
+    /** Of an image in the graph of neighbours and in what Louvain's method makes of it. */
+    private static final double NODE = 900;
+    /** Images whose cosines with all others are made together. */
+    private static final double BLOCK = 512;
+    /** Arrays of k-means for each point. */
+    private static final double POINT = 32;
+
+    private final double images;
+    private final double values;
+    private final double atoms;
+    private final double groupSize;
+    private final double prototypes;
+    private final double descriptor;
+
+    private InitialisationMemory(DictionaryShape shape, int images) {
+        this.images = images;
+        this.values = shape.values();
+        this.groupSize = shape.groupSize();
+        this.atoms = shape.groups() * groupSize;
+        this.prototypes = (double) shape.groups() * Guide.PROTOTYPES;
+        this.descriptor = GradientDescriptor.length(shape.image());
+    }
+
+    /**
+     * Bytes, on the heap and off it together.
+     *
+     * @param shape of the dictionary that is made
+     * @param images of the warm-up
+     */
+    public static double bytes(InitialisationSettings settings, DictionaryShape shape, int images) {
+        InitialisationMemory memory = new InitialisationMemory(shape, images);
+        double floats =
+                switch (settings.method()) {
+                    case RANDOM, ORTHOGONAL -> 2 * memory.atoms * memory.values;
+                    case DATA, LABELS -> memory.images * memory.values + memory.atoms * memory.values;
+                    case PCA -> memory.principal();
+                    case KMEANS -> memory.kMeans(memory.images * memory.values, shape.groups());
+                    case COMMUNITY -> memory.communities(settings.features());
+                };
+        return Float.BYTES * floats + POINT * images;
+    }
+
+    /** The same of {@link Newcomers}, whose shape is the dictionary's with all new groups. */
+    public static double growthBytes(InitialisationSettings settings, DictionaryShape shape, int images) {
+        InitialisationMemory memory = new InitialisationMemory(shape, images);
+        double cosines = memory.images * memory.prototypes;
+        return Float.BYTES * (memory.communities(settings.features()) + cosines) + POINT * images;
+    }
+
+    /** The longest array of all; an array may have 2³¹ − 1 values at most. */
+    public static double longestArray(InitialisationSettings settings, DictionaryShape shape, int images) {
+        InitialisationMemory memory = new InitialisationMemory(shape, images);
+        boolean graph = settings.method() == Initialisation.COMMUNITY;
+        double products = graph ? Math.max(Math.min(BLOCK, images), memory.prototypes) : memory.groupSize;
+        return memory.images * Math.max(Math.max(memory.values, products), graph ? memory.descriptor : 0);
+    }
+
+    /** Rows, their copies and the products with as many centres. */
+    private double kMeans(double rows, double centres) {
+        return 3 * rows + 2 * images * centres + 2 * atoms * values;
+    }
+
+    private double principal() {
+        double basis = Math.min(values, groupSize + 8);
+        return 2 * images * values + 2 * images * basis + 4 * basis * values + 2 * atoms * values;
+    }
+
+    private double communities(Features features) {
+        double described = images * descriptor;
+        double compared = features == Features.GRADIENTS ? 0 : images * values;
+        double length = features == Features.GRADIENTS ? descriptor : values;
+        double graph = compared + 2 * images * length + Math.min(BLOCK, images) * images + NODE / Float.BYTES * images;
+        // a community may have all images
+        double centres = 2 * images * values + 2 * images * groupSize + atoms * values + 3 * groupSize * values;
+        double guide = atoms * values + 3 * described + images * prototypes + 4 * prototypes * descriptor;
+        return described + Math.max(graph, Math.max(centres, guide));
+    }
+}
