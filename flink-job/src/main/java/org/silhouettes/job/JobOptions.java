@@ -19,6 +19,7 @@ import org.silhouettes.core.initialisation.Features;
 import org.silhouettes.core.initialisation.Initialisation;
 import org.silhouettes.core.learner.LearnerSettings;
 import org.silhouettes.core.learner.UpdateRule;
+import org.silhouettes.core.linalg.LinalgBackend;
 import org.silhouettes.core.picture.PictureLimits;
 import org.silhouettes.core.wire.Topics;
 import org.silhouettes.job.learn.CodesEmit;
@@ -28,15 +29,12 @@ import org.silhouettes.job.record.ChannelMode;
 
 /**
  * All options of the job. Defaults of the method are core's own. Beside these, keys {@code kafka.<client option>} go to
- * all Kafka clients that know them (secrets are refused: a file holds them, see {@link #KAFKA_CONFIG}), and {@code flink.<Flink option>} to Flink.
+ * all Kafka clients that know them, and {@code flink.<Flink option>} to Flink.
  */
 public final class JobOptions {
 
     /** Value of {@link #GROUPS} that lets the initialisation choose. */
     public static final String AUTO = "auto";
-
-    /** Value of {@link #KAFKA_CONFIG} that names no file. */
-    public static final String NO_FILE = "none";
 
     private static final List<JobOption<?>> ALL = new ArrayList<>();
     private static final LearnerSettings METHOD = LearnerSettings.DEFAULTS;
@@ -132,6 +130,14 @@ public final class JobOptions {
             Range.choice(Shrinkage.class),
             "Group shrinkage: codes of both signs, or nonnegative ones with the norm taken before (authors) or after"
                     + " (exact) rectifying.");
+    public static final JobOption<String> BACKEND = option(
+            key("linalg.backend")
+                    .stringType()
+                    .defaultValue(OptionText.choice(METHOD.encoder().backend())),
+            "",
+            Range.choice(LinalgBackend.class),
+            "What multiplies matrices while encoding and learning: vector gives the same dictionary on every CPU, nd4j is"
+                    + " OpenBLAS, whose rounding depends on the CPU.");
 
     public static final JobOption<String> UPDATE = option(
             key("learner.update")
@@ -378,13 +384,7 @@ public final class JobOptions {
             key("kafka.bootstrap-servers").stringType().defaultValue("localhost:9092"),
             "",
             Range.someText("host:port, several behind commas"),
-            "Kafka brokers to ask first; counts before bootstrap.servers in the file of kafka.config.");
-    public static final JobOption<String> KAFKA_CONFIG = option(
-            key("kafka.config").stringType().defaultValue(NO_FILE),
-            "",
-            new Range<>("an absolute path | " + NO_FILE, path -> path.equals(NO_FILE) || path.startsWith("/")),
-            "File of Kafka client properties (TLS, SASL) that every process of the job reads itself; see"
-                    + " docs/security.md.");
+            "Kafka brokers to ask first.");
     public static final JobOption<String> GROUP_ID = option(
             key("kafka.group-id").stringType().defaultValue("silhouettes"),
             "",

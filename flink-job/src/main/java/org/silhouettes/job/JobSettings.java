@@ -1,11 +1,9 @@
 package org.silhouettes.job;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.flink.configuration.Configuration;
@@ -25,9 +23,9 @@ import org.silhouettes.core.learner.LearnerSettings;
 import org.silhouettes.core.learner.OrganisationSettings;
 import org.silhouettes.core.learner.UpdateRule;
 import org.silhouettes.core.learner.UpdateSettings;
+import org.silhouettes.core.linalg.LinalgBackend;
 import org.silhouettes.core.picture.PictureLimits;
 import org.silhouettes.job.decode.DecodeSettings;
-import org.silhouettes.job.kafka.ClientConfig;
 import org.silhouettes.job.learn.CodesEmit;
 import org.silhouettes.job.learn.LearningSettings;
 import org.silhouettes.job.learn.OnMismatch;
@@ -119,7 +117,8 @@ public record JobSettings(
                 options.choice(JobOptions.STEP_RULE, StepRule.class),
                 options.get(JobOptions.LAYERS),
                 options.choice(JobOptions.UNROLLING, Unrolling.class),
-                options.choice(JobOptions.SHRINKAGE, Shrinkage.class));
+                options.choice(JobOptions.SHRINKAGE, Shrinkage.class),
+                options.choice(JobOptions.BACKEND, LinalgBackend.class));
         UpdateSettings update = new UpdateSettings(
                 options.choice(JobOptions.UPDATE, UpdateRule.class),
                 options.get(JobOptions.LEARNING_RATE),
@@ -173,20 +172,13 @@ public record JobSettings(
             throw new IllegalArgumentException("topics.* name the same topic twice: " + topics);
         }
         return new KafkaSettings(
+                options.get(JobOptions.BOOTSTRAP_SERVERS),
                 options.get(JobOptions.GROUP_ID),
                 options.get(JobOptions.TRANSACTIONAL_ID_PREFIX),
                 options.get(JobOptions.TRANSACTION_TIMEOUT),
                 maxRecordBytes,
                 topics,
-                clients(options));
-    }
-
-    private static ClientConfig clients(OptionValues options) {
-        String file = options.get(JobOptions.KAFKA_CONFIG);
-        return ClientConfig.of(
-                options.given(JobOptions.BOOTSTRAP_SERVERS),
-                options.kafkaClients(),
-                file.equals(JobOptions.NO_FILE) ? Optional.empty() : Optional.of(Path.of(file)));
+                options.kafkaClients());
     }
 
     private static TreeMap<String, String> shown(OptionValues options) {

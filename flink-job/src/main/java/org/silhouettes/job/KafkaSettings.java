@@ -1,30 +1,23 @@
 package org.silhouettes.job;
 
-import java.io.Serializable;
 import java.time.Duration;
-import org.silhouettes.job.kafka.ClientConfig;
+import java.util.Map;
 
 /**
  * Where and how the job meets Kafka.
  *
- * @param clients address and properties of all Kafka clients
+ * @param clients options for all Kafka clients that know them, by Kafka's own names
  */
 public record KafkaSettings(
+        String bootstrapServers,
         String groupId,
         String transactionalIdPrefix,
         Duration transactionTimeout,
         int maxRecordBytes,
         TopicNames topics,
-        ClientConfig clients)
-        implements Serializable {
-
-    /** Where the clients ask first, for messages. */
-    public String bootstrapServers() {
-        return clients.bootstrapServers();
-    }
+        Map<String, String> clients) {
 
     /** Names of the topics. */
     public record TopicNames(
-            String images, String dictionaries, String silhouettes, String activity, String codes, String rejected)
-            implements Serializable {}
+            String images, String dictionaries, String silhouettes, String activity, String codes, String rejected) {}
 }

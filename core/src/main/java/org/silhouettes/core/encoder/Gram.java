@@ -24,12 +24,12 @@ public final class Gram implements AutoCloseable {
     private Dictionary dictionary;
     private long version;
 
-    public Gram(DictionaryShape shape) {
+    /** @param kernels what multiplies the matrices */
+    public Gram(DictionaryShape shape, Kernels kernels) {
         this.shape = shape;
-        this.transposed = Kernels.best().factor(shape.values(), shape.atoms());
+        this.transposed = kernels.factor(shape.values(), shape.atoms());
         this.lower = new float[Math.multiplyExact(shape.atoms(), shape.atoms())];
-        this.rows = Kernels.best()
-                .table(shape.atoms(), shape.atoms(), hasBlocks(shape) ? shape.groupSize() : shape.atoms());
+        this.rows = kernels.table(shape.atoms(), shape.atoms(), hasBlocks(shape) ? shape.groupSize() : shape.atoms());
         this.blockNorms = new float[hasBlocks(shape) ? shape.groups() * shape.groups() : 0];
     }
 

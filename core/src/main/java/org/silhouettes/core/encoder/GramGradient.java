@@ -34,14 +34,14 @@ final class GramGradient implements AutoCloseable {
     private final float[] rightRows;
     private final float[] sum;
 
-    GramGradient(DictionaryShape shape) {
+    GramGradient(DictionaryShape shape, Kernels kernels) {
         this.groups = shape.groups();
         this.groupSize = shape.groupSize();
         this.atoms = shape.atoms();
         this.pairs = groupSize >= SMALLEST_GROUP && groups > 1;
         this.blocks = pairs ? groups : 1;
         this.blockSize = atoms / blocks;
-        this.products = Kernels.best().outerProducts(blockSize, blockSize, ROWS);
+        this.products = kernels.outerProducts(blockSize, blockSize, ROWS);
         this.counts = new int[Math.multiplyExact(blocks, blocks)];
         this.leftAt = new int[Math.multiplyExact(counts.length, ROWS)];
         this.rightAt = new int[leftAt.length];

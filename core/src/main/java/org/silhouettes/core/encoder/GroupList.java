@@ -45,8 +45,8 @@ final class GroupList {
         for (int i = 0; i < from.count; i++) {
             int candidate = from.number[i];
             number[n] = candidate;
-            // the sign
-            n += Float.floatToRawIntBits(limit - values[candidate]) >>> 31;
+            // the sign; of a NaN always 0, whatever instruction made it
+            n += Float.floatToIntBits(limit - values[candidate]) >>> 31;
         }
         count = n;
     }

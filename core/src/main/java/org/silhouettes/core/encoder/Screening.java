@@ -86,8 +86,8 @@ final class Screening {
         for (int b = 0; b < images; b++) {
             for (int g = 0; g < groups; g++) {
                 int at = b * groups + g;
-                // 0 where the sum is below the threshold
-                int may = ~Float.floatToRawIntBits(reach[b * stride + g] * ROUNDING - threshold);
+                // 0 where the sum is below the threshold; of a NaN never, whatever instruction made it
+                int may = ~Float.floatToIntBits(reach[b * stride + g] * ROUNDING - threshold);
                 flags[at] = (byte) (flags[at] & ~flag | ((may | -(flags[at] & always)) >>> 31) * flag);
             }
         }

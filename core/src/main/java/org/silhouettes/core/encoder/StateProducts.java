@@ -7,8 +7,8 @@ import org.silhouettes.core.linalg.WeightedRows;
 
 /**
  * zG − c of several images, where z is zero but in a few groups and only some groups are asked for. For each block G_hg the images
- * that have z_h and ask for g are multiplied together, where {@link RowTable#multipliesBlocks}; else the rows of G that z
- * weights are added up for one image after another.
+ * that have z_h and ask for g are multiplied together, where blocks have {@link RowTable#PRODUCT_BLOCK} columns; else the rows
+ * of G that z weights are added up for one image after another.
  */
 final class StateProducts {
 
@@ -62,7 +62,7 @@ final class StateProducts {
             int from,
             int count,
             float[] r) {
-        if (blocks && gram.multipliesBlocks()) {
+        if (blocks && groupSize == RowTable.PRODUCT_BLOCK) {
             start(wanted, negated, from, r);
             addBlocks(gram, z, state, flags, mask, r);
         } else {

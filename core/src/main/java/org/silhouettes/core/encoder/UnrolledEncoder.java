@@ -44,7 +44,7 @@ public final class UnrolledEncoder implements AutoCloseable {
         this.lambda = settings.lambda();
         this.encoder = new LayeredEncoder(shape, settings, capacity);
         this.gradient = record ? new ImageGradient(shape, settings) : null;
-        this.gramGradient = record ? new GramGradient(shape) : null;
+        this.gramGradient = record ? new GramGradient(shape, Kernels.of(settings.backend())) : null;
         this.trace = record ? new Trace(shape, settings.layers(), capacity) : null;
         this.negated = new float[Math.multiplyExact(capacity, atoms)];
         this.decoder = new Decoder(shape);

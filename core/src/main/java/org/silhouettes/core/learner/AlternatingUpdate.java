@@ -45,15 +45,15 @@ final class AlternatingUpdate implements DictionaryUpdate {
 
     private final float[] change;
 
-    AlternatingUpdate(DictionaryShape shape, UpdateSettings settings, int capacity) {
+    AlternatingUpdate(DictionaryShape shape, UpdateSettings settings, Kernels kernels, int capacity) {
         int k = shape.atoms();
         int m = shape.values();
         this.shape = shape;
         this.forgetting = new Forgetting(shape, settings);
-        this.factor = KERNELS.factor(k, m);
+        this.factor = kernels.factor(k, m);
         this.block = Math.min(factor.fastRows(), k);
-        this.productsOfA = new SparseProducts(k, shape.groupSize(), k, capacity);
-        this.productsOfB = new SparseProducts(k, shape.groupSize(), m, capacity);
+        this.productsOfA = new SparseProducts(kernels, k, shape.groupSize(), k, capacity);
+        this.productsOfB = new SparseProducts(kernels, k, shape.groupSize(), m, capacity);
         this.before = new float[shape.size()];
         this.remainders = new float[Math.multiplyExact(block, m)];
         this.change = new float[m];

@@ -36,13 +36,19 @@ final class BackpropUpdate implements DictionaryUpdate {
     private final float[] guiding;
     private Guidance.Targets targets = Guidance.Targets.NONE;
 
-    BackpropUpdate(DictionaryShape shape, UpdateSettings settings, Gram gram, UnrolledEncoder encoder, int capacity) {
+    BackpropUpdate(
+            DictionaryShape shape,
+            UpdateSettings settings,
+            Kernels kernels,
+            Gram gram,
+            UnrolledEncoder encoder,
+            int capacity) {
         this.shape = shape;
         this.gram = gram;
         this.encoder = encoder;
         this.adam = new Adam(settings);
-        this.atoms = Kernels.best().factor(shape.atoms(), shape.values());
-        this.products = new SparseProducts(shape.atoms(), shape.groupSize(), shape.values(), capacity);
+        this.atoms = kernels.factor(shape.atoms(), shape.values());
+        this.products = new SparseProducts(kernels, shape.atoms(), shape.groupSize(), shape.values(), capacity);
         this.codeGradients = new float[Math.multiplyExact(capacity, shape.atoms())];
         this.gradient = new float[shape.size()];
         this.guidance = new Guidance(shape);

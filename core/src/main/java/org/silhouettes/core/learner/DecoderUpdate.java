@@ -6,6 +6,7 @@ import org.silhouettes.core.dictionary.DictionaryShape;
 import org.silhouettes.core.encoder.CodeBatch;
 import org.silhouettes.core.encoder.Decoder;
 import org.silhouettes.core.linalg.AdamStep;
+import org.silhouettes.core.linalg.Kernels;
 import org.silhouettes.core.linalg.SparseProducts;
 
 /**
@@ -29,10 +30,10 @@ final class DecoderUpdate implements DictionaryUpdate {
     /** dW of one block of atoms. */
     private final float[] gradient;
 
-    DecoderUpdate(DictionaryShape shape, UpdateSettings settings, int capacity) {
+    DecoderUpdate(DictionaryShape shape, UpdateSettings settings, Kernels kernels, int capacity) {
         this.shape = shape;
         this.adam = new Adam(settings);
-        this.products = new SparseProducts(shape.atoms(), shape.groupSize(), shape.values(), capacity);
+        this.products = new SparseProducts(kernels, shape.atoms(), shape.groupSize(), shape.values(), capacity);
         this.decoder = new Decoder(shape);
         this.residuals = new float[Math.multiplyExact(capacity, shape.values())];
         this.gradient = new float[Math.multiplyExact(products.length(0), shape.values())];

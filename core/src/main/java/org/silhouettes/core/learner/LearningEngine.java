@@ -7,7 +7,8 @@ import org.silhouettes.core.encoder.EncoderSettings;
 import org.silhouettes.core.encoder.Gram;
 import org.silhouettes.core.encoder.Lipschitz;
 import org.silhouettes.core.encoder.UnrolledEncoder;
-import org.silhouettes.core.linalg.Blas;
+import org.silhouettes.core.linalg.Kernels;
+import org.silhouettes.core.linalg.LinalgBackend;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,8 +34,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>that is, with some smaller arrays, 6.3, 2.8 and 4.5 MB for 784 x 320, 10 groups, a batch of 64 and 15 layers. The
  * last term of {@code BACKPROP} is for four groups on in a layer; it grows to at most 2 B T K (2.5 MB there in place of 1
- * MB); {@link EngineMemory} reckons all this. A {@link CodeBatch} takes B (m + K + Γ + 1) more. Without vectors of 16 floats by {@code jdk.incubator.vector} there
- * are copies besides, off the heap, of what is multiplied. The dictionary and its state are the model's: K m each for the
+ * MB); {@link EngineMemory} reckons all this. A {@link CodeBatch} takes B (m + K + Γ + 1) more. {@link LinalgBackend#ND4J} makes
+ * copies besides, off the heap, of what is multiplied. The dictionary and its state are the model's: K m each for the
  * dictionary and two moments, or K m and K² for the statistics.
  */
 public final class LearningEngine implements AutoCloseable {
@@ -62,7 +63,7 @@ public final class LearningEngine implements AutoCloseable {
 
     /**
      * @param batch the largest mini-batch
-     * @throws IllegalStateException where the native library multiplies wrongly
+     * @throws IllegalStateException where the native library of {@link LinalgBackend#ND4J} multiplies wrongly
      */
     public LearningEngine(
             DictionaryShape shape,
@@ -70,17 +71,17 @@ public final class LearningEngine implements AutoCloseable {
             UpdateSettings update,
             OrganisationSettings organisation,
             int batch) {
-        Blas.requireSound();
+        Kernels kernels = Kernels.of(encoder.backend());
         this.shape = shape;
         this.settings = encoder;
         this.batch = batch;
-        this.gram = new Gram(shape);
+        this.gram = new Gram(shape, kernels);
         this.lipschitz = new Lipschitz(shape.atoms());
         this.encoder = new UnrolledEncoder(shape, encoder, batch, update.rule() == UpdateRule.BACKPROP);
         this.update = switch (update.rule()) {
-            case BACKPROP -> new BackpropUpdate(shape, update, gram, this.encoder, batch);
-            case DECODER -> new DecoderUpdate(shape, update, batch);
-            case ALTERNATING -> new AlternatingUpdate(shape, update, batch);
+            case BACKPROP -> new BackpropUpdate(shape, update, kernels, gram, this.encoder, batch);
+            case DECODER -> new DecoderUpdate(shape, update, kernels, batch);
+            case ALTERNATING -> new AlternatingUpdate(shape, update, kernels, batch);
         };
         this.lambda = new LambdaSchedule(encoder.lambda(), organisation.lambdaGrowth());
         this.revival = new Revival(shape, organisation.reviveAfter());

@@ -2,10 +2,13 @@ package org.silhouettes.core.linalg;
 
 /**
  * The right-hand factor B, [depth, columns], of dense products A·B, made ready once for any number of them. Made by {@link
- * Kernels#factor}. Every value of a product is the sum over the depth in one fixed order, whatever rows are multiplied
- * together. Not thread-safe.
+ * Kernels#factor}. Every value of a product is a chain of fused multiply-adds, begun with 0, in the order of the depth,
+ * whatever rows are multiplied together; only {@link LinalgBackend#ND4J} adds in an order of its own. Not thread-safe.
  */
 public interface Factor extends AutoCloseable {
+
+    /** {@link #fastRows} of all back ends but ND4J, on every CPU: blocks of this many rows are part of the method's bits. */
+    int FAST_ROWS = 8;
 
     /** So many rows of A and more are multiplied fast; fewer take longer each. */
     int fastRows();

@@ -2,15 +2,35 @@ package org.silhouettes.core.linalg;
 
 /**
  * The inner loops of the method on stretches of float arrays, with the vector instructions of {@code jdk.incubator.vector}
- * where the JVM has that module ({@code --add-modules jdk.incubator.vector}), else in plain Java. Which of the two is
- * chosen once a JVM. Each gives the same bits for the same input, wherever in an array it stands and however often; the
- * two differ from each other by the order of additions.
+ * where the JVM has that module ({@code --add-modules jdk.incubator.vector}), else in plain Java. Both give the same bits for
+ * the same input on every CPU (of a NaN, only that it is one):
+ *
+ * <ul>
+ *   <li>a value that stands alone is made by the operations as they are written, with a fused multiply-add where a product is
+ *       added to something;
+ *   <li>a sum over n values has 16 lanes. Value i of the first ⌊n/16⌋ · 16 is added to lane i mod 16, lanes are then added
+ *       pairwise, those 8 apart first, then 4, 2 and 1. The remaining values have a sum of their own, in their order, which is
+ *       added last. All sums begin with 0, and products are added by fused multiply-adds;
+ *   <li>a maximum is that of {@link Math#max}: NaN if one is, and −0 below 0.
+ * </ul>
  */
 public interface Kernels {
 
-    /** Those of this JVM. */
+    /** The fastest ones of this JVM. */
     static Kernels best() {
         return KernelChoice.BEST;
+    }
+
+    /**
+     * Those of a back end.
+     *
+     * @throws IllegalStateException where the library of {@link LinalgBackend#ND4J} multiplies wrongly
+     */
+    static Kernels of(LinalgBackend backend) {
+        return switch (backend) {
+            case VECTOR -> best();
+            case ND4J -> new Nd4jKernels(best());
+        };
     }
 
     /** What they are made of, for logs: such as {@code vectors of 16 floats}. */

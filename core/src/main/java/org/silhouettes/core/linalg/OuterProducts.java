@@ -7,7 +7,9 @@ package org.silhouettes.core.linalg;
 public interface OuterProducts extends AutoCloseable {
 
     /**
-     * Adds pairs {@code from} … {@code to} − 1.
+     * Adds pairs {@code from} … {@code to} − 1. For each value of C there is a chain of fused multiply-adds, begun with 0, in
+     * the order of the pairs, and its product with the weight is added by one more; only {@link LinalgBackend#ND4J} adds in an
+     * order of its own.
      *
      * @param xAt where in {@code x} the vector of a pair starts
      * @param yAt where in {@code y} that of a pair starts

@@ -1,6 +1,6 @@
 package org.silhouettes.core.linalg;
 
-/** In plain Java, written so that HotSpot (17) makes vector instructions of what it can. */
+/** In plain Java, for JVMs without {@code jdk.incubator.vector} or without vectors of 8 floats. */
 final class PlainKernels implements Kernels {
 
     @Override
@@ -15,22 +15,22 @@ final class PlainKernels implements Kernels {
 
     @Override
     public Factor factor(int depth, int columns) {
-        return new BlasFactor(depth, columns);
+        return new PlainFactor(depth, columns);
     }
 
     @Override
     public OuterProducts outerProducts(int xLength, int yLength, int capacity) {
-        return new BlasOuterProducts(xLength, yLength, capacity);
+        return new PlainOuterProducts(xLength, yLength);
     }
 
     @Override
     public float squares(float[] x, int from, int length) {
-        return Lanes.squares(x, from, from + length);
+        return Lanes.squares(x, from, length);
     }
 
     @Override
     public float rectifiedSquares(float[] x, int from, int length) {
-        return Lanes.rectifiedSquares(x, from, from + length);
+        return Lanes.rectifiedSquares(x, from, length);
     }
 
     @Override
@@ -42,10 +42,20 @@ final class PlainKernels implements Kernels {
 
     @Override
     public float extrapolate(float a, float[] x, float b, float[] y, float[] z, int from, int length) {
-        return extrapolateEach(a, x, b, y, z, from, from + length);
+        float[] lanes = new float[Lanes.COUNT];
+        int end = from + Lanes.full(length);
+        for (int i = from; i < end; i += Lanes.COUNT) {
+            for (int lane = 0; lane < Lanes.COUNT; lane++) {
+                float next = Math.fma(b, y[i + lane], a * x[i + lane]);
+                float moved = next - z[i + lane];
+                z[i + lane] = next;
+                lanes[lane] = Math.fma(moved, moved, lanes[lane]);
+            }
+        }
+        return Lanes.tree(lanes) + extrapolateRest(a, x, b, y, z, end, from + length);
     }
 
-    static float extrapolateEach(float a, float[] x, float b, float[] y, float[] z, int from, int to) {
+    static float extrapolateRest(float a, float[] x, float b, float[] y, float[] z, int from, int to) {
         float sum = 0;
         for (int i = from; i < to; i++) {
             float next = Math.fma(b, y[i], a * x[i]);
@@ -58,38 +68,22 @@ final class PlainKernels implements Kernels {
 
     @Override
     public float addScaled(float[] x, float by, float[] y, float[] out, int from, int length) {
-        return addScaledEach(x, by, y, out, from, from + length);
+        for (int i = from; i < from + length; i++) {
+            out[i] = Math.fma(by, y[i], x[i]);
+        }
+        return Lanes.squares(out, from, length);
     }
 
-    static float addScaledEach(float[] x, float by, float[] y, float[] out, int from, int to) {
+    static float addScaledRest(float[] x, float by, float[] y, float[] out, int from, int to) {
         for (int i = from; i < to; i++) {
             out[i] = Math.fma(by, y[i], x[i]);
         }
-        return Lanes.squares(out, from, to);
+        return Lanes.dotOfRest(out, from, out, from, to - from);
     }
 
     @Override
     public float squaredDistance(float[] x, int xFrom, float[] y, int yFrom, int length) {
-        float s0 = 0;
-        float s1 = 0;
-        float s2 = 0;
-        float s3 = 0;
-        int i = 0;
-        for (; i + 4 <= length; i += 4) {
-            float a = x[xFrom + i] - y[yFrom + i];
-            float b = x[xFrom + i + 1] - y[yFrom + i + 1];
-            float c = x[xFrom + i + 2] - y[yFrom + i + 2];
-            float d = x[xFrom + i + 3] - y[yFrom + i + 3];
-            s0 = Math.fma(a, a, s0);
-            s1 = Math.fma(b, b, s1);
-            s2 = Math.fma(c, c, s2);
-            s3 = Math.fma(d, d, s3);
-        }
-        for (; i < length; i++) {
-            float a = x[xFrom + i] - y[yFrom + i];
-            s0 = Math.fma(a, a, s0);
-        }
-        return (s0 + s1) + (s2 + s3);
+        return Lanes.squaredDistance(x, xFrom, y, yFrom, length);
     }
 
     @Override
@@ -114,11 +108,7 @@ final class PlainKernels implements Kernels {
 
     @Override
     public float rectifiedDot(float[] x, int xFrom, float[] y, int yFrom, float floor, int length) {
-        float sum = 0;
-        for (int i = 0; i < length; i++) {
-            sum = Math.fma(x[xFrom + i], Math.max(y[yFrom + i], floor), sum);
-        }
-        return sum;
+        return Lanes.rectifiedDot(x, xFrom, y, yFrom, floor, length);
     }
 
     @Override
@@ -142,10 +132,11 @@ final class PlainKernels implements Kernels {
     @Override
     public float adam(
             float[] gradient, int gradientFrom, float[] x, float[] m, float[] v, int from, int length, AdamStep step) {
-        return adamStep(gradient, gradientFrom - from, x, m, v, from, from + length, step);
+        adamEach(gradient, gradientFrom - from, x, m, v, from, from + length, step);
+        return Lanes.squares(x, from, length);
     }
 
-    static float adamStep(
+    static void adamEach(
             float[] gradient, int shift, float[] x, float[] m, float[] v, int from, int to, AdamStep step) {
         float beta1 = step.beta1();
         float beta2 = step.beta2();
@@ -156,13 +147,12 @@ final class PlainKernels implements Kernels {
         float rest2 = 1 - beta2;
         for (int i = from; i < to; i++) {
             float g = gradient[shift + i];
-            float first = beta1 * m[i] + rest1 * g;
-            float second = beta2 * v[i] + rest2 * g * g;
+            float first = m[i] * beta1 + rest1 * g;
+            float second = v[i] * beta2 + rest2 * g * g;
             m[i] = first;
             v[i] = second;
-            x[i] -= rate * first / ((float) Math.sqrt(second) * correction + epsilon);
+            x[i] -= first * rate / ((float) Math.sqrt(second) * correction + epsilon);
         }
-        return Lanes.squares(x, from, to);
     }
 
     @Override

@@ -2,36 +2,36 @@ package org.silhouettes.core.linalg;
 
 import java.util.Arrays;
 
-/**
- * Rows as arrays of their own, because HotSpot (17) turns {@code a[i] += w * b[i]} into vector instructions but not {@code
- * a[from + i]}: 15 ns instead of 110 for one row of 320 values. Six rows at a time: with eight the loop is too large for
- * HotSpot to unroll, and is left to single instructions (67 ns a row).
- */
+/** In plain Java, by {@link PlainRows}. */
 final class PlainRowTable implements RowTable {
 
     private static final int TILE = 32;
 
     private final float[][] rows;
     private final int block;
-    private final float[] sum;
+    /** Sums of the rows at even and at odd places of a list. */
+    private final float[] even;
+
+    private final float[] odd;
 
     PlainRowTable(int rows, int columns, int block) {
         this.rows = new float[rows][columns];
         this.block = block;
-        this.sum = new float[columns];
+        this.even = new float[columns];
+        this.odd = new float[columns];
     }
 
     @Override
     public void use(float[] values) {
         for (int i = 0; i < rows.length; i++) {
-            System.arraycopy(values, i * sum.length, rows[i], 0, sum.length);
+            System.arraycopy(values, i * even.length, rows[i], 0, even.length);
         }
     }
 
     @Override
     public void useSymmetric(float[] lower) {
         for (int i = 0; i < rows.length; i++) {
-            System.arraycopy(lower, i * sum.length, rows[i], 0, i + 1);
+            System.arraycopy(lower, i * even.length, rows[i], 0, i + 1);
         }
         // tile by tile, so that both triangles stay in the cache
         for (int top = 0; top < rows.length; top += TILE) {
@@ -47,8 +47,9 @@ final class PlainRowTable implements RowTable {
 
     @Override
     public void sum(WeightedRows list, float sign, float[] start, int startFrom, float[] out, int outFrom) {
-        all(list);
-        add(sign, 0, sum.length, start, startFrom, out, outFrom);
+        System.arraycopy(start, startFrom, even, 0, even.length);
+        all(list, sign);
+        put(0, even.length, out, outFrom);
     }
 
     @Override
@@ -62,91 +63,77 @@ final class PlainRowTable implements RowTable {
             float[] out,
             int outFrom) {
         // all columns, in vector instructions, take less time than some in single ones
-        all(list);
+        Arrays.fill(even, 0);
         for (int i = 0; i < count; i++) {
-            add(sign, blocks[i] * block, block, start, startFrom, out, outFrom);
+            int from = blocks[i] * block;
+            System.arraycopy(start, startFrom + from, even, from, block);
+        }
+        all(list, sign);
+        for (int i = 0; i < count; i++) {
+            put(blocks[i] * block, block, out, outFrom);
         }
     }
 
-    private void add(float sign, int from, int length, float[] start, int startFrom, float[] out, int outFrom) {
+    private void put(int from, int length, float[] out, int outFrom) {
         for (int j = from; j < from + length; j++) {
-            out[outFrom + j] = Math.fma(sign, sum[j], start[startFrom + j]);
+            out[outFrom + j] = even[j] + odd[j];
         }
     }
 
-    @Override
-    public boolean multipliesBlocks() {
-        return false;
+    private void all(WeightedRows list, float sign) {
+        Arrays.fill(odd, 0);
+        int[] k = list.index;
+        float[] w = list.weight;
+        int i = 0;
+        for (; i + 8 <= list.count; i += 8) {
+            four(even, k, w, i, sign);
+            four(odd, k, w, i + 1, sign);
+        }
+        for (; i < list.count; i++) {
+            PlainRows.add(i % 2 == 0 ? even : odd, rows[k[i]], sign * w[i]);
+        }
+    }
+
+    /** Adds every second of eight rows. */
+    private void four(float[] sum, int[] k, float[] w, int i, float sign) {
+        PlainRows.addFour(
+                sum,
+                rows[k[i]],
+                rows[k[i + 2]],
+                rows[k[i + 4]],
+                rows[k[i + 6]],
+                sign * w[i],
+                sign * w[i + 2],
+                sign * w[i + 4],
+                sign * w[i + 6]);
     }
 
     @Override
     public void addBlock(int h, int g, float[] x, int[] at, int count, float[] y) {
-        throw new UnsupportedOperationException("plain Java adds up rows");
+        float[] sum = new float[block];
+        float[] row = new float[block];
+        for (int i = 0; i < count; i++) {
+            int target = at[i] + g * block;
+            System.arraycopy(y, target, sum, 0, block);
+            for (int k = 0; k < block; k++) {
+                System.arraycopy(rows[h * block + k], g * block, row, 0, block);
+                PlainRows.add(sum, row, x[at[i] + h * block + k]);
+            }
+            System.arraycopy(sum, 0, y, target, block);
+        }
     }
 
     @Override
     public void blockSquares(float[] out) {
-        int blocks = sum.length / block;
+        int blocks = even.length / block;
+        float[] values = new float[Math.multiplyExact(block, block)];
         for (int h = 0; h < blocks; h++) {
             for (int g = 0; g < blocks; g++) {
-                float squares = 0;
-                for (int i = h * block; i < (h + 1) * block; i++) {
-                    squares += Lanes.squares(rows[i], g * block, (g + 1) * block);
+                for (int i = 0; i < block; i++) {
+                    System.arraycopy(rows[h * block + i], g * block, values, i * block, block);
                 }
-                out[h * blocks + g] = squares;
+                out[h * blocks + g] = Lanes.squares(values, 0, values.length);
             }
-        }
-    }
-
-    private void all(WeightedRows list) {
-        int[] k = list.index;
-        float[] w = list.weight;
-        int i = 0;
-        Arrays.fill(sum, 0);
-        for (; i + 6 <= list.count; i += 6) {
-            addSix(
-                    sum,
-                    rows[k[i]],
-                    rows[k[i + 1]],
-                    rows[k[i + 2]],
-                    rows[k[i + 3]],
-                    rows[k[i + 4]],
-                    rows[k[i + 5]],
-                    w[i],
-                    w[i + 1],
-                    w[i + 2],
-                    w[i + 3],
-                    w[i + 4],
-                    w[i + 5]);
-        }
-        for (; i < list.count; i++) {
-            addScaled(sum, rows[k[i]], w[i]);
-        }
-    }
-
-    private static void addScaled(float[] out, float[] a, float w) {
-        for (int j = 0; j < out.length; j++) {
-            out[j] = Math.fma(w, a[j], out[j]);
-        }
-    }
-
-    private static void addSix(
-            float[] out,
-            float[] a,
-            float[] b,
-            float[] c,
-            float[] d,
-            float[] e,
-            float[] f,
-            float wa,
-            float wb,
-            float wc,
-            float wd,
-            float we,
-            float wf) {
-        for (int j = 0; j < out.length; j++) {
-            float abc = Math.fma(wc, c[j], Math.fma(wb, b[j], Math.fma(wa, a[j], out[j])));
-            out[j] = Math.fma(wf, f[j], Math.fma(we, e[j], Math.fma(wd, d[j], abc)));
         }
     }
 }

@@ -6,6 +6,9 @@ package org.silhouettes.core.linalg;
  */
 public interface RowTable {
 
+    /** Columns of the blocks that {@link #addBlock} multiplies. */
+    int PRODUCT_BLOCK = 32;
+
     /**
      * Takes over the matrix as it stands.
      *
@@ -17,7 +20,9 @@ public interface RowTable {
     void useSymmetric(float[] lower);
 
     /**
-     * out[outFrom + j] ← start[startFrom + j] + sign · Σ weight · row[j] for all columns j, the rows added in a fixed order.
+     * out[outFrom + j] ← start[startFrom + j] + sign · Σ weight · row[j] for all columns j. Each value has two sums, to which
+     * rows are added by fused multiply-adds in the order of the list: rows at even places to one that begins with {@code
+     * start}, rows at odd places to one that begins with 0. The first plus the second is the value.
      *
      * @param start another array than {@code out}
      */
@@ -38,11 +43,10 @@ public interface RowTable {
             float[] out,
             int outFrom);
 
-    /** Whether there is {@link #addBlock}, which takes vectors of 16 floats and blocks of 32 columns. */
-    boolean multipliesBlocks();
-
     /**
-     * Y_g ← Y_g + X_h M_hg for some rows of X and Y, where M_hg is a square block of a square matrix.
+     * Y_g ← Y_g + X_h M_hg for some rows of X and Y, where M_hg is a square block of a square matrix, of {@link
+     * #PRODUCT_BLOCK} columns. Each value is a chain of fused multiply-adds, begun with what it was, in the order of M_hg's
+     * rows.
      *
      * @param x X
      * @param at where rows start, in X and in Y; the first {@code count} are taken
@@ -51,7 +55,8 @@ public interface RowTable {
     void addBlock(int h, int g, float[] x, int[] at, int count, float[] y);
 
     /**
-     * Sums of squares of the square blocks of a square matrix.
+     * Sums of squares of the square blocks of a square matrix: each is {@link Kernels#squares} of the block's rows, one after
+     * another.
      *
      * @param out [blocks, blocks]
      */

@@ -24,12 +24,12 @@ public final class SparseProducts implements AutoCloseable {
      * @param values columns of V
      * @param capacity the most rows of X and V
      */
-    public SparseProducts(int atoms, int groupSize, int values, int capacity) {
+    public SparseProducts(Kernels kernels, int atoms, int groupSize, int values, int capacity) {
         this.atoms = atoms;
         this.values = values;
         this.block = Math.min(atoms, Math.max(groupSize, SMALLEST_BLOCK));
-        this.whole = Kernels.best().outerProducts(block, values, capacity);
-        this.last = atoms % block == 0 ? whole : Kernels.best().outerProducts(atoms % block, values, capacity);
+        this.whole = kernels.outerProducts(block, values, capacity);
+        this.last = atoms % block == 0 ? whole : kernels.outerProducts(atoms % block, values, capacity);
         this.codesAt = new int[capacity];
         this.valuesAt = new int[capacity];
     }

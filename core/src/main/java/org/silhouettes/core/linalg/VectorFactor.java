@@ -7,7 +7,7 @@ package org.silhouettes.core.linalg;
 final class VectorFactor implements Factor {
 
     private static final int WIDTH = VectorTile.COLUMNS;
-    /** Rows of a strip: 50 KB with vectors of 16 floats. */
+    /** Rows of a strip: 50 KB with vectors of 16 floats, 25 KB with vectors of 8. */
     private static final int STRIP = 392;
     /** Rows of a panel that are transposed together: 14 KB that stay in the first-level cache, seven lines read in a row. */
     private static final int TRANSPOSED = 112;
@@ -26,7 +26,7 @@ final class VectorFactor implements Factor {
 
     @Override
     public int fastRows() {
-        return VectorTile.ROWS;
+        return FAST_ROWS;
     }
 
     @Override
@@ -86,8 +86,12 @@ final class VectorFactor implements Factor {
                 int from = aFrom + i * depth + k;
                 VectorTile.multiply(a, from, depth, panels, at(j, k), length, c, i * columns + j, columns, k > 0);
             }
-            for (; i < rows; i++) {
-                VectorTile.multiplyRow(a, aFrom + i * depth + k, panels, at(j, k), length, c, i * columns + j, k > 0);
+            for (; i + 2 <= rows; i += 2) {
+                int from = aFrom + i * depth + k;
+                ThinTile.multiplyTwo(a, from, depth, panels, at(j, k), length, c, i * columns + j, columns, k > 0);
+            }
+            if (i < rows) {
+                ThinTile.multiplyRow(a, aFrom + i * depth + k, panels, at(j, k), length, c, i * columns + j, k > 0);
             }
         }
     }
@@ -102,7 +106,7 @@ final class VectorFactor implements Factor {
             }
         }
         for (; i < rows; i++) {
-            VectorTile.multiplyRow(a, aFrom + i * depth, panels, at(j, 0), depth, edge, 0, false);
+            ThinTile.multiplyRow(a, aFrom + i * depth, panels, at(j, 0), depth, edge, 0, false);
             System.arraycopy(edge, 0, c, i * columns + j, columns - j);
         }
     }

@@ -7,17 +7,25 @@ import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * By vectors of the machine's preferred width. Sums are kept in as many lanes as a vector has, which are added up in a fixed
- * order: {@code reduceLanes} leaves the order open, and compiled code may add otherwise than interpreted code.
+ * By vectors of the machine's preferred width, 16 or 8 floats. The 16 lanes of a sum are one vector or two; they are added up
+ * in the fixed tree, because {@code reduceLanes} leaves the order open.
  */
 final class VectorKernels implements Kernels {
 
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     private static final int LANES = SPECIES.length();
+    /** Whether the 16 lanes of a sum are two vectors. */
+    private static final boolean TWO = LANES == 8;
+
     private static final VectorShuffle<Float> BY_8 = rotation(8);
     private static final VectorShuffle<Float> BY_4 = rotation(4);
     private static final VectorShuffle<Float> BY_2 = rotation(2);
     private static final VectorShuffle<Float> BY_1 = rotation(1);
+
+    /** Whether this machine's vectors are of a width that there are loops for. */
+    static boolean fits() {
+        return LANES == 16 || LANES == 8;
+    }
 
     @Override
     public String description() {
@@ -31,14 +39,12 @@ final class VectorKernels implements Kernels {
 
     @Override
     public Factor factor(int depth, int columns) {
-        return VectorTile.FITS ? new VectorFactor(depth, columns) : new BlasFactor(depth, columns);
+        return new VectorFactor(depth, columns);
     }
 
     @Override
     public OuterProducts outerProducts(int xLength, int yLength, int capacity) {
-        return VectorOuterProducts.fits(xLength, yLength)
-                ? new VectorOuterProducts(xLength, yLength)
-                : new BlasOuterProducts(xLength, yLength, capacity);
+        return new VectorOuterProducts(xLength, yLength);
     }
 
     @Override
@@ -47,44 +53,47 @@ final class VectorKernels implements Kernels {
     }
 
     static float sumOfSquares(float[] x, int from, int length) {
-        FloatVector sum = FloatVector.zero(SPECIES);
-        FloatVector other = FloatVector.zero(SPECIES);
-        int i = 0;
-        for (; i + 2 * LANES <= length; i += 2 * LANES) {
-            FloatVector a = FloatVector.fromArray(SPECIES, x, from + i);
-            FloatVector b = FloatVector.fromArray(SPECIES, x, from + i + LANES);
-            sum = a.fma(a, sum);
-            other = b.fma(b, other);
+        FloatVector low = FloatVector.zero(SPECIES);
+        FloatVector high = FloatVector.zero(SPECIES);
+        int full = Lanes.full(length);
+        for (int i = from; i < from + full; i += Lanes.COUNT) {
+            FloatVector a = FloatVector.fromArray(SPECIES, x, i);
+            low = a.fma(a, low);
+            if (TWO) {
+                FloatVector b = FloatVector.fromArray(SPECIES, x, i + LANES);
+                high = b.fma(b, high);
+            }
         }
-        for (; i + LANES <= length; i += LANES) {
-            FloatVector a = FloatVector.fromArray(SPECIES, x, from + i);
-            sum = a.fma(a, sum);
-        }
-        float lanes = laneSum(sum.add(other));
-        return i == length ? lanes : lanes + Lanes.squares(x, from + i, from + length);
+        return laneSum(low, high) + Lanes.dotOfRest(x, from + full, x, from + full, length - full);
     }
 
     @Override
     public float rectifiedSquares(float[] x, int from, int length) {
         FloatVector zero = FloatVector.zero(SPECIES);
-        FloatVector sum = zero;
-        int i = 0;
-        for (; i + LANES <= length; i += LANES) {
-            FloatVector a = FloatVector.fromArray(SPECIES, x, from + i).max(zero);
-            sum = a.fma(a, sum);
+        FloatVector low = zero;
+        FloatVector high = zero;
+        int full = Lanes.full(length);
+        for (int i = from; i < from + full; i += Lanes.COUNT) {
+            FloatVector a = FloatVector.fromArray(SPECIES, x, i).max(zero);
+            low = a.fma(a, low);
+            if (TWO) {
+                FloatVector b = FloatVector.fromArray(SPECIES, x, i + LANES).max(zero);
+                high = b.fma(b, high);
+            }
         }
-        return laneSum(sum) + Lanes.rectifiedSquares(x, from + i, from + length);
+        return laneSum(low, high) + Lanes.rectifiedSquaresOfRest(x, from + full, from + length);
     }
 
     @Override
     public void groupSquares(float[] x, int groups, int size, boolean rectified, float[] out) {
         for (int g = 0; g < groups; g++) {
-            if (size < LANES) {
+            int from = g * size;
+            if (size < Lanes.COUNT) {
                 out[g] = rectified
-                        ? Lanes.rectifiedSquares(x, g * size, (g + 1) * size)
-                        : Lanes.squares(x, g * size, (g + 1) * size);
+                        ? Lanes.rectifiedSquaresOfRest(x, from, from + size)
+                        : Lanes.dotOfRest(x, from, x, from, size);
             } else {
-                out[g] = rectified ? rectifiedSquares(x, g * size, size) : squares(x, g * size, size);
+                out[g] = rectified ? rectifiedSquares(x, from, size) : squares(x, from, size);
             }
         }
     }
@@ -93,50 +102,62 @@ final class VectorKernels implements Kernels {
     public float extrapolate(float a, float[] x, float b, float[] y, float[] z, int from, int length) {
         FloatVector va = FloatVector.broadcast(SPECIES, a);
         FloatVector vb = FloatVector.broadcast(SPECIES, b);
-        FloatVector sum = FloatVector.zero(SPECIES);
-        int i = from;
-        for (; i + LANES <= from + length; i += LANES) {
+        FloatVector low = FloatVector.zero(SPECIES);
+        FloatVector high = FloatVector.zero(SPECIES);
+        int end = from + Lanes.full(length);
+        for (int i = from; i < end; i += Lanes.COUNT) {
             FloatVector ax = FloatVector.fromArray(SPECIES, x, i).mul(va);
             FloatVector next = FloatVector.fromArray(SPECIES, y, i).fma(vb, ax);
             FloatVector moved = next.sub(FloatVector.fromArray(SPECIES, z, i));
             next.intoArray(z, i);
-            sum = moved.fma(moved, sum);
+            low = moved.fma(moved, low);
+            if (TWO) {
+                int j = i + LANES;
+                FloatVector ax2 = FloatVector.fromArray(SPECIES, x, j).mul(va);
+                FloatVector next2 = FloatVector.fromArray(SPECIES, y, j).fma(vb, ax2);
+                FloatVector moved2 = next2.sub(FloatVector.fromArray(SPECIES, z, j));
+                next2.intoArray(z, j);
+                high = moved2.fma(moved2, high);
+            }
         }
-        float lanes = laneSum(sum);
-        return i == from + length ? lanes : lanes + PlainKernels.extrapolateEach(a, x, b, y, z, i, from + length);
+        return laneSum(low, high) + PlainKernels.extrapolateRest(a, x, b, y, z, end, from + length);
     }
 
     @Override
     public float addScaled(float[] x, float by, float[] y, float[] out, int from, int length) {
         FloatVector scale = FloatVector.broadcast(SPECIES, by);
-        FloatVector sum = FloatVector.zero(SPECIES);
-        int i = from;
-        for (; i + LANES <= from + length; i += LANES) {
+        FloatVector low = FloatVector.zero(SPECIES);
+        FloatVector high = FloatVector.zero(SPECIES);
+        int end = from + Lanes.full(length);
+        for (int i = from; i < end; i += Lanes.COUNT) {
             FloatVector next = FloatVector.fromArray(SPECIES, y, i).fma(scale, FloatVector.fromArray(SPECIES, x, i));
             next.intoArray(out, i);
-            sum = next.fma(next, sum);
+            low = next.fma(next, low);
+            if (TWO) {
+                int j = i + LANES;
+                FloatVector next2 =
+                        FloatVector.fromArray(SPECIES, y, j).fma(scale, FloatVector.fromArray(SPECIES, x, j));
+                next2.intoArray(out, j);
+                high = next2.fma(next2, high);
+            }
         }
-        float lanes = laneSum(sum);
-        return i == from + length ? lanes : lanes + PlainKernels.addScaledEach(x, by, y, out, i, from + length);
+        return laneSum(low, high) + PlainKernels.addScaledRest(x, by, y, out, end, from + length);
     }
 
     @Override
     public float squaredDistance(float[] x, int xFrom, float[] y, int yFrom, int length) {
-        FloatVector sum = FloatVector.zero(SPECIES);
-        FloatVector other = FloatVector.zero(SPECIES);
-        int i = 0;
-        for (; i + 2 * LANES <= length; i += 2 * LANES) {
+        FloatVector low = FloatVector.zero(SPECIES);
+        FloatVector high = FloatVector.zero(SPECIES);
+        int full = Lanes.full(length);
+        for (int i = 0; i < full; i += Lanes.COUNT) {
             FloatVector a = difference(x, xFrom + i, y, yFrom + i);
-            FloatVector b = difference(x, xFrom + i + LANES, y, yFrom + i + LANES);
-            sum = a.fma(a, sum);
-            other = b.fma(b, other);
+            low = a.fma(a, low);
+            if (TWO) {
+                FloatVector b = difference(x, xFrom + i + LANES, y, yFrom + i + LANES);
+                high = b.fma(b, high);
+            }
         }
-        float rest = 0;
-        for (; i < length; i++) {
-            float d = x[xFrom + i] - y[yFrom + i];
-            rest = Math.fma(d, d, rest);
-        }
-        return laneSum(sum.add(other)) + rest;
+        return laneSum(low, high) + Lanes.squaredDistanceOfRest(x, xFrom + full, y, yFrom + full, length - full);
     }
 
     private static FloatVector difference(float[] x, int xFrom, float[] y, int yFrom) {
@@ -172,30 +193,36 @@ final class VectorKernels implements Kernels {
 
     @Override
     public float dot(float[] x, int xFrom, float[] y, int yFrom, int length) {
-        FloatVector sum = FloatVector.zero(SPECIES);
-        int i = 0;
-        for (; i + LANES <= length; i += LANES) {
+        FloatVector low = FloatVector.zero(SPECIES);
+        FloatVector high = FloatVector.zero(SPECIES);
+        int full = Lanes.full(length);
+        for (int i = 0; i < full; i += Lanes.COUNT) {
             FloatVector v = FloatVector.fromArray(SPECIES, y, yFrom + i);
-            sum = FloatVector.fromArray(SPECIES, x, xFrom + i).fma(v, sum);
+            low = FloatVector.fromArray(SPECIES, x, xFrom + i).fma(v, low);
+            if (TWO) {
+                FloatVector u = FloatVector.fromArray(SPECIES, y, yFrom + i + LANES);
+                high = FloatVector.fromArray(SPECIES, x, xFrom + i + LANES).fma(u, high);
+            }
         }
-        float lanes = laneSum(sum);
-        return i == length ? lanes : lanes + Lanes.dot(x, xFrom + i, y, yFrom + i, length - i);
+        return laneSum(low, high) + Lanes.dotOfRest(x, xFrom + full, y, yFrom + full, length - full);
     }
 
     @Override
     public float rectifiedDot(float[] x, int xFrom, float[] y, int yFrom, float floor, int length) {
         FloatVector lowest = FloatVector.broadcast(SPECIES, floor);
-        FloatVector sum = FloatVector.zero(SPECIES);
-        int i = 0;
-        for (; i + LANES <= length; i += LANES) {
+        FloatVector low = FloatVector.zero(SPECIES);
+        FloatVector high = FloatVector.zero(SPECIES);
+        int full = Lanes.full(length);
+        for (int i = 0; i < full; i += Lanes.COUNT) {
             FloatVector v = FloatVector.fromArray(SPECIES, y, yFrom + i).max(lowest);
-            sum = FloatVector.fromArray(SPECIES, x, xFrom + i).fma(v, sum);
+            low = FloatVector.fromArray(SPECIES, x, xFrom + i).fma(v, low);
+            if (TWO) {
+                FloatVector u =
+                        FloatVector.fromArray(SPECIES, y, yFrom + i + LANES).max(lowest);
+                high = FloatVector.fromArray(SPECIES, x, xFrom + i + LANES).fma(u, high);
+            }
         }
-        float rest = 0;
-        for (; i < length; i++) {
-            rest = Math.fma(x[xFrom + i], Math.max(y[yFrom + i], floor), rest);
-        }
-        return laneSum(sum) + rest;
+        return laneSum(low, high) + Lanes.rectifiedDotOfRest(x, xFrom + full, y, yFrom + full, floor, length - full);
     }
 
     @Override
@@ -229,12 +256,12 @@ final class VectorKernels implements Kernels {
     @Override
     public float adam(
             float[] gradient, int gradientFrom, float[] x, float[] m, float[] v, int from, int length, AdamStep step) {
-        FloatVector sum = FloatVector.zero(SPECIES);
         FloatVector rest1 = FloatVector.broadcast(SPECIES, 1 - step.beta1());
         FloatVector rest2 = FloatVector.broadcast(SPECIES, 1 - step.beta2());
+        int shift = gradientFrom - from;
         int i = from;
         for (; i + LANES <= from + length; i += LANES) {
-            FloatVector g = FloatVector.fromArray(SPECIES, gradient, gradientFrom - from + i);
+            FloatVector g = FloatVector.fromArray(SPECIES, gradient, shift + i);
             FloatVector first =
                     FloatVector.fromArray(SPECIES, m, i).mul(step.beta1()).add(rest1.mul(g));
             FloatVector second = FloatVector.fromArray(SPECIES, v, i)
@@ -243,12 +270,13 @@ final class VectorKernels implements Kernels {
             first.intoArray(m, i);
             second.intoArray(v, i);
             FloatVector below = second.sqrt().mul(step.correction()).add(step.epsilon());
-            FloatVector next = FloatVector.fromArray(SPECIES, x, i)
-                    .sub(first.mul(step.rate()).div(below));
-            next.intoArray(x, i);
-            sum = next.fma(next, sum);
+            FloatVector.fromArray(SPECIES, x, i)
+                    .sub(first.mul(step.rate()).div(below))
+                    .intoArray(x, i);
         }
-        return laneSum(sum) + PlainKernels.adamStep(gradient, gradientFrom - from, x, m, v, i, from + length, step);
+        PlainKernels.adamEach(gradient, shift, x, m, v, i, from + length, step);
+        // a pass of its own: with two sums in it, the loop is more than HotSpot inlines
+        return sumOfSquares(x, from, length);
     }
 
     @Override
@@ -262,24 +290,10 @@ final class VectorKernels implements Kernels {
         }
     }
 
-    private static float laneSum(FloatVector v) {
-        FloatVector s = v;
-        if (LANES > 16) {
-            float sum = 0;
-            for (float lane : v.toArray()) {
-                sum += lane;
-            }
-            return sum;
-        }
-        if (LANES > 8) {
-            s = s.add(s.rearrange(BY_8));
-        }
-        if (LANES > 4) {
-            s = s.add(s.rearrange(BY_4));
-        }
-        if (LANES > 2) {
-            s = s.add(s.rearrange(BY_2));
-        }
+    private static float laneSum(FloatVector low, FloatVector high) {
+        FloatVector s = TWO ? low.add(high) : low.add(low.rearrange(BY_8));
+        s = s.add(s.rearrange(BY_4));
+        s = s.add(s.rearrange(BY_2));
         return s.add(s.rearrange(BY_1)).lane(0);
     }
 

@@ -3,8 +3,8 @@ package org.silhouettes.core.linalg;
 import java.util.Arrays;
 
 /**
- * By {@link VectorTile}s. Where C is no whole number of tiles high or wide, the last ones overlap those before and add what
- * these did not.
+ * By {@link VectorTile}s, lower ones for the rows that are left over. Where C is no whole number of tiles wide, the last ones
+ * work on a copy of C's columns; where y is narrower than a tile, on copies of y filled up with zeros.
  */
 final class VectorOuterProducts implements OuterProducts {
 
@@ -14,11 +14,10 @@ final class VectorOuterProducts implements OuterProducts {
     private final int xLength;
     private final int yLength;
     private final float[] edge = new float[HEIGHT * WIDTH];
+    /** Copies of y, where it is narrower than a tile, and where they start. */
+    private float[] wide = new float[0];
 
-    /** Whether vectors of these lengths fill a tile. */
-    static boolean fits(int xLength, int yLength) {
-        return VectorTile.FITS && xLength >= HEIGHT && yLength >= WIDTH;
-    }
+    private int[] wideAt = new int[0];
 
     VectorOuterProducts(int xLength, int yLength) {
         this.xLength = xLength;
@@ -37,28 +36,88 @@ final class VectorOuterProducts implements OuterProducts {
             float[] c,
             int cFrom,
             int cStride) {
+        if (yLength < WIDTH) {
+            widen(y, yAt, from, to);
+            addEdge(x, xAt, wide, wideAt, 0, 0, from, to, weight, c, cFrom, cStride);
+            return;
+        }
         // the few columns of y that a column of tiles reads stay in the first-level cache
-        for (int column = 0; column < yLength; column += WIDTH) {
-            int j = Math.min(column, yLength - WIDTH);
-            for (int row = 0; row < xLength; row += HEIGHT) {
-                int i = Math.min(row, xLength - HEIGHT);
-                if (i == row && j == column) {
-                    int at = cFrom + i * cStride + j;
-                    VectorTile.addOuter(x, xAt, i, y, yAt, j, from, to, weight, c, at, cStride);
-                } else {
-                    Arrays.fill(edge, 0);
-                    VectorTile.addOuter(x, xAt, i, y, yAt, j, from, to, weight, edge, 0, WIDTH);
-                    addEdge(row - i, column - j, c, cFrom + i * cStride + j, cStride);
-                }
-            }
+        int column = 0;
+        for (; column + WIDTH <= yLength; column += WIDTH) {
+            addPanel(x, xAt, 0, xLength, y, yAt, column, from, to, weight, c, cFrom + column, cStride);
+        }
+        if (column < yLength) {
+            int j = yLength - WIDTH;
+            addEdge(x, xAt, y, yAt, j, column - j, from, to, weight, c, cFrom + j, cStride);
         }
     }
 
-    /** Adds a tile from this row and column on. */
-    private void addEdge(int row, int column, float[] c, int at, int cStride) {
-        for (int i = row; i < HEIGHT; i++) {
-            for (int j = column; j < WIDTH; j++) {
-                c[at + i * cStride + j] += edge[i * WIDTH + j];
+    private void widen(float[] y, int[] yAt, int from, int to) {
+        if (wideAt.length < to) {
+            wide = new float[Math.multiplyExact(to, WIDTH)];
+            wideAt = new int[to];
+            Arrays.setAll(wideAt, p -> p * WIDTH);
+        }
+        for (int p = from; p < to; p++) {
+            System.arraycopy(y, yAt[p], wide, p * WIDTH, yLength);
+        }
+    }
+
+    /** Adds {@code rows} rows from row {@code first} of x on, and WIDTH columns from column {@code column} of y on. */
+    private static void addPanel(
+            float[] x,
+            int[] xAt,
+            int first,
+            int rows,
+            float[] y,
+            int[] yAt,
+            int column,
+            int from,
+            int to,
+            float weight,
+            float[] c,
+            int cFrom,
+            int cStride) {
+        int i = 0;
+        for (; i + HEIGHT <= rows; i += HEIGHT) {
+            VectorTile.addOuter(x, xAt, first + i, y, yAt, column, from, to, weight, c, cFrom + i * cStride, cStride);
+        }
+        for (; i + 2 <= rows; i += 2) {
+            ThinTile.addOuterTwo(x, xAt, first + i, y, yAt, column, from, to, weight, c, cFrom + i * cStride, cStride);
+        }
+        if (i < rows) {
+            ThinTile.addOuterRow(x, xAt, first + i, y, yAt, column, from, to, weight, c, cFrom + i * cStride);
+        }
+    }
+
+    /**
+     * The same for all rows by way of copies of C's, of which those before column {@code skipped} stay as they are.
+     *
+     * @param column where the columns start in y
+     */
+    private void addEdge(
+            float[] x,
+            int[] xAt,
+            float[] y,
+            int[] yAt,
+            int column,
+            int skipped,
+            int from,
+            int to,
+            float weight,
+            float[] c,
+            int cFrom,
+            int cStride) {
+        int width = Math.min(WIDTH, yLength);
+        for (int first = 0; first < xLength; first += HEIGHT) {
+            int rows = Math.min(HEIGHT, xLength - first);
+            for (int i = 0; i < rows; i++) {
+                System.arraycopy(c, cFrom + (first + i) * cStride, edge, i * WIDTH, width);
+            }
+            addPanel(x, xAt, first, rows, y, yAt, column, from, to, weight, edge, 0, WIDTH);
+            for (int i = 0; i < rows; i++) {
+                int at = cFrom + (first + i) * cStride + skipped;
+                System.arraycopy(edge, i * WIDTH + skipped, c, at, width - skipped);
             }
         }
     }

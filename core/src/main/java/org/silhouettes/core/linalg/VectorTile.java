@@ -4,21 +4,19 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The innermost loops of dense products: a tile of C, [{@link #ROWS}, {@link #COLUMNS}], stays in 16 vector registers while
- * the depth streams by. Each of its values is a chain of fused multiply-adds in the order of the depth.
+ * The innermost loops of dense products: a tile of C, [{@link #ROWS}, {@link #COLUMNS}], stays in vector registers while the
+ * depth streams by. Each of its values is a chain of fused multiply-adds in the order of the depth, so neither the size of a
+ * tile nor the width of a vector has any influence on it.
  */
 final class VectorTile {
 
-    private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
-    private static final int LANES = SPECIES.length();
+    static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+    static final int LANES = SPECIES.length();
 
-    static final int ROWS = 8;
+    static final int ROWS = LANES == 16 ? 8 : 6;
     static final int COLUMNS = 2 * LANES;
-    /** Rows that {@link #addListed} takes: fewer, because short lists would leave more of them empty. */
+    /** Rows that {@link #addListed} takes: few, because short lists leave more of a larger tile empty. */
     static final int LISTED = 4;
-
-    /** Whether there are registers enough, 32 as with vectors of 16 floats; else a BLAS is faster. */
-    static final boolean FITS = LANES == 16;
 
     private VectorTile() {}
 
@@ -40,117 +38,23 @@ final class VectorTile {
             int cFrom,
             int cStride,
             boolean add) {
-        FloatVector l0 = FloatVector.zero(SPECIES);
-        FloatVector r0 = FloatVector.zero(SPECIES);
-        FloatVector l1 = FloatVector.zero(SPECIES);
-        FloatVector r1 = FloatVector.zero(SPECIES);
-        FloatVector l2 = FloatVector.zero(SPECIES);
-        FloatVector r2 = FloatVector.zero(SPECIES);
-        FloatVector l3 = FloatVector.zero(SPECIES);
-        FloatVector r3 = FloatVector.zero(SPECIES);
-        FloatVector l4 = FloatVector.zero(SPECIES);
-        FloatVector r4 = FloatVector.zero(SPECIES);
-        FloatVector l5 = FloatVector.zero(SPECIES);
-        FloatVector r5 = FloatVector.zero(SPECIES);
-        FloatVector l6 = FloatVector.zero(SPECIES);
-        FloatVector r6 = FloatVector.zero(SPECIES);
-        FloatVector l7 = FloatVector.zero(SPECIES);
-        FloatVector r7 = FloatVector.zero(SPECIES);
-        if (add) {
-            l0 = FloatVector.fromArray(SPECIES, c, cFrom);
-            r0 = FloatVector.fromArray(SPECIES, c, cFrom + LANES);
-            l1 = FloatVector.fromArray(SPECIES, c, cFrom + cStride);
-            r1 = FloatVector.fromArray(SPECIES, c, cFrom + cStride + LANES);
-            l2 = FloatVector.fromArray(SPECIES, c, cFrom + 2 * cStride);
-            r2 = FloatVector.fromArray(SPECIES, c, cFrom + 2 * cStride + LANES);
-            l3 = FloatVector.fromArray(SPECIES, c, cFrom + 3 * cStride);
-            r3 = FloatVector.fromArray(SPECIES, c, cFrom + 3 * cStride + LANES);
-            l4 = FloatVector.fromArray(SPECIES, c, cFrom + 4 * cStride);
-            r4 = FloatVector.fromArray(SPECIES, c, cFrom + 4 * cStride + LANES);
-            l5 = FloatVector.fromArray(SPECIES, c, cFrom + 5 * cStride);
-            r5 = FloatVector.fromArray(SPECIES, c, cFrom + 5 * cStride + LANES);
-            l6 = FloatVector.fromArray(SPECIES, c, cFrom + 6 * cStride);
-            r6 = FloatVector.fromArray(SPECIES, c, cFrom + 6 * cStride + LANES);
-            l7 = FloatVector.fromArray(SPECIES, c, cFrom + 7 * cStride);
-            r7 = FloatVector.fromArray(SPECIES, c, cFrom + 7 * cStride + LANES);
+        if (LANES == 16) {
+            WideTile.multiply(a, aFrom, aStride, b, bFrom, depth, c, cFrom, cStride, add);
+        } else {
+            NarrowTile.multiply(a, aFrom, aStride, b, bFrom, depth, c, cFrom, cStride, add);
         }
-        int a0 = aFrom;
-        int a1 = a0 + aStride;
-        int a2 = a1 + aStride;
-        int a3 = a2 + aStride;
-        int a4 = a3 + aStride;
-        int a5 = a4 + aStride;
-        int a6 = a5 + aStride;
-        int a7 = a6 + aStride;
-        for (int k = 0, at = bFrom; k < depth; k++, at += COLUMNS) {
-            FloatVector left = FloatVector.fromArray(SPECIES, b, at);
-            FloatVector right = FloatVector.fromArray(SPECIES, b, at + LANES);
-            FloatVector w = FloatVector.broadcast(SPECIES, a[a0 + k]);
-            l0 = left.fma(w, l0);
-            r0 = right.fma(w, r0);
-            w = FloatVector.broadcast(SPECIES, a[a1 + k]);
-            l1 = left.fma(w, l1);
-            r1 = right.fma(w, r1);
-            w = FloatVector.broadcast(SPECIES, a[a2 + k]);
-            l2 = left.fma(w, l2);
-            r2 = right.fma(w, r2);
-            w = FloatVector.broadcast(SPECIES, a[a3 + k]);
-            l3 = left.fma(w, l3);
-            r3 = right.fma(w, r3);
-            w = FloatVector.broadcast(SPECIES, a[a4 + k]);
-            l4 = left.fma(w, l4);
-            r4 = right.fma(w, r4);
-            w = FloatVector.broadcast(SPECIES, a[a5 + k]);
-            l5 = left.fma(w, l5);
-            r5 = right.fma(w, r5);
-            w = FloatVector.broadcast(SPECIES, a[a6 + k]);
-            l6 = left.fma(w, l6);
-            r6 = right.fma(w, r6);
-            w = FloatVector.broadcast(SPECIES, a[a7 + k]);
-            l7 = left.fma(w, l7);
-            r7 = right.fma(w, r7);
-        }
-        l0.intoArray(c, cFrom);
-        r0.intoArray(c, cFrom + LANES);
-        l1.intoArray(c, cFrom + cStride);
-        r1.intoArray(c, cFrom + cStride + LANES);
-        l2.intoArray(c, cFrom + 2 * cStride);
-        r2.intoArray(c, cFrom + 2 * cStride + LANES);
-        l3.intoArray(c, cFrom + 3 * cStride);
-        r3.intoArray(c, cFrom + 3 * cStride + LANES);
-        l4.intoArray(c, cFrom + 4 * cStride);
-        r4.intoArray(c, cFrom + 4 * cStride + LANES);
-        l5.intoArray(c, cFrom + 5 * cStride);
-        r5.intoArray(c, cFrom + 5 * cStride + LANES);
-        l6.intoArray(c, cFrom + 6 * cStride);
-        r6.intoArray(c, cFrom + 6 * cStride + LANES);
-        l7.intoArray(c, cFrom + 7 * cStride);
-        r7.intoArray(c, cFrom + 7 * cStride + LANES);
-    }
-
-    /** The same for a single row, [1, COLUMNS]. */
-    static void multiplyRow(float[] a, int aFrom, float[] b, int bFrom, int depth, float[] c, int cFrom, boolean add) {
-        FloatVector zero = FloatVector.zero(SPECIES);
-        FloatVector left = add ? FloatVector.fromArray(SPECIES, c, cFrom) : zero;
-        FloatVector right = add ? FloatVector.fromArray(SPECIES, c, cFrom + LANES) : zero;
-        for (int k = 0, at = bFrom; k < depth; k++, at += COLUMNS) {
-            FloatVector w = FloatVector.broadcast(SPECIES, a[aFrom + k]);
-            left = FloatVector.fromArray(SPECIES, b, at).fma(w, left);
-            right = FloatVector.fromArray(SPECIES, b, at + LANES).fma(w, right);
-        }
-        left.intoArray(c, cFrom);
-        right.intoArray(c, cFrom + LANES);
     }
 
     /**
-     * C ← C + A·B for up to LISTED rows that stand anywhere; where the list ends before, the last is made so often, the same.
+     * C ← C + A·B for up to {@link #LISTED} rows at arbitrary positions. A list that ends early repeats its last row, which
+     * gives the same values again.
      *
      * @param at where rows start: of A, {@code aFrom} after that, and of C, {@code cFrom} after that
      * @param i the first row's place in the list
      * @param last the last place in the list
+     * @param b COLUMNS columns of B, [{@link RowTable#PRODUCT_BLOCK}, PRODUCT_BLOCK]
      */
-    static void addListed(
-            float[] a, int aFrom, int[] at, int i, int last, float[] b, int bFrom, int depth, float[] c, int cFrom) {
+    static void addListed(float[] a, int aFrom, int[] at, int i, int last, float[] b, int bFrom, float[] c, int cFrom) {
         int at0 = at[i];
         int at1 = at[Math.min(i + 1, last)];
         int at2 = at[Math.min(i + 2, last)];
@@ -167,7 +71,7 @@ final class VectorTile {
         int a1 = at1 + aFrom;
         int a2 = at2 + aFrom;
         int a3 = at3 + aFrom;
-        for (int k = 0, row = bFrom; k < depth; k++, row += COLUMNS) {
+        for (int k = 0, row = bFrom; k < RowTable.PRODUCT_BLOCK; k++, row += RowTable.PRODUCT_BLOCK) {
             FloatVector left = FloatVector.fromArray(SPECIES, b, row);
             FloatVector right = FloatVector.fromArray(SPECIES, b, row + LANES);
             FloatVector w = FloatVector.broadcast(SPECIES, a[a0 + k]);
@@ -212,74 +116,10 @@ final class VectorTile {
             float[] c,
             int cFrom,
             int cStride) {
-        FloatVector l0 = FloatVector.zero(SPECIES);
-        FloatVector r0 = FloatVector.zero(SPECIES);
-        FloatVector l1 = FloatVector.zero(SPECIES);
-        FloatVector r1 = FloatVector.zero(SPECIES);
-        FloatVector l2 = FloatVector.zero(SPECIES);
-        FloatVector r2 = FloatVector.zero(SPECIES);
-        FloatVector l3 = FloatVector.zero(SPECIES);
-        FloatVector r3 = FloatVector.zero(SPECIES);
-        FloatVector l4 = FloatVector.zero(SPECIES);
-        FloatVector r4 = FloatVector.zero(SPECIES);
-        FloatVector l5 = FloatVector.zero(SPECIES);
-        FloatVector r5 = FloatVector.zero(SPECIES);
-        FloatVector l6 = FloatVector.zero(SPECIES);
-        FloatVector r6 = FloatVector.zero(SPECIES);
-        FloatVector l7 = FloatVector.zero(SPECIES);
-        FloatVector r7 = FloatVector.zero(SPECIES);
-        for (int pair = from; pair < to; pair++) {
-            int i = xAt[pair] + xFrom;
-            int at = yAt[pair] + yFrom;
-            FloatVector left = FloatVector.fromArray(SPECIES, y, at);
-            FloatVector right = FloatVector.fromArray(SPECIES, y, at + LANES);
-            FloatVector w = FloatVector.broadcast(SPECIES, x[i]);
-            l0 = left.fma(w, l0);
-            r0 = right.fma(w, r0);
-            w = FloatVector.broadcast(SPECIES, x[i + 1]);
-            l1 = left.fma(w, l1);
-            r1 = right.fma(w, r1);
-            w = FloatVector.broadcast(SPECIES, x[i + 2]);
-            l2 = left.fma(w, l2);
-            r2 = right.fma(w, r2);
-            w = FloatVector.broadcast(SPECIES, x[i + 3]);
-            l3 = left.fma(w, l3);
-            r3 = right.fma(w, r3);
-            w = FloatVector.broadcast(SPECIES, x[i + 4]);
-            l4 = left.fma(w, l4);
-            r4 = right.fma(w, r4);
-            w = FloatVector.broadcast(SPECIES, x[i + 5]);
-            l5 = left.fma(w, l5);
-            r5 = right.fma(w, r5);
-            w = FloatVector.broadcast(SPECIES, x[i + 6]);
-            l6 = left.fma(w, l6);
-            r6 = right.fma(w, r6);
-            w = FloatVector.broadcast(SPECIES, x[i + 7]);
-            l7 = left.fma(w, l7);
-            r7 = right.fma(w, r7);
+        if (LANES == 16) {
+            WideTile.addOuter(x, xAt, xFrom, y, yAt, yFrom, from, to, weight, c, cFrom, cStride);
+        } else {
+            NarrowTile.addOuter(x, xAt, xFrom, y, yAt, yFrom, from, to, weight, c, cFrom, cStride);
         }
-        FloatVector by = FloatVector.broadcast(SPECIES, weight);
-        l0.fma(by, FloatVector.fromArray(SPECIES, c, cFrom)).intoArray(c, cFrom);
-        r0.fma(by, FloatVector.fromArray(SPECIES, c, cFrom + LANES)).intoArray(c, cFrom + LANES);
-        l1.fma(by, FloatVector.fromArray(SPECIES, c, cFrom + cStride)).intoArray(c, cFrom + cStride);
-        r1.fma(by, FloatVector.fromArray(SPECIES, c, cFrom + cStride + LANES)).intoArray(c, cFrom + cStride + LANES);
-        l2.fma(by, FloatVector.fromArray(SPECIES, c, cFrom + 2 * cStride)).intoArray(c, cFrom + 2 * cStride);
-        r2.fma(by, FloatVector.fromArray(SPECIES, c, cFrom + 2 * cStride + LANES))
-                .intoArray(c, cFrom + 2 * cStride + LANES);
-        l3.fma(by, FloatVector.fromArray(SPECIES, c, cFrom + 3 * cStride)).intoArray(c, cFrom + 3 * cStride);
-        r3.fma(by, FloatVector.fromArray(SPECIES, c, cFrom + 3 * cStride + LANES))
-                .intoArray(c, cFrom + 3 * cStride + LANES);
-        l4.fma(by, FloatVector.fromArray(SPECIES, c, cFrom + 4 * cStride)).intoArray(c, cFrom + 4 * cStride);
-        r4.fma(by, FloatVector.fromArray(SPECIES, c, cFrom + 4 * cStride + LANES))
-                .intoArray(c, cFrom + 4 * cStride + LANES);
-        l5.fma(by, FloatVector.fromArray(SPECIES, c, cFrom + 5 * cStride)).intoArray(c, cFrom + 5 * cStride);
-        r5.fma(by, FloatVector.fromArray(SPECIES, c, cFrom + 5 * cStride + LANES))
-                .intoArray(c, cFrom + 5 * cStride + LANES);
-        l6.fma(by, FloatVector.fromArray(SPECIES, c, cFrom + 6 * cStride)).intoArray(c, cFrom + 6 * cStride);
-        r6.fma(by, FloatVector.fromArray(SPECIES, c, cFrom + 6 * cStride + LANES))
-                .intoArray(c, cFrom + 6 * cStride + LANES);
-        l7.fma(by, FloatVector.fromArray(SPECIES, c, cFrom + 7 * cStride)).intoArray(c, cFrom + 7 * cStride);
-        r7.fma(by, FloatVector.fromArray(SPECIES, c, cFrom + 7 * cStride + LANES))
-                .intoArray(c, cFrom + 7 * cStride + LANES);
     }
 }

@@ -20,6 +20,7 @@ import org.silhouettes.core.learner.LearningEngine;
 import org.silhouettes.core.learner.OptimiserState;
 import org.silhouettes.core.learner.UpdateRule;
 import org.silhouettes.core.learner.UpdateSettings;
+import org.silhouettes.core.linalg.LinalgBackend;
 
 /**
  * The engine against the double-precision oracle over random shapes and settings: groups of 1 up to groups that are
@@ -96,6 +97,10 @@ class OracleComparisonTest {
             return norm;
         }
 
+        Case with(LinalgBackend backend) {
+            return new Case(seed, shape, settings.withBackend(backend), count, w, y);
+        }
+
         LearningEngine engine(UpdateRule rule) {
             return new LearningEngine(
                     shape, settings, new UpdateSettings(rule, 1e-3, 0.9, 0.999, 1e-8, 0, 0), count + 3);
@@ -108,7 +113,10 @@ class OracleComparisonTest {
     }
 
     static Stream<Case> cases() {
-        return LongStream.range(0, 48).mapToObj(Case::of);
+        // the last 16, of all sizes, once more by ND4J
+        return Stream.concat(
+                LongStream.range(0, 48).mapToObj(Case::of),
+                LongStream.range(32, 48).mapToObj(seed -> Case.of(seed).with(LinalgBackend.ND4J)));
     }
 
     @ParameterizedTest

@@ -28,11 +28,10 @@ class EngineMemoryTest {
     private static final int BATCH = 64;
 
     @BeforeAll
-    static void vectorsAreOf16Floats() {
+    static void kernelsHaveVectors() {
         assumeTrue(
-                Kernels.best().description().equals("vectors of 16 floats"),
-                "the figures are of a JVM with vectors of 16 floats, which needs no copies for a BLAS; this one has "
-                        + Kernels.best().description());
+                Kernels.best().description().startsWith("vectors of"),
+                "the figures are of a JVM with vectors; plain Java keeps rows in arrays of their own");
     }
 
     /** What the documentation says of the paper's model, in megabytes of 10⁶ bytes. */

@@ -1,7 +1,6 @@
 package org.silhouettes.core.linalg;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -129,7 +128,6 @@ class KernelsTest {
         int size = 32;
         int columns = 3 * size;
         RowTable table = Kernels.best().table(columns, columns, size);
-        assumeTrue(table.multipliesBlocks(), "no vectors of 16 floats: rows are added up instead");
         float[] matrix = values(columns * columns, 1);
         table.use(matrix);
         float[] x = values(10 * columns, 2);

@@ -36,8 +36,8 @@ class LinalgTest {
             squares += x[i] * x[i];
             rectified += Math.max(x[i], 0) * Math.max(x[i], 0);
         }
-        assertThat(Lanes.squares(x, 2, 2 + length)).isEqualTo(squares);
-        assertThat(Lanes.rectifiedSquares(x, 2, 2 + length)).isEqualTo(rectified);
+        assertThat(Lanes.squares(x, 2, length)).isEqualTo(squares);
+        assertThat(Lanes.rectifiedSquares(x, 2, length)).isEqualTo(rectified);
     }
 
     @ParameterizedTest
@@ -58,7 +58,7 @@ class LinalgTest {
         }
         float[] actual = new float[atoms * values];
         Arrays.fill(actual, 1);
-        try (SparseProducts products = new SparseProducts(atoms, groupSize, values, count)) {
+        try (SparseProducts products = new SparseProducts(Kernels.best(), atoms, groupSize, values, count)) {
             products.add(x, v, count, 2, actual);
         }
         for (int k = 0; k < atoms; k++) {

@@ -94,11 +94,9 @@ class ProductsTest {
         try (Factor factor = kernels.factor(depth, columns)) {
             factor.use(fractions(depth * columns), 0, depth);
             factor.multiply(a, 0, rows, together);
-            if (factor instanceof VectorFactor) {
-                for (int i = 0; i < rows; i++) {
-                    factor.multiply(a, i * depth, 1, alone);
-                    assertThat(alone).containsExactly(Arrays.copyOfRange(together, i * columns, (i + 1) * columns));
-                }
+            for (int i = 0; i < rows; i++) {
+                factor.multiply(a, i * depth, 1, alone);
+                assertThat(alone).containsExactly(Arrays.copyOfRange(together, i * columns, (i + 1) * columns));
             }
             float[] again = new float[rows * columns];
             factor.multiply(a, 0, rows, again);

@@ -2,12 +2,14 @@ package org.silhouettes.local.bench;
 
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.silhouettes.core.dictionary.Dictionary;
 import org.silhouettes.core.encoder.CodeBatch;
 import org.silhouettes.core.learner.LearningEngine;
 import org.silhouettes.core.learner.OptimiserState;
 import org.silhouettes.core.learner.UpdateSettings;
+import org.silhouettes.core.linalg.LinalgBackend;
 
 /** This project's engine, on the calling thread. */
 public final class Ours implements Contestant {
@@ -16,16 +18,19 @@ public final class Ours implements Contestant {
 
     private final BenchInput input;
     private final Clock clock;
+    private final LinalgBackend backend;
     private final Map<Step, Map<Integer, LearningEngine>> engines = new EnumMap<>(Step.class);
 
-    public Ours(BenchInput input, Clock clock) {
+    /** @param backend what multiplies matrices */
+    public Ours(BenchInput input, Clock clock, LinalgBackend backend) {
         this.input = input;
         this.clock = clock;
+        this.backend = backend;
     }
 
     @Override
     public String name() {
-        return "ours";
+        return backend == LinalgBackend.VECTOR ? "ours" : backend.name().toLowerCase(Locale.ROOT);
     }
 
     @Override
@@ -70,7 +75,7 @@ public final class Ours implements Contestant {
                 SETTINGS.epsilon(),
                 SETTINGS.rho(),
                 SETTINGS.forgetting());
-        return new LearningEngine(input.dictionary().shape(), input.encoder(), settings, batch);
+        return new LearningEngine(input.dictionary().shape(), input.encoder().withBackend(backend), settings, batch);
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import org.silhouettes.core.linalg.LinalgBackend;
 import org.silhouettes.local.Folders;
 import org.silhouettes.local.bench.Bench;
 import org.silhouettes.local.bench.BenchInput;
@@ -31,7 +32,7 @@ import picocli.CommandLine.Spec;
         name = "bench",
         description = {
             "Times the encoder and the three updates of the paper's group-sparse model at batch 64 and 256, on one thread,"
-                    + " alone or in turns with PyTorch and scikit-learn.",
+                    + " alone or in turns with ND4J's OpenBLAS, PyTorch and scikit-learn.",
             "A library that no Python here has is left out with a message. Synthetic images serve where the data set cannot"
                     + " be had."
         })
@@ -45,6 +46,7 @@ final class BenchCommand implements Callable<Integer> {
 
     /** Whom to compare with. */
     enum Library {
+        ND4J,
         TORCH,
         SKLEARN
     }
@@ -59,7 +61,7 @@ final class BenchCommand implements Callable<Integer> {
             names = "--against",
             paramLabel = "LIBRARY",
             split = ",",
-            description = "Libraries to compare with: torch, sklearn (default: none).")
+            description = "Libraries to compare with: nd4j (linalg.backend=nd4j), torch, sklearn (default: none).")
     private List<Library> against = List.of();
 
     @Option(names = "--json", paramLabel = "FILE", description = "Also write the medians and ratios there.")
@@ -98,9 +100,9 @@ final class BenchCommand implements Callable<Integer> {
         List<Contestant> contestants = new ArrayList<>();
         try {
             input.write(folder);
-            contestants.add(new Ours(input, clock));
+            contestants.add(new Ours(input, clock, LinalgBackend.VECTOR));
             for (Library library : against) {
-                contestants.addAll(start(library, folder, print));
+                contestants.addAll(start(library, input, folder, print));
             }
             BenchReport.heading(input, rounds, seconds, clock, print);
             List<Bench.Result> results = new Bench(contestants, rounds, seconds).run(BATCHES, result -> {
@@ -129,10 +131,12 @@ final class BenchCommand implements Callable<Integer> {
         }
     }
 
-    private List<Contestant> start(Library library, Path folder, PrintWriter print) throws IOException {
+    private List<Contestant> start(Library library, BenchInput input, Path folder, PrintWriter print)
+            throws IOException {
         List<Contestant> started = new ArrayList<>();
         Consumer<String> silent = notice -> {};
         switch (library) {
+            case ND4J -> started.add(new Ours(input, clock, LinalgBackend.ND4J));
             case TORCH -> {
                 add(started, "torch", "torch_steps.py", TORCH_STEPS, folder, print::println);
                 // an encoder that keeps its Gram matrix while the dictionary rests, as ours does
