@@ -29,7 +29,7 @@ let classMeans = null;
 let view = {};
 let request = 0;
 
-const WORDS = { live: 'live', loading: 'reading history', idle: 'nothing new', waiting: 'waiting', 'job-down': 'job down', 'kafka-away': 'Kafka away', lost: 'connection lost', connecting: 'connecting' };
+const WORDS = { live: 'live', loading: 'reading history', idle: 'nothing new', waiting: 'waiting', 'job-down': 'job down', 'kafka-away': 'Kafka away', denied: 'access denied', failed: 'dashboard failed', lost: 'connection lost', connecting: 'connecting' };
 
 const RETRY_MILLIS = 3000;
 

@@ -8,11 +8,16 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Set;
 
 /** The job's state and its checkpoints, asked of Flink's REST interface. */
 public final class FlinkWatch {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(3);
+    /** The job's name in Flink. */
+    private static final String JOB = "silhouettes";
+
+    private static final Set<String> ENDED = Set.of("FINISHED", "CANCELED", "FAILED");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /**
@@ -57,19 +62,30 @@ public final class FlinkWatch {
     /** Asks Flink once more. */
     void look() throws InterruptedException {
         try {
-            JsonNode job = null;
-            for (JsonNode candidate : get("/jobs/overview").path("jobs")) {
-                boolean newer = job == null
-                        || candidate.path("start-time").asLong()
-                                > job.path("start-time").asLong();
-                if (newer) {
-                    job = candidate;
-                }
-            }
+            JsonNode job = newest(get("/jobs/overview").path("jobs"));
             reading = job == null ? Reading.of("NO JOB") : checkpoints(job);
         } catch (IOException e) {
             reading = Reading.of("UNREACHABLE");
         }
+    }
+
+    /** The newest job of our name, one that has not ended before one that has; null where there is none. */
+    static JsonNode newest(JsonNode jobs) {
+        JsonNode newest = null;
+        for (JsonNode job : jobs) {
+            boolean better = job.path("name").asText().equals(JOB)
+                    && (newest == null
+                            || hasEnded(newest) && !hasEnded(job)
+                            || hasEnded(newest) == hasEnded(job)
+                                    && job.path("start-time").asLong()
+                                            > newest.path("start-time").asLong());
+            newest = better ? job : newest;
+        }
+        return newest;
+    }
+
+    private static boolean hasEnded(JsonNode job) {
+        return ENDED.contains(job.path("state").asText());
     }
 
     private Reading checkpoints(JsonNode job) throws IOException, InterruptedException {

@@ -8,6 +8,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.silhouettes.dashboards.DashboardSettings;
 import org.silhouettes.dashboards.DashboardTopics;
@@ -39,6 +40,7 @@ public final class KafkaFeed implements AutoCloseable {
     });
     private final List<Future<?>> tasks = new ArrayList<>();
     private volatile long heardAtMillis;
+    private volatile String failure;
 
     public KafkaFeed(DashboardSettings settings, KafkaClients clients, Models models, ImageSample sample, Clock clock) {
         this.clock = clock;
@@ -57,7 +59,7 @@ public final class KafkaFeed implements AutoCloseable {
                 () -> clients.consumer("rejected"),
                 rejected::add);
         this.samples = new SampleReader(topics.images(), clients, sample);
-        this.kafka = new KafkaWatch(settings.kafka(), clients::admin, clock.millis());
+        this.kafka = new KafkaWatch(settings.kafka(), clients::admin, () -> clients.consumer("lag"), clock.millis());
         this.flink = settings.flinkRest().map(FlinkWatch::new);
     }
 
@@ -116,14 +118,30 @@ public final class KafkaFeed implements AutoCloseable {
         void run() throws InterruptedException;
     }
 
-    private static void quietly(Look look) {
+    private void quietly(Look look) {
         try {
             look.run();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
             LOG.warn("a watch failed, it will look again: {}", e.toString());
+        } catch (Error e) {
+            // the executor would end the task without a word
+            LOG.error("a watch has failed", e);
+            failure = "a watch: " + e;
         }
+    }
+
+    /** Why part of the dashboard has ended for good; it has to be started again. */
+    public Optional<String> failure() {
+        return Stream.of(history.failure(), rejects.failure(), Optional.ofNullable(failure))
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    /** What Kafka refuses to a reader of topics, while it does. */
+    public Optional<String> refusal() {
+        return history.refusal().or(rejects::refusal);
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.silhouettes.core.wire.Headers;
+import org.silhouettes.core.wire.RunId;
 import org.silhouettes.dashboards.history.ActivityReport;
 import org.silhouettes.dashboards.history.DictionaryPart;
 import org.silhouettes.dashboards.history.Location;
@@ -12,6 +13,7 @@ import org.silhouettes.dashboards.history.Location;
 final class Records {
 
     private static final String MEAN = "mean";
+    private static final int MAX_RUN = 64;
 
     private Records() {}
 
@@ -19,6 +21,7 @@ final class Records {
         String group = RecordHeaders.required(item, Headers.GROUP);
         return new DictionaryPart(
                 RecordHeaders.required(item, Headers.MODEL),
+                run(item),
                 RecordHeaders.number(item, Headers.VERSION),
                 Math.toIntExact(RecordHeaders.number(item, Headers.GROUPS)),
                 group.equals(MEAN) ? DictionaryPart.MEAN : Math.toIntExact(RecordHeaders.number(item, Headers.GROUP)),
@@ -34,6 +37,17 @@ final class Records {
         if (item.key() == null || item.value() == null) {
             throw new IOException("an activity record needs a key and a value");
         }
-        return ActivityReport.parse(new String(item.key(), StandardCharsets.UTF_8), item.value());
+        String model = new String(item.key(), StandardCharsets.UTF_8);
+        return ActivityReport.parse(model, run(item), item.timestamp(), item.value());
+    }
+
+    /** The run's id; records of releases before there were run ids are of one run. */
+    private static String run(ConsumerRecord<byte[], byte[]> item) {
+        String run = RecordHeaders.text(item, Headers.RUN, RunId.EARLIER);
+        if (run.length() > MAX_RUN) {
+            throw new IllegalArgumentException(
+                    "header run has " + run.length() + " characters, at most " + MAX_RUN + " are taken");
+        }
+        return run;
     }
 }

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -14,6 +15,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +43,8 @@ final class TopicReader implements AutoCloseable {
     private final AtomicLong refused = new AtomicLong();
     private volatile double progress;
     private volatile boolean closed;
+    private volatile String failure;
+    private volatile String refusal;
     private volatile Consumer<byte[], byte[]> current;
 
     /** @param newestOnly how many of a partition's newest records to begin with at most; all: {@link Long#MAX_VALUE} */
@@ -71,7 +76,27 @@ final class TopicReader implements AutoCloseable {
         return refused.get();
     }
 
+    /** Why the reader has ended for good, if it has. */
+    Optional<String> failure() {
+        return Optional.ofNullable(failure);
+    }
+
+    /** What Kafka refuses to the reader, while it does. */
+    Optional<String> refusal() {
+        return Optional.ofNullable(refusal);
+    }
+
     private void run() {
+        try {
+            readOn();
+        } catch (Throwable e) {
+            // memory first: what is said of it allocates
+            failure = "the reader of " + topics + ": " + e;
+            LOG.error("the reader of {} has failed", topics, e);
+        }
+    }
+
+    private void readOn() {
         while (!closed) {
             try (Consumer<byte[], byte[]> consumer = consumers.get()) {
                 current = consumer;
@@ -79,6 +104,8 @@ final class TopicReader implements AutoCloseable {
             } catch (WakeupException e) {
                 LOG.debug("reader of {} ends", topics);
             } catch (KafkaException e) {
+                boolean refused = e instanceof AuthorizationException || e instanceof AuthenticationException;
+                refusal = refused ? "Kafka refuses to let the dashboard read " + topics + ": " + e.getMessage() : null;
                 LOG.warn("reading {} failed, another try in {} ms: {}", topics, RETRY_MILLIS, e.toString());
                 pause();
             }
@@ -102,13 +129,14 @@ final class TopicReader implements AutoCloseable {
                 take(item);
             }
             note(consumer, assigned);
+            refusal = null;
         }
     }
 
     private void take(ConsumerRecord<byte[], byte[]> item) {
         try {
             sink.accept(item);
-        } catch (Exception e) {
+        } catch (Exception | StackOverflowError e) {
             if (refused.getAndIncrement() == 0) {
                 LOG.warn("skipped {}-{}@{}: {}", item.topic(), item.partition(), item.offset(), e.toString());
             }

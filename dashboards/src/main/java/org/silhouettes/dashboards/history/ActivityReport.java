@@ -9,29 +9,41 @@ import java.util.List;
 /**
  * One record of the {@code activity} topic. Numbers that it lacks are NaN.
  *
+ * @param run see {@link org.silhouettes.core.wire.RunId}
  * @param version −1 while the model warms up
+ * @param atMillis time of the record in Kafka
  * @param raw the JSON text as it came
  */
 public record ActivityReport(
-        String model, long version, long learned, long emittedAtMillis, JsonNode json, byte[] raw) {
+        String model,
+        String run,
+        long version,
+        long learned,
+        long emittedAtMillis,
+        long atMillis,
+        JsonNode json,
+        byte[] raw) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int MAX_MARKS = 200;
+    private static final int MAX_MARK_TEXT = 500;
 
     /** Something that happened to the model: a drift, a restart. */
     public record Mark(long version, String kind, String detector, String detail) {}
 
-    /** Reads a record's value; the model's name is the record's key. */
-    public static ActivityReport parse(String model, byte[] value) throws IOException {
+    /** Reads a record's value; the model's name is the record's key, the run a header. */
+    public static ActivityReport parse(String model, String run, long atMillis, byte[] value) throws IOException {
         JsonNode json = JSON.readTree(value);
         if (json == null || !json.isObject() || !json.path("version").isIntegralNumber()) {
             throw new IOException("not an activity report: a JSON object with a version is expected");
         }
         return new ActivityReport(
                 model,
+                run,
                 json.path("version").asLong(),
                 json.path("learned").asLong(0),
                 json.path("emittedAtMillis").asLong(0),
+                atMillis,
                 json,
                 value);
     }
@@ -70,11 +82,15 @@ public record ActivityReport(
             if (marks.size() < MAX_MARKS) {
                 marks.add(new Mark(
                         mark.path("version").asLong(version),
-                        mark.path("kind").asText("mark"),
-                        mark.path("detector").asText(""),
-                        mark.path("detail").asText("")));
+                        text(mark.path("kind").asText("mark")),
+                        text(mark.path("detector").asText("")),
+                        text(mark.path("detail").asText(""))));
             }
         }
         return marks;
+    }
+
+    private static String text(String text) {
+        return text.length() <= MAX_MARK_TEXT ? text : text.substring(0, MAX_MARK_TEXT);
     }
 }

@@ -3,6 +3,7 @@ package org.silhouettes.dashboards.history;
 /**
  * One record of the {@code dictionaries} topic.
  *
+ * @param run see {@link org.silhouettes.core.wire.RunId}
  * @param groups number of groups Γ of the whole dictionary
  * @param group 0 … groups − 1, or {@link #MEAN} for the mean image
  * @param npy the value as it came
@@ -10,6 +11,7 @@ package org.silhouettes.dashboards.history;
 @SuppressWarnings("ArrayRecordComponent")
 public record DictionaryPart(
         String model,
+        String run,
         long version,
         int groups,
         int group,

@@ -1,32 +1,32 @@
 package org.silhouettes.dashboards.history;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.silhouettes.dashboards.history.ActivityReport.Mark;
 
 /**
- * What is known of one model: an index of all its versions in Kafka, thinned 8-bit atoms, thinned activity reports and
- * its numbers over time. Thread-safe.
+ * What is known of one model. Its runs are kept apart, since the topics are read in no order; all methods tell of the newest
+ * one, whose first record is the latest. The runs before it are remembered until they are in the way. Thread-safe.
  */
 public final class ModelHistory {
 
-    private static final int MAX_MARKS = 200;
+    /** Runs whose records are kept, so that it does not matter which of them is read first. */
+    private static final int MAX_RUNS = 3;
+    /** Older runs whose ids are kept, so that their records are passed over. */
+    private static final int MAX_OLDER = 64;
+
+    private static final long OLDER_BYTES = 150;
+    private static final long OWN_BYTES = 600;
 
     private final String name;
-    private final SnapshotAssembler assembler = new SnapshotAssembler();
-    private final Thinned<Snapshot> index = new Thinned<>(Snapshot::heapBytes);
-    private final Thinned<QuantisedDictionary> pixels = new Thinned<>(q -> q.bytes().length + 64L);
-    private final Thinned<byte[]> activity = new Thinned<>(bytes -> bytes.length + 64L);
-    private final Thinned<byte[]> unitActivity = new Thinned<>(bytes -> bytes.length + 64L);
-    private final Series series = new Series();
-    private final Set<Mark> marks = new LinkedHashSet<>();
-    private ActivityReport latest;
-    private long receivedAtMillis;
-    private long restarts;
+    private final Map<String, RunHistory> runs = new LinkedHashMap<>();
+    private final Map<String, Long> older = new LinkedHashMap<>();
+    private RunHistory shown;
+    private long switches;
+    private long cuts;
 
     ModelHistory(String name) {
         this.name = name;
@@ -36,86 +36,113 @@ public final class ModelHistory {
         return name;
     }
 
-    /** Takes a dictionary record; true when it completed a version. */
+    /** Takes a dictionary record; true when it completed a version of the newest run. */
     synchronized boolean add(DictionaryPart part) {
-        Optional<SnapshotAssembler.Complete> complete = assembler.add(part);
-        complete.ifPresent(c -> {
-            Snapshot snapshot = c.snapshot();
-            Map.Entry<Long, Snapshot> newest = index.all().lastEntry();
-            if (newest != null && snapshot.version() <= newest.getKey() && isOther(snapshot)) {
-                restartFrom(snapshot.version());
-            }
-            index.put(snapshot.version(), snapshot);
-            pixels.put(snapshot.version(), QuantisedDictionary.of(snapshot.shape(), c.atoms(), c.mean()));
-            receivedAtMillis = Math.max(receivedAtMillis, snapshot.atMillis());
-        });
-        return complete.isPresent();
+        RunHistory run = run(part.run(), part.atMillis());
+        if (run == null) {
+            return false;
+        }
+        long before = run.cuts();
+        boolean complete = run.add(part);
+        return changed(run, before) || complete && run == shown;
     }
 
-    private boolean isOther(Snapshot snapshot) {
-        Snapshot known = index.get(snapshot.version());
-        return known == null || !known.sha256().equals(snapshot.sha256());
+    /** Takes an activity record; true where the newest run has something new. */
+    synchronized boolean add(ActivityReport report) {
+        RunHistory run = run(report.run(), report.atMillis());
+        if (run == null) {
+            return false;
+        }
+        long before = run.cuts();
+        run.add(report);
+        return changed(run, before) || run == shown;
     }
 
-    private void restartFrom(long version) {
-        index.cutFrom(version);
-        pixels.cutFrom(version);
-        activity.cutFrom(version);
-        unitActivity.cutFrom(version);
-        series.cutFrom(version);
-        marks.removeIf(mark -> mark.version() >= version);
-        restarts++;
+    /** The run of that id, or null where it is an older one that is not kept. */
+    private RunHistory run(String id, long atMillis) {
+        if (older.containsKey(id)) {
+            return null;
+        }
+        RunHistory run = runs.get(id);
+        if (run == null) {
+            run = new RunHistory(id);
+            run.seenAt(atMillis);
+            runs.put(id, run);
+        }
+        return run;
     }
 
-    /** Takes an activity record. */
-    synchronized void add(ActivityReport report) {
-        if (latest != null && report.version() < latest.version()) {
-            restartFrom(Math.max(0, report.version()));
+    private boolean changed(RunHistory run, long cutsBefore) {
+        cuts += run.cuts() - cutsBefore;
+        RunHistory newest = runs.values().stream().reduce(shown == null ? run : shown, ModelHistory::newer);
+        boolean other = shown != null && newest != shown;
+        switches += other ? 1 : 0;
+        shown = newest;
+        while (runs.size() > MAX_RUNS) {
+            dropOldestRun();
         }
-        latest = report;
-        receivedAtMillis = Math.max(receivedAtMillis, report.emittedAtMillis());
-        if (report.isWarmUp()) {
-            return;
+        return other;
+    }
+
+    private static RunHistory newer(RunHistory a, RunHistory b) {
+        boolean later = b.firstAtMillis() > a.firstAtMillis()
+                || b.firstAtMillis() == a.firstAtMillis() && b.id().compareTo(a.id()) > 0;
+        return later ? b : a;
+    }
+
+    private void dropOldestRun() {
+        RunHistory oldest = runs.values().stream()
+                .filter(run -> run != shown)
+                .reduce((a, b) -> newer(a, b) == a ? b : a)
+                .orElseThrow();
+        runs.remove(oldest.id());
+        older.put(oldest.id(), oldest.firstAtMillis());
+        if (older.size() > MAX_OLDER) {
+            older.remove(older.keySet().iterator().next());
         }
-        (report.hasUnits() ? unitActivity : activity).put(report.version(), Deflated.of(report.raw()));
-        if (!Double.isNaN(report.window("mse"))) {
-            series.add(report);
+    }
+
+    /** Drops all runs but the newest. */
+    synchronized void dropOlderRuns() {
+        while (runs.size() > 1) {
+            dropOldestRun();
         }
-        marks.addAll(report.marks());
-        while (marks.size() > MAX_MARKS) {
-            marks.remove(marks.iterator().next());
-        }
+    }
+
+    /** Id of the run that all other methods tell of. */
+    public synchronized String run() {
+        return shown.id();
     }
 
     /** The newest activity report, if any came. */
-    public synchronized Optional<ActivityReport> latest() {
-        return Optional.ofNullable(latest);
+    public synchronized Optional<LatestReport> latest() {
+        return Optional.ofNullable(shown.latest());
     }
 
     /** The newest complete version, if any came. */
     public synchronized Optional<Snapshot> newest() {
-        return Optional.ofNullable(index.all().lastEntry()).map(Map.Entry::getValue);
+        return Optional.ofNullable(shown.index.all().lastEntry()).map(Map.Entry::getValue);
     }
 
     /** All known versions, oldest first. */
     public synchronized List<Snapshot> snapshots() {
-        return new ArrayList<>(index.all().values());
+        return new ArrayList<>(shown.index.all().values());
     }
 
     /** That version, or the nearest earlier one; the newest for {@link Long#MAX_VALUE}. */
     public synchronized Optional<Snapshot> snapshotAt(long version) {
-        return Optional.ofNullable(index.at(version)).map(Map.Entry::getValue);
+        return Optional.ofNullable(shown.index.at(version)).map(Map.Entry::getValue);
     }
 
     /** The 8-bit atoms of exactly that version, where memory still holds them. */
     public synchronized Optional<QuantisedDictionary> pixels(long version) {
-        return Optional.ofNullable(pixels.get(version));
+        return Optional.ofNullable(shown.pixels.get(version));
     }
 
     /** Versions whose atoms memory holds, with them, oldest first. */
     public synchronized List<Map.Entry<Long, QuantisedDictionary>> heldPixels() {
-        List<Map.Entry<Long, QuantisedDictionary>> held = new ArrayList<>(pixels.size());
-        pixels.all().forEach((version, dictionary) -> held.add(Map.entry(version, dictionary)));
+        List<Map.Entry<Long, QuantisedDictionary>> held = new ArrayList<>(shown.pixels.size());
+        shown.pixels.all().forEach((version, dictionary) -> held.add(Map.entry(version, dictionary)));
         return held;
     }
 
@@ -125,44 +152,51 @@ public final class ModelHistory {
      * @param withUnits only of those that tell the activity of every unit, which come with the snapshots
      */
     public synchronized Optional<byte[]> activityAt(long version, boolean withUnits) {
-        Map.Entry<Long, byte[]> units = unitActivity.at(version);
-        Map.Entry<Long, byte[]> any = withUnits ? null : activity.at(version);
+        Map.Entry<Long, byte[]> units = shown.unitActivity.at(version);
+        Map.Entry<Long, byte[]> any = withUnits ? null : shown.activity.at(version);
         boolean takeAny = any != null && (units == null || (any.getKey() > units.getKey() && any.getKey() <= version));
         return Optional.ofNullable(takeAny ? any : units).map(entry -> Deflated.inflate(entry.getValue()));
     }
 
     public synchronized List<Series.Row> rows() {
-        return new ArrayList<>(series.rows());
+        return new ArrayList<>(shown.series.rows());
     }
 
-    /** Counts rows ever added and restarts: changes with every change of {@link #rows()}. */
+    /** Counts rows ever added, rows taken back or thinned, and changes of the run: another one for other {@link #rows()}. */
     public synchronized long rowsStamp() {
-        return series.appended() + (restarts << 40);
+        return shown.series.appended() + ((cuts + switches) << 32);
     }
 
     public synchronized List<Mark> marks() {
-        return new ArrayList<>(marks);
+        return new ArrayList<>(shown.marks());
     }
 
     /** When the newest record was made, by its own clock; 0 before the first. */
     public synchronized long receivedAtMillis() {
-        return receivedAtMillis;
+        return shown.receivedAtMillis();
     }
 
+    /** An estimate of all that the model takes on the heap. */
     synchronized long bytes() {
-        return index.bytes() + pixels.bytes() + activity.bytes() + unitActivity.bytes();
+        long bytes = OWN_BYTES + OLDER_BYTES * older.size();
+        for (RunHistory run : runs.values()) {
+            bytes += run.bytes();
+        }
+        return bytes;
     }
 
-    /** Thins atoms and activity so that all of this model takes at most that much, or as near as its ends allow. */
+    /** Thins the newest run so that it takes at most that much, or as near as first and newest of each kind allow. */
     synchronized void thinTo(long budget) {
-        index.thinTo(budget / 8);
-        activity.thinTo(budget / 8);
-        unitActivity.thinTo(budget / 8);
-        pixels.thinTo(budget - index.bytes() - activity.bytes() - unitActivity.bytes());
+        long before = shown.cuts();
+        shown.thinTo(budget);
+        cuts += shown.cuts() - before;
     }
 
-    /** Drops all atoms: they are read from Kafka again when asked for. */
-    synchronized void dropPixels() {
-        pixels.cutFrom(Long.MIN_VALUE);
+    /** Keeps what tells the model's state now. */
+    synchronized void reduce() {
+        dropOlderRuns();
+        long before = shown.cuts();
+        shown.reduce();
+        cuts += shown.cuts() - before;
     }
 }

@@ -3,20 +3,32 @@ package org.silhouettes.dashboards.history;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
 
 /**
- * All models and their histories within one bound of memory. Over it, the model that takes most is thinned; where all are
- * down to their ends, the atoms of those silent for longest go altogether. Thread-safe.
+ * All models and their histories within one bound of memory. Over it, in this order: runs before the newest go; the models
+ * that take most are thinned, down to first and newest of each kind; models that no page asked for are reduced to their
+ * state now, those silent for longest first, then dropped until their next record. What a page asked for last keeps first
+ * and newest in any case. Thread-safe.
  */
 public final class Models {
+
+    /** Models that pages asked for last, which keep their ends. */
+    private static final int SHOWN = 4;
 
     private final long budget;
     private final Consumer<ModelHistory> changed;
     private final ConcurrentSkipListMap<String, ModelHistory> byName = new ConcurrentSkipListMap<>();
+    private final Set<String> shown = new LinkedHashSet<>();
+    private volatile long bytes;
+    private volatile long dropped;
+    /** Where room has to be made next: not at each record where what has to stay is over the bound itself. */
+    private long limit;
 
     /**
      * @param budget bytes of history
@@ -24,22 +36,52 @@ public final class Models {
      */
     public Models(long budget, Consumer<ModelHistory> changed) {
         this.budget = budget;
+        this.limit = budget;
         this.changed = changed;
     }
 
     public void add(DictionaryPart part) {
-        ModelHistory model = byName.computeIfAbsent(part.model(), ModelHistory::new);
-        if (model.add(part)) {
-            keepWithinBudget();
-            changed.accept(model);
-        }
+        add(part.model(), model -> model.add(part));
     }
 
     public void add(ActivityReport report) {
-        ModelHistory model = byName.computeIfAbsent(report.model(), ModelHistory::new);
-        model.add(report);
-        keepWithinBudget();
-        changed.accept(model);
+        add(report.model(), model -> model.add(report));
+    }
+
+    /** Puts a record into a model; true where there is something new to see. */
+    private interface Addition {
+        boolean to(ModelHistory model);
+    }
+
+    private void add(String name, Addition addition) {
+        ModelHistory model = new ModelHistory(name);
+        boolean news;
+        synchronized (this) {
+            ModelHistory known = byName.get(name);
+            long before = 0;
+            if (known != null) {
+                model = known;
+                before = model.bytes();
+            }
+            try {
+                news = addition.to(model);
+            } finally {
+                // a record that was refused half-way has left nothing to see of a new model
+                if (known != null) {
+                    bytes += model.bytes() - before;
+                }
+            }
+            if (known == null) {
+                byName.put(name, model);
+                bytes += model.bytes();
+            }
+            if (bytes > limit) {
+                makeRoom();
+            }
+        }
+        if (news) {
+            changed.accept(model);
+        }
     }
 
     public Collection<ModelHistory> all() {
@@ -50,35 +92,62 @@ public final class Models {
         return Optional.ofNullable(byName.get(name));
     }
 
-    /** Bytes that histories take now. */
-    public long bytes() {
-        return byName.values().stream().mapToLong(ModelHistory::bytes).sum();
+    /** Notes that a page asked for the model: it keeps its first and newest version in memory. */
+    public synchronized void asked(ModelHistory model) {
+        shown.remove(model.name());
+        shown.add(model.name());
+        if (shown.size() > SHOWN) {
+            shown.remove(shown.iterator().next());
+        }
     }
 
-    private synchronized void keepWithinBudget() {
-        long excess = bytes() - budget;
-        if (excess <= 0) {
-            return;
+    /** An estimate of what the histories take on the heap now. */
+    public long bytes() {
+        return bytes;
+    }
+
+    /** How often a whole model was dropped for want of memory. */
+    public long dropped() {
+        return dropped;
+    }
+
+    private void makeRoom() {
+        // one eighth below the bound, so that room is not made for every record
+        long target = budget - budget / 8;
+        List<ModelHistory> silent = new ArrayList<>(byName.values());
+        silent.sort(Comparator.comparingLong(ModelHistory::receivedAtMillis));
+        for (ModelHistory model : silent) {
+            shrink(model, target, ModelHistory::dropOlderRuns);
         }
-        // one eighth below the bound, so that thinning is not for every record
-        excess += budget / 8;
+        thin(target);
+        silent.removeIf(model -> shown.contains(model.name()));
+        for (ModelHistory model : silent) {
+            shrink(model, target, ModelHistory::reduce);
+        }
+        for (ModelHistory model : silent) {
+            if (bytes > target) {
+                byName.remove(model.name());
+                bytes -= model.bytes();
+                dropped++;
+            }
+        }
+        limit = Math.max(budget, bytes + budget / 8);
+    }
+
+    private void thin(long target) {
         List<ModelHistory> heaviest = new ArrayList<>(byName.values());
         heaviest.sort(Comparator.comparingLong(ModelHistory::bytes).reversed());
+        long share = target / heaviest.size();
         for (ModelHistory model : heaviest) {
-            long before = model.bytes();
-            model.thinTo(Math.max(before - excess, budget / heaviest.size()));
-            excess -= before - model.bytes();
-            if (excess <= 0) {
-                return;
-            }
+            shrink(model, target, one -> one.thinTo(Math.max(one.bytes() - (bytes - target), share)));
         }
-        List<ModelHistory> longestSilent = new ArrayList<>(byName.values());
-        longestSilent.sort(Comparator.comparingLong(ModelHistory::receivedAtMillis));
-        for (ModelHistory model : longestSilent) {
-            if (bytes() <= budget) {
-                return;
-            }
-            model.dropPixels();
+    }
+
+    private void shrink(ModelHistory model, long target, Consumer<ModelHistory> how) {
+        if (bytes > target) {
+            long before = model.bytes();
+            how.accept(model);
+            bytes -= before - model.bytes();
         }
     }
 }

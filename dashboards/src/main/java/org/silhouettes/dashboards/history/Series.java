@@ -29,7 +29,10 @@ public final class Series {
     public record Row(
             long version, long learned, long atMillis, double imagesPerSecond, float[] values, float[] shares) {}
 
-    private final List<Row> rows = new ArrayList<>();
+    private static final long ROW_BYTES = 192;
+
+    private List<Row> rows = new ArrayList<>();
+    private long bytes;
     private long appended;
 
     void add(ActivityReport report) {
@@ -41,19 +44,57 @@ public final class Series {
                             : report.number(MODEL_FIELDS.get(i - WINDOW_FIELDS.size())));
         }
         float[] shares = report.groupShare();
-        rows.add(new Row(
+        Row row = new Row(
                 report.version(),
                 report.learned(),
                 report.emittedAtMillis(),
                 rate(report),
                 values,
-                shares.length > MAX_SHARES ? Arrays.copyOf(shares, MAX_SHARES) : shares));
+                shares.length > MAX_SHARES ? Arrays.copyOf(shares, MAX_SHARES) : shares);
+        rows.add(row);
+        bytes += bytes(row);
         appended++;
         if (rows.size() > MAX_ROWS) {
-            for (int i = MAX_ROWS / 2; i >= 1; i -= 2) {
-                rows.remove(i);
+            thin(MAX_ROWS / 2);
+        }
+    }
+
+    /** Drops every other row of the older part, but the first and the last. */
+    private void thin(int olderRows) {
+        List<Row> kept = new ArrayList<>(rows.size());
+        for (int i = 0; i < rows.size(); i++) {
+            if (i > olderRows || i % 2 == 0 || i == rows.size() - 1) {
+                kept.add(rows.get(i));
             }
         }
+        keep(kept);
+    }
+
+    private void keep(List<Row> kept) {
+        rows = kept;
+        bytes = kept.stream().mapToLong(Series::bytes).sum();
+    }
+
+    private static long bytes(Row row) {
+        return ROW_BYTES + 4L * (row.values().length + row.shares().length);
+    }
+
+    /** An estimate of what all rows take on the heap. */
+    long bytes() {
+        return bytes;
+    }
+
+    /**
+     * Thins the rows, the older ones first, until they take at most that much or only first and last are left.
+     *
+     * @return whether any row went
+     */
+    boolean thinTo(long budget) {
+        int before = rows.size();
+        while (bytes > budget && rows.size() > 2) {
+            thin(rows.size() > 8 ? rows.size() / 2 : rows.size());
+        }
+        return rows.size() < before;
     }
 
     /** Images learned a second since the row before; NaN for the first and where the clock stood still. */
@@ -68,7 +109,8 @@ public final class Series {
 
     /** Forgets rows from that version on: the model was started again from before it. */
     void cutFrom(long version) {
-        rows.removeIf(row -> row.version() >= version);
+        keep(new ArrayList<>(
+                rows.stream().filter(row -> row.version() < version).toList()));
     }
 
     /** Names of a row's values, in their order. */

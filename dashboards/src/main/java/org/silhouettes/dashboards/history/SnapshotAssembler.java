@@ -11,16 +11,34 @@ import org.silhouettes.core.wire.Npy;
 
 /**
  * Puts one model's dictionary records together, version by version. A version is complete when all its groups and its
- * mean image are there; at most {@value #PENDING} incomplete ones are kept, the newest. Not thread-safe.
+ * mean image are there; of incomplete ones the newest {@value #PENDING} are kept, and more where they are small. Not thread-safe.
  */
 final class SnapshotAssembler {
 
     static final int PENDING = 3;
+    /** One partition may be read far ahead of another. */
+    private static final int MAX_PENDING = 64;
+
+    private static final long MAX_PENDING_BYTES = 2 << 20;
 
     /** Bound of one dictionary's values: what a hostile header may make this process allocate is four times that. */
     static final int MAX_VALUES = 1 << 26;
 
+    private static final long PENDING_BYTES = 400;
+
     private final Map<Long, Pending> pending = new TreeMap<>();
+    private long bytes;
+
+    /** An estimate of what the incomplete versions take on the heap. */
+    long bytes() {
+        return bytes;
+    }
+
+    /** Forgets the incomplete versions. */
+    void clear() {
+        pending.clear();
+        bytes = 0;
+    }
 
     /** A complete version, exact. */
     record Complete(Snapshot snapshot, float[] atoms, float[] mean) {}
@@ -33,15 +51,25 @@ final class SnapshotAssembler {
             version = new Pending(part);
             pending.put(part.version(), version);
         }
-        version.add(part, array);
-        while (pending.size() > PENDING) {
-            pending.remove(pending.keySet().iterator().next());
+        try {
+            version.add(part, array);
+            bytes = sum();
+            while (pending.size() > MAX_PENDING || pending.size() > PENDING && bytes > MAX_PENDING_BYTES) {
+                pending.remove(pending.keySet().iterator().next());
+                bytes = sum();
+            }
+            if (!version.isComplete()) {
+                return Optional.empty();
+            }
+            pending.remove(part.version());
+            return Optional.of(version.complete());
+        } finally {
+            bytes = sum();
         }
-        if (!version.isComplete()) {
-            return Optional.empty();
-        }
-        pending.remove(part.version());
-        return Optional.of(version.complete());
+    }
+
+    private long sum() {
+        return pending.values().stream().mapToLong(Pending::bytes).sum();
     }
 
     private static final class Pending {
@@ -82,6 +110,14 @@ final class SnapshotAssembler {
             }
             locations[part.isMean() ? groups.length : part.group()] = part.location();
             atMillis = Math.max(atMillis, part.atMillis());
+        }
+
+        long bytes() {
+            long values = mean == null ? 0 : mean.length;
+            for (float[] group : groups) {
+                values += group == null ? 0 : group.length;
+            }
+            return PENDING_BYTES + 64L * groups.length + Float.BYTES * values;
         }
 
         boolean isComplete() {

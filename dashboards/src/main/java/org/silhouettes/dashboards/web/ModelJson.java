@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.silhouettes.dashboards.feed.RejectedLog;
 import org.silhouettes.dashboards.history.ActivityReport;
+import org.silhouettes.dashboards.history.LatestReport;
 import org.silhouettes.dashboards.history.ModelHistory;
 import org.silhouettes.dashboards.history.Series;
 import org.silhouettes.dashboards.history.Snapshot;
@@ -38,10 +39,12 @@ final class ModelJson {
     static ObjectNode summary(ModelHistory model, RejectedLog rejected) {
         ObjectNode json = Json.object();
         json.put("name", model.name());
-        Optional<ActivityReport> latest = model.latest();
+        json.put("run", model.run());
+        Optional<LatestReport> latest = model.latest();
         latest.ifPresent(report -> {
+            JsonNode all = report.json();
             for (String field : COPIED) {
-                JsonNode value = report.json().get(field);
+                JsonNode value = all.get(field);
                 if (value != null) {
                     json.set(field, value);
                 }

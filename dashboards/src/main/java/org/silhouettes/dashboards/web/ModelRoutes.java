@@ -136,10 +136,12 @@ final class ModelRoutes {
         if (name == null) {
             throw new Refused(HttpStatus.BAD_REQUEST, "say which model: …?model=NAME");
         }
-        return models.find(name)
+        ModelHistory model = models.find(name)
                 .orElseThrow(() -> new Refused(
                         HttpStatus.NOT_FOUND,
                         "nothing of a model \"" + name + "\" is in Kafka: /api/models lists all"));
+        models.asked(model);
+        return model;
     }
 
     Snapshot snapshot(Context ctx, ModelHistory model) {

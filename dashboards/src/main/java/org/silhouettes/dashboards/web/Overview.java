@@ -11,6 +11,7 @@ import java.util.function.IntSupplier;
 import org.silhouettes.dashboards.DashboardSettings;
 import org.silhouettes.dashboards.feed.FlinkWatch;
 import org.silhouettes.dashboards.feed.KafkaFeed;
+import org.silhouettes.dashboards.feed.KafkaWatch;
 import org.silhouettes.dashboards.feed.RejectedLog;
 import org.silhouettes.dashboards.history.ModelHistory;
 import org.silhouettes.dashboards.history.Models;
@@ -62,6 +63,8 @@ final class Overview {
                 feed.heardAtMillis(),
                 feed.kafka(),
                 feed.flink(),
+                feed.failure(),
+                feed.refusal(),
                 settings.kafka().bootstrapServers()));
     }
 
@@ -77,11 +80,19 @@ final class Overview {
         json.put("progress", feed.progress());
         json.put("kafka", feed.kafka().reachable());
         json.put("lag", feed.kafka().lag());
+        feed.kafka().trouble().ifPresent(trouble -> json.put("kafkaTrouble", trouble));
+        feed.kafka().held().ifPresent(held -> {
+            ObjectNode transaction = json.putObject("heldBack");
+            transaction.put("records", held.records());
+            transaction.put("sinceMillis", held.sinceMillis());
+            transaction.put("transactionalId", held.transactionalId());
+        });
         json.put("committedAtMillis", feed.kafka().committedAtMillis());
         json.put("rejected", feed.rejected().count());
         json.put("unreadable", feed.unreadable());
         json.put("historyBytes", models.bytes());
         json.put("historyBound", settings.historyBytes());
+        json.put("droppedModels", models.dropped());
         json.put("clients", clients.getAsInt());
         feed.flink().map(FlinkWatch.Reading::state).ifPresent(state -> {
             FlinkWatch.Reading flink = feed.flink().get();
@@ -116,12 +127,17 @@ final class Overview {
         return json;
     }
 
-    /** 200 where Kafka answers, else 503. */
+    /** 200 where Kafka answers and all readers run, else 503 with the reason. */
     void health(Context ctx) {
-        boolean well = feed.kafka().reachable();
+        KafkaWatch.Reading kafka = feed.kafka();
+        boolean well =
+                kafka.reachable() && feed.failure().isEmpty() && feed.refusal().isEmpty();
         ObjectNode json = Json.object();
         json.put("status", well ? "up" : "down");
-        json.put("kafka", well);
+        json.put("kafka", kafka.reachable());
+        if (!well) {
+            json.put("reason", currentStatus().text());
+        }
         ctx.status(well ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE);
         ModelRoutes.json(ctx, json);
     }

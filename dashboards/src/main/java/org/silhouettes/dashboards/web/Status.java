@@ -1,13 +1,17 @@
 package org.silhouettes.dashboards.web;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.silhouettes.dashboards.feed.FlinkWatch;
+import org.silhouettes.dashboards.feed.HeldBack;
 import org.silhouettes.dashboards.feed.KafkaWatch;
 
 /**
  * How the feed is, in one word for the page's colour and one sentence for its reader.
  *
- * @param state {@code live}, {@code loading}, {@code idle}, {@code waiting}, {@code job-down} or {@code kafka-away}
+ * @param state {@code live}, {@code loading}, {@code idle}, {@code waiting}, {@code job-down}, {@code kafka-away},
+ *     {@code denied} or {@code failed}
  * @param text what is going on, and what to do about it where something can be done
  */
 record Status(String state, String text) {
@@ -23,11 +27,26 @@ record Status(String state, String text) {
             long heardAtMillis,
             KafkaWatch.Reading kafka,
             Optional<FlinkWatch.Reading> flink,
+            Optional<String> failure,
+            Optional<String> refusal,
             String bootstrapServers) {}
 
     static Status of(Facts facts) {
         KafkaWatch.Reading kafka = facts.kafka();
         long quiet = facts.nowMillis() - facts.heardAtMillis();
+        if (facts.failure().isPresent()) {
+            return new Status(
+                    "failed",
+                    "Part of the dashboard has failed, what you see is old: "
+                            + facts.failure().get() + ". Start it again; where memory ran out, with a larger heap.");
+        }
+        Optional<String> refused = kafka.contact() == KafkaWatch.Contact.REFUSES ? kafka.trouble() : facts.refusal();
+        if (refused.isPresent()) {
+            return new Status("denied", refused.get());
+        }
+        if (kafka.contact() == KafkaWatch.Contact.UNKNOWN) {
+            return new Status("loading", "Asking Kafka at " + facts.bootstrapServers() + " for the first time.");
+        }
         if (!kafka.reachable()) {
             return new Status(
                     "kafka-away",
@@ -50,11 +69,25 @@ record Status(String state, String text) {
     }
 
     private static Status quietStatus(Facts facts, KafkaWatch.Reading kafka, long quiet) {
-        if (kafka.lag() > 0 && facts.nowMillis() - kafka.committedAtMillis() > STUCK_MILLIS) {
+        long checkpointAt = Math.max(
+                kafka.committedAtMillis(),
+                facts.flink().map(FlinkWatch.Reading::checkpointAtMillis).orElse(0L));
+        if (kafka.lag() > 0 && facts.nowMillis() - checkpointAt > STUCK_MILLIS) {
+            String waiting = "No checkpoint of the job for " + seconds(facts.nowMillis() - checkpointAt) + ", and "
+                    + String.format("%,d", kafka.lag()) + " images wait. ";
+            boolean runs = facts.flink()
+                    .map(FlinkWatch.Reading::state)
+                    .filter("RUNNING"::equals)
+                    .isPresent();
             return new Status(
                     "job-down",
-                    "No checkpoint of the job for " + seconds(facts.nowMillis() - kafka.committedAtMillis()) + ", and "
-                            + String.format("%,d", kafka.lag()) + " images wait. The job seems to be down.");
+                    waiting
+                            + (runs
+                                    ? "Flink says that it runs: its page tells what holds up its checkpoints."
+                                    : "The job seems to be down."));
+        }
+        if (kafka.held().isPresent()) {
+            return new Status("idle", held(kafka.held().get(), facts.nowMillis()));
         }
         if (!facts.anyModel()) {
             return new Status(
@@ -68,7 +101,19 @@ record Status(String state, String text) {
                     "idle",
                     "Nothing new for " + seconds(quiet) + ": every image in Kafka has been taken. All is well.");
         }
-        return new Status("idle", "Nothing new for " + seconds(quiet) + ".");
+        return new Status(
+                "idle",
+                "Nothing new for " + seconds(quiet) + "."
+                        + kafka.trouble().map(trouble -> " " + trouble).orElse(""));
+    }
+
+    private static String held(HeldBack held, long nowMillis) {
+        return String.format("%,d", held.records())
+                + " records of the images topic are held back by an open transaction"
+                + (held.transactionalId().isEmpty() ? "" : " of \"" + held.transactionalId() + "\"") + " since "
+                + Instant.ofEpochMilli(held.sinceMillis()).truncatedTo(ChronoUnit.SECONDS) + " ("
+                + seconds(nowMillis - held.sinceMillis())
+                + "). They are learned once its producer ends it, or Kafka at the producer's transaction time-out.";
     }
 
     private static Optional<String> jobTrouble(String state) {

@@ -87,6 +87,8 @@ public final class WebServer implements AutoCloseable {
             http.setSendServerVersion(false);
             http.setRequestHeaderSize(16 << 10);
         });
+        config.jetty.modifyServer(server -> server.setErrorHandler(Errors::answer));
+        config.router.javaLangErrorHandler(Errors::answer);
         route(config.routes);
     }
 

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.silhouettes.core.wire.Npy;
+import org.silhouettes.core.wire.RunId;
 
 class ModelsTest {
 
@@ -65,15 +66,16 @@ class ModelsTest {
 
     @Test
     void memoryStaysWithinItsBoundWhateverComes() throws IOException {
+        Models models = new Models(200_000, model -> {});
         for (int m = 0; m < 40; m++) {
             for (long version = 0; version < 100; version++) {
-                snapshot("model" + m, version, "sha" + m + "." + version);
+                snapshot(models, "model" + m, version, "sha" + m + "." + version);
                 models.add(report("model" + m, version, version * 64));
             }
-            assertThat(models.bytes()).isLessThanOrEqualTo(100_000);
+            assertThat(models.bytes()).isLessThanOrEqualTo(200_000);
         }
-        assertThat(model("model39").pixels(99)).isPresent();
-        assertThat(model("model0").newest())
+        assertThat(models.find("model39").orElseThrow().pixels(99)).isPresent();
+        assertThat(models.find("model0").orElseThrow().newest())
                 .hasValueSatisfying(s -> assertThat(s.version()).isEqualTo(99));
     }
 
@@ -91,8 +93,8 @@ class ModelsTest {
 
     @Test
     void aReportIsTheNearestEarlierOneAndTellsUnitsIfAsked() throws IOException {
-        models.add(ActivityReport.parse("m", text("{\"version\":10,\"unit\":{\"active\":[1]}}")));
-        models.add(ActivityReport.parse("m", text("{\"version\":20}")));
+        models.add(parsed("m", text("{\"version\":10,\"unit\":{\"active\":[1]}}")));
+        models.add(parsed("m", text("{\"version\":20}")));
         assertThat(model("m").activityAt(25, false))
                 .hasValueSatisfying(b -> assertThat(b).asString().contains("20"));
         assertThat(model("m").activityAt(25, true))
@@ -103,10 +105,10 @@ class ModelsTest {
 
     @Test
     void throughputIsImagesBetweenReportsOverTheirTime() throws IOException {
-        models.add(ActivityReport.parse(
-                "m", text("{\"version\":1,\"learned\":100,\"emittedAtMillis\":1000,\"window\":{\"mse\":1}}")));
-        models.add(ActivityReport.parse(
-                "m", text("{\"version\":2,\"learned\":600,\"emittedAtMillis\":1250,\"window\":{\"mse\":1}}")));
+        models.add(
+                parsed("m", text("{\"version\":1,\"learned\":100,\"emittedAtMillis\":1000,\"window\":{\"mse\":1}}")));
+        models.add(
+                parsed("m", text("{\"version\":2,\"learned\":600,\"emittedAtMillis\":1250,\"window\":{\"mse\":1}}")));
         assertThat(model("m").rows().get(0).imagesPerSecond()).isNaN();
         assertThat(model("m").rows().get(1).imagesPerSecond()).isEqualTo(2000);
     }
@@ -114,10 +116,10 @@ class ModelsTest {
     @Test
     void refusesHeadersThatMakeNoDictionary() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new DictionaryPart("m", 0, 2_000_000_000, 0, 0, "", "", 0, null, new byte[0]))
+                .isThrownBy(() -> new DictionaryPart("m", "run", 0, 2_000_000_000, 0, 0, "", "", 0, null, new byte[0]))
                 .withMessage("groups is 2000000000, it must be 1 to 10000");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new DictionaryPart("m", 0, 3, 3, 0, "", "", 0, null, new byte[0]))
+                .isThrownBy(() -> new DictionaryPart("m", "run", 0, 3, 3, 0, "", "", 0, null, new byte[0]))
                 .withMessage("group is 3, of 3 groups");
     }
 
@@ -126,6 +128,10 @@ class ModelsTest {
     }
 
     private void snapshot(String model, long version, String sha) {
+        snapshot(models, model, version, sha);
+    }
+
+    private static void snapshot(Models models, String model, long version, String sha) {
         models.add(part(model, version, DictionaryPart.MEAN, sha));
         models.add(part(model, version, 0, sha));
         models.add(part(model, version, 1, sha));
@@ -139,6 +145,7 @@ class ModelsTest {
                 : Npy.encode(values, new int[] {3, SIDE, SIDE, 1});
         return new DictionaryPart(
                 model,
+                RunId.EARLIER,
                 version,
                 2,
                 group,
@@ -151,10 +158,14 @@ class ModelsTest {
     }
 
     private static ActivityReport report(String model, long version, long learned) throws IOException {
-        return ActivityReport.parse(
+        return parsed(
                 model,
                 text("{\"version\":" + version + ",\"learned\":" + learned + ",\"emittedAtMillis\":" + version
                         + ",\"window\":{\"mse\":0.04},\"group\":{\"share\":[0.5,0.5]}}"));
+    }
+
+    private static ActivityReport parsed(String model, byte[] json) throws IOException {
+        return ActivityReport.parse(model, RunId.EARLIER, 0, json);
     }
 
     private static byte[] text(String json) {

@@ -118,6 +118,19 @@ class AccessTest {
     }
 
     @Test
+    void whatIsNoRequestIsAnsweredInJsonToo() throws IOException {
+        for (String request : new String[] {"GET /%zz HTTP/1.1", "GET /api/models HTTP/9.9", "nonsense"}) {
+            assertThat(ask(open, request, "Host: localhost"))
+                    .as(request)
+                    .contains("{\"error\":\"")
+                    .doesNotContain("<html");
+        }
+        assertThat(ask(open, "GET /api/models HTTP/1.1", "Host: localhost", "X-Long: " + "x".repeat(20_000)))
+                .startsWith("HTTP/1.1 431")
+                .contains("{\"error\":\"");
+    }
+
+    @Test
     void aBodyOverTheLimitIsRefused() throws IOException {
         assertThat(status(
                         open,

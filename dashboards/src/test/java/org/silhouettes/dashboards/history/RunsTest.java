@@ -1,0 +1,143 @@
+package org.silhouettes.dashboards.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.silhouettes.core.wire.Npy;
+
+/** Runs of one model from several topics and partitions, which are read in no order. */
+class RunsTest {
+
+    private static final int VERSIONS = 6;
+
+    private final Models models = new Models(1 << 24, model -> {});
+    private long clock;
+
+    /** A record of a topic, on its way. */
+    private interface Record {
+        void to(Models models) throws IOException;
+    }
+
+    @Test
+    void theNewestRunIsWholeInWhateverOrderTheTopicsAreRead() throws IOException {
+        for (int runs = 1; runs <= 7; runs++) {
+            for (int seed = 0; seed < 40; seed++) {
+                Models read = new Models(1 << 24, model -> {});
+                clock = 0;
+                for (Record record : shuffled(topics(runs), new Random(seed))) {
+                    record.to(read);
+                }
+                assertNewest(read.find("m").orElseThrow(), runs - 1);
+            }
+        }
+    }
+
+    @Test
+    void theNewestRunIsWholeAlsoWhereOneTopicIsReadFarAhead() throws IOException {
+        for (int ahead = 0; ahead < 3; ahead++) {
+            Models read = new Models(1 << 24, model -> {});
+            clock = 0;
+            List<Deque<Record>> topics = topics(7);
+            List<Record> order = new ArrayList<>(topics.remove(ahead));
+            topics.forEach(order::addAll);
+            for (Record record : order) {
+                record.to(read);
+            }
+            assertNewest(read.find("m").orElseThrow(), 6);
+        }
+    }
+
+    @Test
+    void rowsOfAnotherRunHaveAnotherStamp() throws IOException {
+        models.add(report("first", 10));
+        long before = models.find("m").orElseThrow().rowsStamp();
+        models.add(report("second", 0));
+        assertThat(models.find("m").orElseThrow().run()).isEqualTo("second");
+        assertThat(models.find("m").orElseThrow().rowsStamp()).isNotEqualTo(before);
+        assertThat(models.find("m").orElseThrow().rows())
+                .extracting(Series.Row::version)
+                .containsExactly(0L);
+    }
+
+    @Test
+    void versionsThatAreCompletedOutOfOrderAreNoRestart() {
+        // version 8's mean image lies in another partition than version 4's, and is read first
+        models.add(part("run", 8, 0, 8));
+        models.add(part("run", 8, DictionaryPart.MEAN, 8));
+        models.add(part("run", 4, 0, 4));
+        models.add(part("run", 4, DictionaryPart.MEAN, 4));
+        assertThat(models.find("m").orElseThrow().snapshots())
+                .extracting(Snapshot::version)
+                .containsExactly(4L, 8L);
+    }
+
+    /** Two partitions of dictionaries and one of activity, with one run after another. */
+    private List<Deque<Record>> topics(int runs) {
+        Deque<Record> groups = new ArrayDeque<>();
+        Deque<Record> means = new ArrayDeque<>();
+        Deque<Record> activity = new ArrayDeque<>();
+        for (int run = 0; run < runs; run++) {
+            String id = id(run);
+            for (int version = 0; version < VERSIONS; version++) {
+                long at = clock++;
+                long v = version;
+                groups.add(to -> to.add(part(id, v, 0, at)));
+                means.add(to -> to.add(part(id, v, DictionaryPart.MEAN, at)));
+                activity.add(to -> to.add(report(id, v, at)));
+            }
+        }
+        return new ArrayList<>(List.of(groups, means, activity));
+    }
+
+    /** Ids do not rise with time. */
+    private static String id(int run) {
+        return "run-" + run * 5 % 7;
+    }
+
+    private static List<Record> shuffled(List<Deque<Record>> topics, Random random) {
+        List<Record> order = new ArrayList<>();
+        while (!topics.isEmpty()) {
+            Deque<Record> topic = topics.get(random.nextInt(topics.size()));
+            // some records at once, as a poll gives them
+            for (int n = random.nextInt(8); n >= 0 && !topic.isEmpty(); n--) {
+                order.add(topic.remove());
+            }
+            topics.removeIf(Deque::isEmpty);
+        }
+        return order;
+    }
+
+    private static void assertNewest(ModelHistory model, int run) {
+        Long[] versions = {0L, 1L, 2L, 3L, 4L, 5L};
+        assertThat(model.run()).isEqualTo(id(run));
+        assertThat(model.rows()).extracting(Series.Row::version).containsExactly(versions);
+        assertThat(model.snapshots()).extracting(Snapshot::version).containsExactly(versions);
+        assertThat(model.snapshots()).extracting(Snapshot::sha256).allMatch(sha -> sha.startsWith(id(run)));
+        assertThat(model.heldPixels()).hasSize(VERSIONS);
+    }
+
+    private ActivityReport report(String run, long version) throws IOException {
+        return report(run, version, clock++);
+    }
+
+    private static ActivityReport report(String run, long version, long at) throws IOException {
+        String json =
+                "{\"version\":" + version + ",\"learned\":1,\"emittedAtMillis\":" + at + ",\"window\":{\"mse\":1}}";
+        return ActivityReport.parse("m", run, at, json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static DictionaryPart part(String run, long version, int group, long at) {
+        byte[] npy = group == DictionaryPart.MEAN
+                ? Npy.encode(new float[4], new int[] {2, 2, 1})
+                : Npy.encode(new float[] {1, 0, 0, 0}, new int[] {1, 2, 2, 1});
+        Location location = new Location("dictionaries", group + 1, version);
+        return new DictionaryPart("m", run, version, 1, group, 64, run + version, "hash", at, location, npy);
+    }
+}
