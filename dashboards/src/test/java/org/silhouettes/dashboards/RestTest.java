@@ -13,6 +13,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -148,6 +149,17 @@ class RestTest {
                 .isEqualTo("width is missing: give a whole number 1 … 2048 in the query");
         assertThat(error(rest.post(encode, "image/png", new byte[(4 << 20) + 1]), 413))
                 .isEqualTo("the body is larger than 4194304 bytes: send a smaller picture");
+    }
+
+    @Test
+    void aPictureThatWouldStopTheDecoderIsAnErrorLikeAnyOther() throws Exception {
+        // 30000x30000 pixels behind a marker without a length, and 16x16 where a careless parser looks
+        byte[] bomb = Base64.getDecoder()
+                .decode("/9j/2wBDABAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQ"
+                        + "EBD/xAAUAAEAAAAAAAAAAAAAAAAAAAAA/8QAFBABAAAAAAAAAAAAAAAAAAAAAP8BABP/wAALCHUwdTABAREA//4AD//A"
+                        + "AAsIABAAEAEBEQD/2gAIAQEAAD8AAAAAAAAAAAD/2Q==");
+        assertThat(error(rest.post("/api/encode?model=digits", "image/jpeg", bomb), 422))
+                .startsWith("JPEG is damaged: the marker ff 01");
     }
 
     @Test

@@ -21,6 +21,7 @@ import org.silhouettes.core.learner.LearnerSettings;
 import org.silhouettes.core.learner.UpdateRule;
 import org.silhouettes.core.linalg.LinalgBackend;
 import org.silhouettes.core.picture.PictureLimits;
+import org.silhouettes.core.wire.Headers;
 import org.silhouettes.core.wire.Topics;
 import org.silhouettes.job.learn.CodesEmit;
 import org.silhouettes.job.learn.OnMismatch;
@@ -325,7 +326,7 @@ public final class JobOptions {
             Range.between(1, 100_000_000),
             "Largest size that an image may claim; larger ones are rejected before anything is decoded.");
     public static final JobOption<Integer> MAX_TEXT_BYTES = option(
-            key("input.max-text-bytes").intType().defaultValue(200),
+            key("input.max-text-bytes").intType().defaultValue(Headers.MAX_TEXT_BYTES),
             "bytes",
             Range.between(1, 10_000),
             "Longest label or id, UTF-8; images with longer ones are rejected.");

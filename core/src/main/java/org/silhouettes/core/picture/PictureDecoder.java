@@ -22,7 +22,13 @@ public final class PictureDecoder {
     /** A PNG of any colour type, depth and interlacing; transparent pixels are refused. */
     public Picture png(byte[] bytes) throws PictureException {
         checkBytes(bytes);
-        return decoded("PNG", bytes, png::decode);
+        return decoded("PNG", bytes, file -> png.decode(file, false));
+    }
+
+    /** The same with transparent pixels laid over black. */
+    public Picture pngOverBlack(byte[] bytes) throws PictureException {
+        checkBytes(bytes);
+        return decoded("PNG", bytes, file -> png.decode(file, true));
     }
 
     /** A JPEG of one or three components of 8 bits, whole and undamaged; CMYK is refused. */

@@ -31,6 +31,7 @@ final class PngDecoder {
     private final Inflater inflater = new Inflater();
     private final PngChunks chunks = new PngChunks();
     private PngHeader header;
+    private boolean overBlack;
     private byte[] palette;
     private byte[] transparency;
     private byte[] samples;
@@ -40,7 +41,9 @@ final class PngDecoder {
         this.work = work;
     }
 
-    Picture decode(byte[] bytes) throws PictureException {
+    /** @param transparencyOverBlack lay transparent pixels over black, instead of refusing them */
+    Picture decode(byte[] bytes, boolean transparencyOverBlack) throws PictureException {
+        overBlack = transparencyOverBlack;
         inflater.reset();
         try {
             chunks.open(bytes);
@@ -105,7 +108,7 @@ final class PngDecoder {
     }
 
     private byte[] pixels() throws PictureException {
-        PngPixels pixels = new PngPixels(header, palette, transparency);
+        PngPixels pixels = new PngPixels(header, palette, transparency, overBlack);
         int[][] passes = header.interlaced() ? ADAM7 : WHOLE;
         long packed = chunks.bytesOfRun();
         if (inflatedBytes(passes) > MAX_RATIO * packed) {

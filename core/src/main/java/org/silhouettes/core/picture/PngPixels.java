@@ -1,14 +1,15 @@
 package org.silhouettes.core.picture;
 
-/** Turns a PNG's unfiltered rows into 8-bit samples: depths scaled, palettes looked up, transparency refused. */
+/** Turns a PNG's unfiltered rows into 8-bit samples: depths scaled, palettes looked up, transparency refused or over black. */
 final class PngPixels {
 
     private final PngHeader header;
     private final byte[] palette;
     private final byte[] transparency;
+    private final boolean overBlack;
     private final int[] pixel;
 
-    PngPixels(PngHeader header, byte[] palette, byte[] transparency) throws PictureException {
+    PngPixels(PngHeader header, byte[] palette, byte[] transparency, boolean overBlack) throws PictureException {
         if (header.colour() == PngHeader.PALETTE
                 && (palette == null || palette.length == 0 || palette.length % 3 != 0 || palette.length > 768)) {
             throw new PictureException("PNG is damaged: its palette is missing or has a wrong length");
@@ -24,6 +25,7 @@ final class PngPixels {
         this.header = header;
         this.palette = palette;
         this.transparency = transparency;
+        this.overBlack = overBlack;
         this.pixel = new int[header.fileChannels()];
     }
 
@@ -66,22 +68,24 @@ final class PngPixels {
                 if (3 * index >= palette.length) {
                     throw new PictureException("PNG is damaged: palette index " + index + " of " + palette.length / 3);
                 }
-                if (transparency != null && index < transparency.length && transparency[index] != -1) {
-                    throw transparent();
-                }
                 System.arraycopy(palette, 3 * index, out, at, 3);
+                if (transparency != null && index < transparency.length) {
+                    blend(out, at, 3, transparency[index] & 0xff);
+                }
             }
             case PngHeader.GRAY_ALPHA, PngHeader.RGB_ALPHA -> {
-                if (pixel[pixel.length - 1] != opaque) {
+                int alpha = pixel[pixel.length - 1];
+                if (alpha != opaque && !overBlack) {
                     throw transparent();
                 }
                 scale(out, at, pixel.length - 1, opaque);
+                blend(out, at, pixel.length - 1, scaled(alpha, opaque));
             }
             default -> {
-                if (transparency != null && isColourKey()) {
-                    throw transparent();
-                }
                 scale(out, at, pixel.length, opaque);
+                if (transparency != null && isColourKey()) {
+                    blend(out, at, pixel.length, 0);
+                }
             }
         }
     }
@@ -89,7 +93,24 @@ final class PngPixels {
     /** To 8 bits: v · 255 / largest, rounded. */
     private void scale(byte[] out, int at, int channels, int largest) {
         for (int c = 0; c < channels; c++) {
-            out[at + c] = (byte) (largest == 255 ? pixel[c] : (2 * 255 * pixel[c] + largest) / (2 * largest));
+            out[at + c] = (byte) scaled(pixel[c], largest);
+        }
+    }
+
+    private static int scaled(int value, int largest) {
+        return largest == 255 ? value : (2 * 255 * value + largest) / (2 * largest);
+    }
+
+    /** Lays a pixel of that opacity, 0 … 255, over black. */
+    private void blend(byte[] out, int at, int channels, int alpha) throws PictureException {
+        if (alpha == 255) {
+            return;
+        }
+        if (!overBlack) {
+            throw transparent();
+        }
+        for (int c = 0; c < channels; c++) {
+            out[at + c] = (byte) (((out[at + c] & 0xff) * alpha + 127) / 255);
         }
     }
 

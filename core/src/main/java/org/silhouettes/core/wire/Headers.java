@@ -2,6 +2,9 @@ package org.silhouettes.core.wire;
 
 /** Names of record headers; every value is UTF-8 text. */
 public final class Headers {
+    /** Bytes of a label or an id that a job takes unless its option {@code input.max-text-bytes} says otherwise. */
+    public static final int MAX_TEXT_BYTES = 200;
+
     /** {@code image/png}, {@code image/jpeg}, {@code application/x-raw-image} or {@code application/x-label}. */
     public static final String CONTENT_TYPE = "content-type";
 

@@ -18,16 +18,18 @@ import org.silhouettes.core.wire.Headers;
  */
 final class FuzzedRecords {
 
-    private static final int KINDS = 20;
+    private static final int KINDS = 24;
 
     private final ImageStream stream;
     private final Random random;
     private final byte[] png;
+    private final byte[] jpeg;
 
     FuzzedRecords(ImageStream stream, long seed) {
         this.stream = stream;
         this.random = new Random(seed);
-        this.png = png(stream.side());
+        this.png = encoded(stream.side(), "png");
+        this.jpeg = encoded(stream.side(), "jpeg");
     }
 
     /** The next bad record. */
@@ -60,8 +62,54 @@ final class FuzzedRecords {
                 record(topic, n, key, Arrays.copyOf(png, random.nextInt(png.length * 6 / 10)), type(Headers.PNG));
             case 18 -> record(topic, n, key, good, with(raw, Headers.LEARN, text(5)));
             case 19 -> record(topic, n, key, good, with(raw, Headers.LABEL, "l".repeat(201 + random.nextInt(1000))));
+            case 20 -> record(topic, n, key, hiddenFrame(), type(Headers.JPEG));
+            case 21 -> record(topic, n, key, scans(70 + random.nextInt(200)), type(Headers.JPEG));
+            case 22 -> record(topic, n, key, cutScan(), type(Headers.JPEG));
+            case 23 -> record(topic, n, key, Arrays.copyOf(png, png.length - 12), type(Headers.PNG));
             default -> throw new IllegalStateException("kind " + kind);
         };
+    }
+
+    /** A frame of 30000 x 30000 pixels behind a marker without a length, which a careless parser skips as a segment. */
+    private byte[] hiddenFrame() {
+        byte[] frame = {-1, (byte) 0xc0, 0, 11, 8, 0x75, 0x30, 0x75, 0x30, 1, 1, 0x11, 0};
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.write(jpeg, 0, 2);
+        out.writeBytes(new byte[] {-1, 1, 0, (byte) (2 + frame.length)});
+        out.writeBytes(frame);
+        out.write(jpeg, 2, jpeg.length - 2);
+        return out.toByteArray();
+    }
+
+    /** The picture's only scan, many times. */
+    private byte[] scans(int count) {
+        int from = scanStart();
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.write(jpeg, 0, from);
+        for (int i = 0; i < count; i++) {
+            out.write(jpeg, from, jpeg.length - 2 - from);
+        }
+        out.write(jpeg, jpeg.length - 2, 2);
+        return out.toByteArray();
+    }
+
+    /** Coded data that end early, behind them an end marker: a decoder shows the rest gray. */
+    private byte[] cutScan() {
+        int data = scanStart() + 10;
+        int length = data + random.nextInt((jpeg.length - 2 - data) / 2);
+        byte[] cut = Arrays.copyOf(jpeg, length + 2);
+        cut[length] = -1;
+        cut[length + 1] = (byte) 0xd9;
+        return cut;
+    }
+
+    private int scanStart() {
+        for (int i = 2; i < jpeg.length; i++) {
+            if (jpeg[i] == -1 && jpeg[i + 1] == (byte) 0xda) {
+                return i;
+            }
+        }
+        throw new IllegalStateException("no scan");
     }
 
     private ProducerRecord<byte[], byte[]> otherShape(String topic, int n, byte[] key) {
@@ -107,11 +155,15 @@ final class FuzzedRecords {
         return headers;
     }
 
-    private static byte[] png(int side) {
+    private static byte[] encoded(int side, String format) {
         BufferedImage image = new BufferedImage(side, side, BufferedImage.TYPE_BYTE_GRAY);
+        Random noise = new Random(side);
+        for (int i = 0; i < side * side; i++) {
+            image.getRaster().setSample(i % side, i / side, 0, noise.nextInt(256));
+        }
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
-            ImageIO.write(image, "png", out);
+            ImageIO.write(image, format, out);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,6 +1,8 @@
 package org.silhouettes.producers.dataset;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
@@ -11,6 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.silhouettes.core.dictionary.ImageShape;
+import org.silhouettes.core.wire.Headers;
 import org.silhouettes.producers.format.FormatException;
 import org.silhouettes.producers.format.PictureFile;
 
@@ -63,8 +66,14 @@ final class FolderSource implements ImageSource {
         if (files.isEmpty()) {
             throw new IOException(entry + " holds no PNG or JPEG file: put the class's images into it or remove it");
         }
+        String label = entry.getFileName().toString();
+        int bytes = label.getBytes(StandardCharsets.UTF_8).length;
+        if (bytes > Headers.MAX_TEXT_BYTES) {
+            throw new IOException(entry + " names a class in " + bytes + " bytes of UTF-8, a label has at most "
+                    + Headers.MAX_TEXT_BYTES + ": rename the folder");
+        }
         int classIndex = classes.size();
-        classes.add(entry.getFileName().toString());
+        classes.add(label);
         files.forEach(file -> pictures.add(new Picture(file, classIndex)));
     }
 
@@ -73,6 +82,8 @@ final class FolderSource implements ImageSource {
             return entries.filter(entry -> !entry.getFileName().toString().startsWith("."))
                     .sorted()
                     .toList();
+        } catch (IOException e) {
+            throw new IOException(folder + " cannot be listed: " + PictureFile.cause(folder, e), e);
         }
     }
 
@@ -113,12 +124,12 @@ final class FolderSource implements ImageSource {
 
     @Override
     public Instant takenAt(long index) {
+        Path file = pictures.get(Math.toIntExact(index)).file();
         try {
-            return Files.getLastModifiedTime(
-                            pictures.get(Math.toIntExact(index)).file())
-                    .toInstant();
+            return Files.getLastModifiedTime(file).toInstant();
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(
+                    new IOException(file + " has no time of change: " + PictureFile.cause(file, e), e));
         }
     }
 
@@ -139,7 +150,7 @@ final class FolderSource implements ImageSource {
                 shaping.apply(read.samples(), read.shape()),
                 target,
                 label(picture.classIndex()),
-                folder.relativize(picture.file()).toString().replace('\\', '/'),
+                ImageIds.of(folder.relativize(picture.file()).toString().replace('\\', '/')),
                 takenAt(index));
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.silhouettes.core.dictionary.ImageShape;
+import org.silhouettes.core.wire.Headers;
 import org.silhouettes.producers.format.FormatException;
 
 class FolderSourceTest {
@@ -43,6 +45,37 @@ class FolderSourceTest {
                 .containsExactly("cat/z.png", "dog/a.JPG", "dog/b.png", "loose.png");
         assertThat(images(source).stream().map(LabelledImage::label)).containsExactly("cat", "dog", "dog", null);
         assertThat(images(source).get(2).samples()).containsOnly(20);
+    }
+
+    @Test
+    void aPathThatIsTooLongForAnIdIsShortenedAndStaysItsOwn() throws IOException {
+        String name = "é".repeat(119);
+        picture("cat/" + name + "1.png", 4, 4, 10);
+        picture("cat/" + name + "2.png", 4, 4, 20);
+        picture("cat/" + "x".repeat(192) + ".png", 4, 4, 30);
+
+        List<String> ids = images(open(OPTIONS)).stream().map(LabelledImage::id).toList();
+
+        assertThat(ids).doesNotHaveDuplicates().contains("cat/" + "x".repeat(192) + ".png");
+        assertThat(ids).allSatisfy(id -> assertThat(id.getBytes(StandardCharsets.UTF_8))
+                .hasSizeBetween(199, Headers.MAX_TEXT_BYTES));
+        assertThat(ids).anySatisfy(id -> assertThat(id).matches("[0-9a-f]{16}…é+1\\.png"));
+        assertThat(images(open(OPTIONS)).stream().map(LabelledImage::id)).containsExactlyElementsOf(ids);
+    }
+
+    @Test
+    void aClassWhoseNameIsTooLongForALabelIsRefusedByName() throws IOException {
+        picture("x".repeat(201) + "/1.png", 4, 4, 10);
+        assertThatThrownBy(() -> open(OPTIONS)).hasMessageContaining("201 bytes of UTF-8, a label has at most 200");
+    }
+
+    @Test
+    void aDanglingLinkIsNamedWithItsCause() throws IOException {
+        picture("cat/1.png", 4, 4, 10);
+        Path link = Files.createSymbolicLink(folder.resolve("cat/2.png"), folder.resolve("nowhere"));
+        ImageSource source = open(OPTIONS);
+        assertThatThrownBy(() -> source.image(1)).hasMessageStartingWith(link + " cannot be read: it is a link");
+        assertThatThrownBy(() -> source.takenAt(1)).hasMessageContaining("it is a link to a file that does not exist");
     }
 
     @Test

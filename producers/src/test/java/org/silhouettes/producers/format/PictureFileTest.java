@@ -41,12 +41,12 @@ class PictureFileTest {
     }
 
     @Test
-    void sixteenBitGrayKeepsItsUpperEight() throws IOException {
+    void sixteenBitGrayIsRoundedToEightAsTheJobDoes() throws IOException {
         BufferedImage image = new BufferedImage(2, 1, BufferedImage.TYPE_USHORT_GRAY);
         image.getRaster().setSample(0, 0, 0, 0x12ff);
         image.getRaster().setSample(1, 0, 0, 0xff00);
 
-        assertThat(PictureFile.read(write(image, "png")).samples()).containsExactly(0x12, 0xff);
+        assertThat(PictureFile.read(write(image, "png")).samples()).containsExactly(0x13, 0xfe);
     }
 
     @Test
@@ -107,6 +107,52 @@ class PictureFileTest {
     }
 
     @Test
+    void everyKindOfTransparencyIsLaidOverBlackAsImageIoHasIt() throws IOException {
+        for (int type : new int[] {BufferedImage.TYPE_BYTE_INDEXED, BufferedImage.TYPE_4BYTE_ABGR}) {
+            BufferedImage image = new BufferedImage(4, 4, type);
+            for (int i = 0; i < 16; i++) {
+                image.setRGB(i % 4, i / 4, (i % 3 == 0 ? 0 : 0xff000000) | 0x33 * i);
+            }
+            Path file = write(image, "png");
+            BufferedImage read = ImageIO.read(file.toFile());
+            byte[] samples = PictureFile.read(file).samples();
+            for (int i = 0; i < 16; i++) {
+                int argb = read.getRGB(i % 4, i / 4);
+                int blue = argb >>> 24 == 0 ? 0 : argb & 0xff;
+                assertThat(samples[3 * i + 2] & 0xff).as("pixel %d", i).isEqualTo(blue);
+            }
+        }
+    }
+
+    @Test
+    void aFileThatCannotBeReadIsNamedWithItsCause() throws IOException {
+        Path missing = folder.resolve("missing.png");
+        assertThatThrownBy(() -> PictureFile.read(missing))
+                .hasMessage(missing + " cannot be read: it does not exist (any more): restore it, or start the replay"
+                        + " again without it");
+        Path link = Files.createSymbolicLink(folder.resolve("link.png"), missing);
+        assertThatThrownBy(() -> PictureFile.read(link)).hasMessageContaining("a link to a file that does not exist");
+        Path named = Files.createDirectory(folder.resolve("folder.png"));
+        assertThatThrownBy(() -> PictureFile.read(named))
+                .hasMessageStartingWith(named + " cannot be read: it is a folder");
+    }
+
+    @Test
+    void aJpegWithACutScanAndAnEndMarkerIsRefused() throws IOException {
+        BufferedImage image = new BufferedImage(32, 32, BufferedImage.TYPE_BYTE_GRAY);
+        Random64 random = new Random64(7);
+        for (int i = 0; i < 1024; i++) {
+            image.getRaster().setSample(i % 32, i / 32, 0, random.nextInt(256));
+        }
+        byte[] whole = Files.readAllBytes(write(image, "jpg"));
+        byte[] cut = Arrays.copyOf(whole, whole.length - 100);
+        cut[cut.length - 2] = -1;
+        cut[cut.length - 1] = (byte) 0xd9;
+        Path file = Files.write(folder.resolve("cut.jpg"), cut);
+        assertThatThrownBy(() -> PictureFile.read(file)).hasMessageContaining("JPEG is damaged or cut short");
+    }
+
+    @Test
     void somethingElseIsRefusedByName() throws IOException {
         Path file = Files.writeString(folder.resolve("text.png"), "not a picture");
 
@@ -127,7 +173,9 @@ class PictureFileTest {
 
         assertThatThrownBy(() -> PictureFile.read(file))
                 .isInstanceOf(FormatException.class)
-                .hasMessage(file + ", byte 0: its header claims 100000x100000 pixels, at most 100 million are taken");
+                .hasMessage(
+                        file + ", byte 0: it cannot be decoded (picture claims 100000x100000 pixels (width x height),"
+                                + " at most 100000000 are taken)");
     }
 
     private static byte[] chunk(String type, byte[] data) {
