@@ -30,12 +30,15 @@ import org.silhouettes.job.record.ChannelMode;
 
 /**
  * All options of the job. Defaults of the method are core's own. Beside these, keys {@code kafka.<client option>} go to
- * all Kafka clients that know them, and {@code flink.<Flink option>} to Flink.
+ * all Kafka clients that know them (secrets are refused: a file holds them, see {@link #KAFKA_CONFIG}), and {@code flink.<Flink option>} to Flink.
  */
 public final class JobOptions {
 
     /** Value of {@link #GROUPS} that lets the initialisation choose. */
     public static final String AUTO = "auto";
+
+    /** Value of {@link #KAFKA_CONFIG} that names no file. */
+    public static final String NO_FILE = "none";
 
     private static final List<JobOption<?>> ALL = new ArrayList<>();
     private static final LearnerSettings METHOD = LearnerSettings.DEFAULTS;
@@ -385,7 +388,13 @@ public final class JobOptions {
             key("kafka.bootstrap-servers").stringType().defaultValue("localhost:9092"),
             "",
             Range.someText("host:port, several behind commas"),
-            "Kafka brokers to ask first.");
+            "Kafka brokers to ask first; counts before bootstrap.servers in the file of kafka.config.");
+    public static final JobOption<String> KAFKA_CONFIG = option(
+            key("kafka.config").stringType().defaultValue(NO_FILE),
+            "",
+            new Range<>("an absolute path | " + NO_FILE, path -> path.equals(NO_FILE) || path.startsWith("/")),
+            "File of Kafka client properties (TLS, SASL) that every process of the job reads itself; see"
+                    + " docs/security.md.");
     public static final JobOption<String> GROUP_ID = option(
             key("kafka.group-id").stringType().defaultValue("silhouettes"),
             "",

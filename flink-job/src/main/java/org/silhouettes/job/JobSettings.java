@@ -1,9 +1,11 @@
 package org.silhouettes.job;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.flink.configuration.Configuration;
@@ -26,6 +28,7 @@ import org.silhouettes.core.learner.UpdateSettings;
 import org.silhouettes.core.linalg.LinalgBackend;
 import org.silhouettes.core.picture.PictureLimits;
 import org.silhouettes.job.decode.DecodeSettings;
+import org.silhouettes.job.kafka.ClientConfig;
 import org.silhouettes.job.learn.CodesEmit;
 import org.silhouettes.job.learn.LearningSettings;
 import org.silhouettes.job.learn.OnMismatch;
@@ -172,13 +175,20 @@ public record JobSettings(
             throw new IllegalArgumentException("topics.* name the same topic twice: " + topics);
         }
         return new KafkaSettings(
-                options.get(JobOptions.BOOTSTRAP_SERVERS),
                 options.get(JobOptions.GROUP_ID),
                 options.get(JobOptions.TRANSACTIONAL_ID_PREFIX),
                 options.get(JobOptions.TRANSACTION_TIMEOUT),
                 maxRecordBytes,
                 topics,
-                options.kafkaClients());
+                clients(options));
+    }
+
+    private static ClientConfig clients(OptionValues options) {
+        String file = options.get(JobOptions.KAFKA_CONFIG);
+        return ClientConfig.of(
+                options.given(JobOptions.BOOTSTRAP_SERVERS),
+                options.kafkaClients(),
+                file.equals(JobOptions.NO_FILE) ? Optional.empty() : Optional.of(Path.of(file)));
     }
 
     private static TreeMap<String, String> shown(OptionValues options) {

@@ -1,23 +1,30 @@
 package org.silhouettes.job;
 
+import java.io.Serializable;
 import java.time.Duration;
-import java.util.Map;
+import org.silhouettes.job.kafka.ClientConfig;
 
 /**
  * Where and how the job meets Kafka.
  *
- * @param clients options for all Kafka clients that know them, by Kafka's own names
+ * @param clients address and properties of all Kafka clients
  */
 public record KafkaSettings(
-        String bootstrapServers,
         String groupId,
         String transactionalIdPrefix,
         Duration transactionTimeout,
         int maxRecordBytes,
         TopicNames topics,
-        Map<String, String> clients) {
+        ClientConfig clients)
+        implements Serializable {
+
+    /** Where the clients ask first, for messages. */
+    public String bootstrapServers() {
+        return clients.bootstrapServers();
+    }
 
     /** Names of the topics. */
     public record TopicNames(
-            String images, String dictionaries, String silhouettes, String activity, String codes, String rejected) {}
+            String images, String dictionaries, String silhouettes, String activity, String codes, String rejected)
+            implements Serializable {}
 }

@@ -4,8 +4,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
-import java.util.Set;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
@@ -16,10 +14,11 @@ import org.apache.flink.connector.kafka.source.KafkaSourceOptions;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.TopicPartition;
+import org.silhouettes.job.kafka.ClientConfig;
+import org.silhouettes.job.kafka.ConnectedKafkaSource;
 import org.silhouettes.job.kafka.EarliestThenExact;
 import org.silhouettes.job.kafka.KafkaTopicHistory;
 import org.silhouettes.job.kafka.OutRecordKafkaSerializer;
@@ -55,15 +54,11 @@ public final class KafkaWorkflow {
                 sink(kafka, Operators.REJECTED, kafka.topics().rejected()));
         SilhouettesJob.configure(env, settings);
         DataStream<RawRecord> records = SilhouettesJob.records(env, source(kafka, stopAt))
-                .map(new TopicGuard(kafka.topics().images(), adminProperties(kafka)), RecordTypeInfo.RAW)
+                .map(new TopicGuard(kafka.topics().images(), kafka.clients()), RecordTypeInfo.RAW)
                 .name(Operators.TOPIC.title())
                 .uid(Operators.TOPIC.uid());
         TopicHistory topics = new KafkaTopicHistory(
-                kafka.topics().images(),
-                kafka.topics().dictionaries(),
-                settings.fromNothing(),
-                adminProperties(kafka),
-                consumerProperties(kafka));
+                kafka.topics().images(), kafka.topics().dictionaries(), settings.fromNothing(), kafka.clients());
         SilhouettesJob.defineWorkflow(records, sinks, settings, topics);
     }
 
@@ -75,74 +70,61 @@ public final class KafkaWorkflow {
         return settings.learning().codes() == CodesEmit.NONE ? new UnusedKafkaSink<>(codes) : codes;
     }
 
-    private static Properties adminProperties(KafkaSettings kafka) {
-        Properties properties = new Properties();
-        properties.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
-        addKnown(properties, kafka.clients(), AdminClientConfig.configNames());
-        return properties;
+    private static ConnectedKafkaSource<RawRecord> source(KafkaSettings kafka, Optional<Map<Integer, Long>> stopAt) {
+        // java.util's maps of any kind are serializable, an Optional is not
+        HashMap<Integer, Long> ends = stopAt.map(HashMap::new).orElse(null);
+        return new ConnectedKafkaSource<>(
+                source(kafka, kafka.clients().withoutFile(), ends), () -> source(kafka, kafka.clients(), ends));
     }
 
-    private static Properties consumerProperties(KafkaSettings kafka) {
-        Properties properties = new Properties();
-        properties.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
-        addKnown(properties, kafka.clients(), ConsumerConfig.configNames());
-        return properties;
-    }
-
-    private static KafkaSource<RawRecord> source(KafkaSettings kafka, Optional<Map<Integer, Long>> stopAt) {
-        Properties properties = new Properties();
+    private static KafkaSource<RawRecord> source(KafkaSettings kafka, ClientConfig clients, Map<Integer, Long> stopAt) {
+        Map<String, String> usual = new HashMap<>();
         // an image is small and a learner is quick: fetch by the megabyte, poll by the thousand
-        properties.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, "65536");
-        properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, "50");
-        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "2000");
-        properties.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, "4194304");
-        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        usual.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, "65536");
+        usual.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, "50");
+        usual.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "2000");
+        usual.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, "4194304");
+        usual.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         // a topic that is gone, or has more partitions, is noticed that soon
-        properties.put(
+        usual.put(
                 KafkaSourceOptions.PARTITION_DISCOVERY_INTERVAL_MS.key(),
                 Long.toString(Duration.ofSeconds(30).toMillis()));
-        addKnown(properties, kafka.clients(), ConsumerConfig.configNames());
-        addKnown(properties, kafka.clients(), AdminClientConfig.configNames());
         KafkaSourceBuilder<RawRecord> source = KafkaSource.<RawRecord>builder()
-                .setProperties(properties)
-                .setBootstrapServers(kafka.bootstrapServers())
+                .setProperties(clients.source(usual))
                 .setGroupId(kafka.groupId())
                 .setTopics(kafka.topics().images())
                 // models start with the stream: without a checkpoint to go on from, so does the job
                 .setStartingOffsets(new EarliestThenExact())
                 .setDeserializer(new RawRecordDeserializer());
-        stopAt.ifPresent(offsets -> {
+        if (stopAt != null) {
             Map<TopicPartition, Long> ends = new HashMap<>();
-            offsets.forEach((partition, offset) ->
+            stopAt.forEach((partition, offset) ->
                     ends.put(new TopicPartition(kafka.topics().images(), partition), offset));
             source.setBounded(OffsetsInitializer.offsets(ends));
-        });
+        }
         return source.build();
     }
 
     private static TidyKafkaSink<OutRecord> sink(KafkaSettings kafka, Operators operator, String topic) {
-        Properties properties = new Properties();
-        properties.put(
+        return new TidyKafkaSink<>(
+                sink(kafka, kafka.clients().withoutFile(), operator, topic),
+                () -> sink(kafka, kafka.clients(), operator, topic));
+    }
+
+    private static KafkaSink<OutRecord> sink(
+            KafkaSettings kafka, ClientConfig clients, Operators operator, String topic) {
+        Map<String, String> usual = new HashMap<>();
+        usual.put(
                 ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
                 Long.toString(kafka.transactionTimeout().toMillis()));
-        properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Integer.toString(kafka.maxRecordBytes() + 65_536));
-        properties.put(ProducerConfig.LINGER_MS_CONFIG, "20");
-        addKnown(properties, kafka.clients(), ProducerConfig.configNames());
-        return new TidyKafkaSink<>(KafkaSink.<OutRecord>builder()
-                .setKafkaProducerConfig(properties)
-                .setBootstrapServers(kafka.bootstrapServers())
+        usual.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Integer.toString(kafka.maxRecordBytes() + 65_536));
+        usual.put(ProducerConfig.LINGER_MS_CONFIG, "20");
+        return KafkaSink.<OutRecord>builder()
+                .setKafkaProducerConfig(clients.producer(usual))
                 .setRecordSerializer(new OutRecordKafkaSerializer(topic))
                 .setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
                 .setTransactionNamingStrategy(TransactionNamingStrategy.POOLING)
                 .setTransactionalIdPrefix(kafka.transactionalIdPrefix() + "-" + operator.title())
-                .build());
-    }
-
-    private static void addKnown(Properties properties, Map<String, String> options, Set<String> names) {
-        options.forEach((name, value) -> {
-            if (names.contains(name)) {
-                properties.put(name, value);
-            }
-        });
+                .build();
     }
 }

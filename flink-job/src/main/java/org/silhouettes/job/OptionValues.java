@@ -2,17 +2,16 @@ package org.silhouettes.job;
 
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.flink.configuration.Configuration;
-import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.silhouettes.job.kafka.ClientNames;
 
 /** Values of all options: typed, in range, and none of an unknown key. */
 final class OptionValues {
@@ -24,6 +23,7 @@ final class OptionValues {
     private final Map<String, Object> values = new HashMap<>();
     private final Map<String, String> kafkaClients = new TreeMap<>();
     private final Map<String, String> flink = new TreeMap<>();
+    private final Set<String> given = new HashSet<>();
 
     private OptionValues() {}
 
@@ -36,8 +36,8 @@ final class OptionValues {
                 own.put(key, text.strip());
             } else if (key.startsWith(FLINK) && key.length() > FLINK.length()) {
                 options.flink.put(key.substring(FLINK.length()), text);
-            } else if (key.startsWith(KAFKA) && kafkaNames().contains(key.substring(KAFKA.length()))) {
-                options.kafkaClients.put(key.substring(KAFKA.length()), text);
+            } else if (key.startsWith(KAFKA) && ClientNames.all().contains(key.substring(KAFKA.length()))) {
+                options.kafkaClients.put(kafkaName(key), text.strip());
             } else {
                 throw new IllegalArgumentException(
                         "unknown option " + key + ": did you mean " + nearest(key, keys) + "?");
@@ -46,7 +46,29 @@ final class OptionValues {
         for (JobOption<?> option : JobOptions.all()) {
             options.values.put(option.key(), parse(option, own.get(option.key())));
         }
+        options.given.addAll(own.keySet());
         return options;
+    }
+
+    /** Kafka's own name, where it may be set by an option: neither what the job sets itself nor a secret. */
+    private static String kafkaName(String key) {
+        String name = key.substring(KAFKA.length());
+        if (name.equals(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG)) {
+            throw new IllegalArgumentException(
+                    "option " + key + " is named " + JobOptions.BOOTSTRAP_SERVERS.key() + ": use that name");
+        }
+        ClientNames.requireFree(name, "option " + key);
+        if (ClientNames.isSecret(name)) {
+            throw new IllegalArgumentException("option " + key
+                    + " holds a secret, which would be seen in arguments and on Flink's page: put " + name
+                    + " into a file that only this user can read, and give its path (--kafka-config, kafka.config)");
+        }
+        return name;
+    }
+
+    /** The value of an option, where the user gave one. */
+    Optional<String> given(JobOption<String> option) {
+        return given.contains(option.key()) ? Optional.of(get(option)) : Optional.empty();
     }
 
     private static <T> T parse(JobOption<T> option, String text) {
@@ -94,39 +116,10 @@ final class OptionValues {
         return keys;
     }
 
-    private static Set<String> kafkaNames() {
-        Set<String> names = new HashSet<>(ConsumerConfig.configNames());
-        names.addAll(ProducerConfig.configNames());
-        names.addAll(AdminClientConfig.configNames());
-        return names;
-    }
-
     private static String nearest(String key, Set<String> keys) {
         Stream<String> candidates = key.startsWith(KAFKA)
-                ? Stream.concat(keys.stream(), kafkaNames().stream().map(name -> KAFKA + name))
+                ? Stream.concat(keys.stream(), ClientNames.all().stream().map(name -> KAFKA + name))
                 : keys.stream();
-        return candidates
-                .min(Comparator.<String>comparingInt(candidate -> distance(key, candidate))
-                        .thenComparing(Comparator.naturalOrder()))
-                .orElseThrow();
-    }
-
-    /** Levenshtein's edit distance. */
-    private static int distance(String from, String to) {
-        int[] row = new int[to.length() + 1];
-        for (int j = 0; j < row.length; j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= from.length(); i++) {
-            int corner = row[0];
-            row[0] = i;
-            for (int j = 1; j < row.length; j++) {
-                int above = row[j];
-                int change = corner + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
-                row[j] = Math.min(change, Math.min(above, row[j - 1]) + 1);
-                corner = above;
-            }
-        }
-        return row[to.length()];
+        return ClientNames.nearest(key, candidates).get(0);
     }
 }

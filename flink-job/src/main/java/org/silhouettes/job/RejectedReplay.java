@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -181,7 +180,7 @@ public final class RejectedReplay {
     }
 
     private static Properties consumer(KafkaSettings kafka, String name) {
-        Properties properties = clients(kafka, ConsumerConfig.configNames());
+        Properties properties = kafka.clients().consumer(Map.of());
         properties.put(ConsumerConfig.GROUP_ID_CONFIG, name);
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
@@ -191,20 +190,9 @@ public final class RejectedReplay {
     }
 
     private static Properties producer(KafkaSettings kafka, String name) {
-        Properties properties = clients(kafka, ProducerConfig.configNames());
+        Properties properties = kafka.clients().producer(Map.of());
         properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, name);
         properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Integer.toString(kafka.maxRecordBytes() + 65_536));
-        return properties;
-    }
-
-    private static Properties clients(KafkaSettings kafka, Set<String> names) {
-        Properties properties = new Properties();
-        kafka.clients().forEach((name, value) -> {
-            if (names.contains(name)) {
-                properties.put(name, value);
-            }
-        });
-        properties.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
         return properties;
     }
 }

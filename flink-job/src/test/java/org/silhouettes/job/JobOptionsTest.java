@@ -14,6 +14,9 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.flink.configuration.Configuration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.silhouettes.core.encoder.Shrinkage;
 import org.silhouettes.core.initialisation.Initialisation;
 import org.silhouettes.core.learner.LearnerSettings;
@@ -95,7 +98,7 @@ class JobOptionsTest {
         assertThat(settings.learning().learner().encoder().backend()).isEqualTo(LinalgBackend.ND4J);
         assertThat(settings.learning().learner().update().usageForgetting()).isEqualTo(0.9);
         assertThat(settings.learning().flushAfter()).isEqualTo(Duration.ofMillis(1500));
-        assertThat(settings.kafka().clients()).containsExactly(Map.entry("security.protocol", "SSL"));
+        assertThat(settings.kafka().clients().properties()).containsExactly(Map.entry("security.protocol", "SSL"));
         assertThat(settings.flink()).containsExactly(Map.entry("rest.port", "1234"));
         assertThat(settings.learning().shown())
                 .containsEntry("encoder.lambda", "3.25")
@@ -112,6 +115,47 @@ class JobOptionsTest {
                 .hasMessage("unknown option kafka.bootstrap-server: did you mean kafka.bootstrap-servers?");
         assertThatThrownBy(() -> JobSettings.from(Map.of("kafka.linger.m", "1")))
                 .hasMessage("unknown option kafka.linger.m: did you mean kafka.linger.ms?");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "kafka.isolation.level | only committed records are read",
+                "kafka.enable.auto.commit | offsets are committed with checkpoints",
+                "kafka.auto.offset.reset | starts at the earliest offset",
+                "kafka.group.id | named by kafka.group-id",
+                "kafka.transactional.id | named by kafka.transactional-id-prefix",
+                "kafka.transaction.timeout.ms | set by kafka.transaction-timeout",
+                "kafka.partitioner.class | all images of a model share a partition",
+                "kafka.acks | acknowledged by all replicas",
+                "kafka.value.serializer | values are bytes",
+                "kafka.bootstrap.servers | is named kafka.bootstrap-servers",
+                "kafka.config | it must be an absolute path",
+            })
+    void whatTheJobSetsItselfIsRefusedWithTheReason(String key, String reason) {
+        assertThatThrownBy(() -> JobSettings.from(Map.of(key, "x")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(key)
+                .hasMessageContaining(reason);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "sasl.jaas.config",
+                "ssl.keystore.password",
+                "ssl.key.password",
+                "ssl.keystore.key",
+                "ssl.truststore.password",
+                "sasl.oauthbearer.client.credentials.client.secret"
+            })
+    void aSecretIsRefusedAsAnOptionAndNotQuoted(String name) {
+        assertThatThrownBy(() -> JobSettings.from(Map.of("kafka." + name, "canary-2b7e")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("kafka." + name)
+                .hasMessageContaining("--kafka-config")
+                .hasMessageNotContaining("canary-2b7e");
     }
 
     @Test

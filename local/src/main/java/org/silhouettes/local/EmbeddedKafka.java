@@ -19,6 +19,7 @@ import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Exit;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
+import org.silhouettes.job.kafka.ClientConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -114,7 +115,7 @@ public final class EmbeddedKafka implements AutoCloseable {
             kafka.formatUnlessFormatted();
             kafka.startOnSomePort();
             KafkaTopics.createMissing(
-                    kafka.bootstrapServers(),
+                    ClientConfig.of(kafka.bootstrapServers()),
                     TopicPolicy.all(settings.imagesPartitions(), settings.history()),
                     (short) 1,
                     TOPICS_TIMEOUT);

@@ -3,6 +3,7 @@ package org.silhouettes.local;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -11,7 +12,12 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.CreateTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.silhouettes.job.kafka.ClientConfig;
+import org.silhouettes.job.kafka.KafkaFailure;
 
 /** Creates the topics that a Kafka cluster lacks. */
 public final class KafkaTopics {
@@ -21,7 +27,7 @@ public final class KafkaTopics {
     /**
      * Creates those of the topics that do not exist; existing ones are left as they are, whatever their policy.
      *
-     * @param bootstrapServers host:port[,host:port…]
+     * @param clients what the admin client is made with
      * @param policies what to create
      * @param replication replicas a topic, -1 for the cluster's default
      * @param timeout how long the cluster may take to answer
@@ -29,49 +35,61 @@ public final class KafkaTopics {
      * @throws IllegalStateException if the cluster does not answer in time, or refuses a topic
      */
     public static List<String> createMissing(
-            String bootstrapServers, List<TopicPolicy> policies, short replication, Duration timeout) {
+            ClientConfig clients, List<TopicPolicy> policies, short replication, Duration timeout) {
         int millis = Math.toIntExact(timeout.toMillis());
-        Map<String, Object> client = Map.of(
-                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
-                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, millis,
-                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, millis);
+        Properties client = clients.admin(Map.of());
+        client.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, millis);
+        client.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, millis);
         try (Admin admin = Admin.create(client)) {
             Set<String> existing = admin.listTopics().names().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
             List<NewTopic> missing = policies.stream()
                     .filter(policy -> !existing.contains(policy.topic()))
                     .map(policy -> policy.newTopic(replication))
                     .toList();
-            admin.createTopics(missing, new CreateTopicsOptions().timeoutMs(millis)).values().values().stream()
-                    .forEach(created -> awaitCreated(created, timeout));
+            admin.createTopics(missing, new CreateTopicsOptions().timeoutMs(millis))
+                    .values()
+                    .forEach((topic, created) -> awaitCreated(topic, created, timeout));
             return missing.stream().map(NewTopic::name).toList();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while creating topics at " + bootstrapServers, e);
-        } catch (ExecutionException | TimeoutException e) {
-            throw unreachable(bootstrapServers, timeout, e);
+            throw new IllegalStateException("interrupted while creating topics at " + clients.bootstrapServers(), e);
+        } catch (ExecutionException | TimeoutException | KafkaException e) {
+            throw new IllegalStateException(
+                    KafkaFailure.explain(e, clients)
+                            .orElseGet(() -> "could not list Kafka's topics: " + e.getMessage()),
+                    e);
         }
     }
 
-    private static IllegalStateException unreachable(String bootstrapServers, Duration timeout, Exception cause) {
-        return new IllegalStateException(
-                "no Kafka broker answered at \"" + bootstrapServers + "\" within " + timeout.toSeconds()
-                        + " s: start one there, or give the right address with --bootstrap-servers",
-                cause);
+    /** The same with clients that need an address alone. */
+    public static List<String> createMissing(
+            String bootstrapServers, List<TopicPolicy> policies, short replication, Duration timeout) {
+        return createMissing(ClientConfig.of(bootstrapServers), policies, replication, timeout);
     }
 
-    private static void awaitCreated(org.apache.kafka.common.KafkaFuture<Void> created, Duration timeout) {
+    private static void awaitCreated(String topic, KafkaFuture<Void> created, Duration timeout) {
         try {
             created.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while creating a topic", e);
+            throw new IllegalStateException("interrupted while creating topic \"" + topic + "\"", e);
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof AuthorizationException) {
+                throw new IllegalStateException(
+                        "topic \"" + topic + "\" does not exist, or this user may not see it, and Kafka refused CREATE"
+                                + " on it (authorisation): create it, or grant DESCRIBE (READ and WRITE include it) on"
+                                + " topic \"" + topic + "\", see the ACL table in docs/security.md",
+                        e);
+            }
             if (!(e.getCause() instanceof TopicExistsException)) {
                 throw new IllegalStateException(
-                        "Kafka refused to create a topic: " + e.getCause().getMessage(), e);
+                        "Kafka refused to create topic \"" + topic + "\": "
+                                + e.getCause().getMessage(),
+                        e);
             }
         } catch (TimeoutException e) {
-            throw new IllegalStateException("creating a topic took longer than " + timeout.toSeconds() + " s", e);
+            throw new IllegalStateException(
+                    "creating topic \"" + topic + "\" took longer than " + timeout.toSeconds() + " s", e);
         }
     }
 }

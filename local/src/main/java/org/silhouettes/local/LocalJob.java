@@ -13,6 +13,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.silhouettes.core.initialisation.Initialisation;
 import org.silhouettes.core.wire.Topics;
 import org.silhouettes.dashboards.DashboardTopics;
+import org.silhouettes.job.JobOptions;
 import org.silhouettes.job.JobSettings;
 import org.silhouettes.job.KafkaSettings;
 import org.silhouettes.job.KafkaWorkflow;
@@ -29,6 +30,11 @@ public final class LocalJob {
 
     /** The job's settings against that Kafka; {@code values} are as on the command line. */
     public static JobSettings settings(Map<String, String> values, String bootstrapServers) {
+        String file = values.getOrDefault(JobOptions.KAFKA_CONFIG.key(), JobOptions.NO_FILE);
+        if (!file.equals(JobOptions.NO_FILE)) {
+            throw new IllegalArgumentException("kafka.config is \"" + file
+                    + "\", but this command starts a Kafka of its own, which needs no file: leave it out");
+        }
         Map<String, String> all = new HashMap<>(values);
         all.put(BOOTSTRAP_SERVERS, bootstrapServers);
         return JobSettings.from(all);

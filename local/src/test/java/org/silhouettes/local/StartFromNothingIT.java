@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -30,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.silhouettes.core.wire.Headers;
 import org.silhouettes.core.wire.RunId;
 import org.silhouettes.core.wire.Topics;
+import org.silhouettes.job.kafka.ClientConfig;
 import org.silhouettes.job.kafka.KafkaTopicHistory;
 import org.silhouettes.job.learn.StartFromNothing;
 import org.silhouettes.local.testing.TopicRecords;
@@ -125,9 +125,8 @@ class StartFromNothingIT {
     }
 
     private static Map<String, Long> versions(String topic) {
-        Properties client = new Properties();
-        client.put("bootstrap.servers", kafka.bootstrapServers());
-        return new KafkaTopicHistory(Topics.IMAGES, topic, StartFromNothing.REFUSE, client, client)
+        ClientConfig clients = ClientConfig.of(kafka.bootstrapServers());
+        return new KafkaTopicHistory(Topics.IMAGES, topic, StartFromNothing.REFUSE, clients)
                 .newestVersions(model -> true);
     }
 

@@ -19,27 +19,29 @@ public final class KafkaClients {
 
     /** A consumer of committed records without a group: it commits nothing and is assigned its partitions. */
     public Consumer<byte[], byte[]> consumer(String name) {
-        Map<String, Object> properties = new HashMap<>(source.client());
-        properties.put("bootstrap.servers", source.bootstrapServers());
+        Map<String, Object> properties = new HashMap<>();
         properties.put("client.id", "silhouettes-dashboard-" + name);
+        properties.put("default.api.timeout.ms", "10000");
+        properties.put("reconnect.backoff.max.ms", "1000");
+        properties.put("fetch.max.bytes", String.valueOf(8 << 20));
+        properties.putAll(source.client());
+        properties.put("bootstrap.servers", source.bootstrapServers());
         properties.put("isolation.level", "read_committed");
         properties.put("enable.auto.commit", "false");
         properties.put("auto.offset.reset", "earliest");
         properties.put("allow.auto.create.topics", "false");
-        properties.put("default.api.timeout.ms", "10000");
-        properties.put("reconnect.backoff.max.ms", "1000");
-        properties.put("fetch.max.bytes", String.valueOf(8 << 20));
         properties.remove("group.id");
         return new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
     public Admin admin() {
-        Map<String, Object> properties = new HashMap<>(source.client());
-        properties.put("bootstrap.servers", source.bootstrapServers());
+        Map<String, Object> properties = new HashMap<>();
         properties.put("client.id", "silhouettes-dashboard-admin");
         properties.put("reconnect.backoff.max.ms", "1000");
         properties.put("default.api.timeout.ms", "5000");
         properties.put("request.timeout.ms", "3000");
+        properties.putAll(source.client());
+        properties.put("bootstrap.servers", source.bootstrapServers());
         return Admin.create(properties);
     }
 }

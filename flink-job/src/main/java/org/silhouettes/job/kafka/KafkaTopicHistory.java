@@ -3,7 +3,6 @@ package org.silhouettes.job.kafka;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -21,28 +20,24 @@ public final class KafkaTopicHistory implements TopicHistory {
     private final String images;
     private final String dictionaries;
     private final StartFromNothing fromNothing;
-    private final Properties admin;
-    private final Properties consumer;
+    private final ClientConfig clients;
     private transient String imagesId;
 
     /**
      * @param images name of the images topic
      * @param dictionaries name of the dictionaries topic
-     * @param admin properties of an admin client, bootstrap servers among them
-     * @param consumer properties of a consumer, bootstrap servers among them
+     * @param clients what the admin client and the consumer are made with
      */
-    public KafkaTopicHistory(
-            String images, String dictionaries, StartFromNothing fromNothing, Properties admin, Properties consumer) {
+    public KafkaTopicHistory(String images, String dictionaries, StartFromNothing fromNothing, ClientConfig clients) {
         this.images = images;
         this.dictionaries = dictionaries;
         this.fromNothing = fromNothing;
-        this.admin = admin;
-        this.consumer = consumer;
+        this.clients = clients;
     }
 
     @Override
     public void open() throws InterruptedException {
-        Admin client = Admin.create(admin);
+        Admin client = Admin.create(clients.admin(Map.of()));
         try {
             imagesId = client.describeTopics(List.of(images))
                     .allTopicNames()
@@ -54,7 +49,7 @@ public final class KafkaTopicHistory implements TopicHistory {
             Throwable cause = e instanceof ExecutionException ? e.getCause() : e;
             throw new IllegalStateException(
                     "could not get the id of topic \"" + images + "\" from Kafka at "
-                            + admin.getProperty("bootstrap.servers") + " within " + TIMEOUT_MILLIS / 1000
+                            + clients.bootstrapServers() + " within " + TIMEOUT_MILLIS / 1000
                             + " s, which the ids of runs are made of: " + cause,
                     e);
         } finally {
@@ -74,7 +69,7 @@ public final class KafkaTopicHistory implements TopicHistory {
 
     @Override
     public Map<String, Long> newestVersions(Predicate<String> models) {
-        return new DictionaryVersions(dictionaries, consumer, models).read();
+        return new DictionaryVersions(dictionaries, clients.consumer(Map.of()), models).read();
     }
 
     @Override

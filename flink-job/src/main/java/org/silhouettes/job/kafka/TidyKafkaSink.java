@@ -17,12 +17,14 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.streaming.api.connector.sink2.CommittableMessage;
 import org.apache.flink.streaming.api.connector.sink2.SupportsPostCommitTopology;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.util.function.SerializableSupplier;
 import org.apache.kafka.clients.admin.Admin;
 
 /**
  * A {@link KafkaSink} whose writers also close their admin client. The connector (5.0.0) makes one for each writer, to
  * list the transactions that a run before left open, and never closes it: each start of a job on a TaskManager would
  * leave a thread and a socket a writer behind. Where the connector's writer has no such client, nothing is done.
+ * Writers and committers read the client file in the process that they run in; the graph holds its path alone.
  *
  * @param <T> type of the records
  */
@@ -34,13 +36,19 @@ public final class TidyKafkaSink<T>
     private static final String ADMIN_CLIENT = "adminClient";
 
     private final KafkaSink<T> sink;
+    private final SerializableSupplier<KafkaSink<T>> connected;
 
-    public TidyKafkaSink(KafkaSink<T> sink) {
-        this.sink = sink;
+    /**
+     * @param graph the sink without the client file, for the graph
+     * @param connected makes the sink with the client file, where producers are made
+     */
+    public TidyKafkaSink(KafkaSink<T> graph, SerializableSupplier<KafkaSink<T>> connected) {
+        this.sink = graph;
+        this.connected = connected;
     }
 
     private TwoPhaseCommittingStatefulSink<T, KafkaWriterState, KafkaCommittable> sink() {
-        return sink;
+        return connected.get();
     }
 
     @Override
@@ -62,7 +70,7 @@ public final class TidyKafkaSink<T>
 
     @Override
     public Committer<KafkaCommittable> createCommitter(CommitterInitContext context) {
-        return sink.createCommitter(context);
+        return connected.get().createCommitter(context);
     }
 
     @Override

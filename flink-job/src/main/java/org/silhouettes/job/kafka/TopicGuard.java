@@ -2,8 +2,8 @@ package org.silhouettes.job.kafka;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -39,13 +39,13 @@ public final class TopicGuard extends RichMapFunction<RawRecord, RawRecord> impl
     private static final long CHECKPOINT_TIMEOUT_MILLIS = 2_000;
 
     private final String topic;
-    private final Properties clients;
+    private final ClientConfig clients;
     private transient Admin admin;
     private transient ListState<String> stored;
     private transient String id;
 
-    /** @param clients properties of an admin client, bootstrap servers among them */
-    public TopicGuard(String topic, Properties clients) {
+    /** @param clients makes the properties of the admin client, in the process that needs it */
+    public TopicGuard(String topic, ClientConfig clients) {
         this.topic = topic;
         this.clients = clients;
     }
@@ -58,11 +58,10 @@ public final class TopicGuard extends RichMapFunction<RawRecord, RawRecord> impl
     @Override
     public void initializeState(FunctionInitializationContext context) throws Exception {
         stored = context.getOperatorStateStore().getUnionListState(new ListStateDescriptor<>(TOPIC_ID, Types.STRING));
-        admin = Admin.create(clients);
+        admin = Admin.create(clients.admin(Map.of()));
         id = currentId(START_TIMEOUT_MILLIS)
-                .orElseThrow(() ->
-                        new IllegalStateException("could not ask Kafka at " + clients.getProperty("bootstrap.servers")
-                                + " for the id of topic \"" + topic + "\" within " + START_TIMEOUT_MILLIS + " ms"));
+                .orElseThrow(() -> new IllegalStateException("could not ask Kafka at " + clients.bootstrapServers()
+                        + " for the id of topic \"" + topic + "\" within " + START_TIMEOUT_MILLIS + " ms"));
         for (String before : stored.get()) {
             requireSame(before, id);
         }
@@ -101,7 +100,7 @@ public final class TopicGuard extends RichMapFunction<RawRecord, RawRecord> impl
         } catch (ExecutionException e) {
             if (e.getCause() instanceof UnknownTopicOrPartitionException) {
                 throw new IllegalStateException(
-                        "topic \"" + topic + "\" does not exist at " + clients.getProperty("bootstrap.servers")
+                        "topic \"" + topic + "\" does not exist at " + clients.bootstrapServers()
                                 + ": create it, or set topics.images",
                         e);
             }

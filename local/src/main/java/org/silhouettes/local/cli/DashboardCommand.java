@@ -11,6 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import org.silhouettes.dashboards.Dashboard;
 import org.silhouettes.dashboards.DashboardSettings;
 import org.silhouettes.job.JobSettings;
+import org.silhouettes.job.kafka.ClientConfig;
 import org.silhouettes.local.LocalJob;
 import org.silhouettes.local.Ports;
 import picocli.CommandLine.Command;
@@ -75,12 +76,16 @@ final class DashboardCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         PrintWriter out = spec.commandLine().getOut();
-        DashboardSettings settings = settings(job.values(Map.of("kafka.bootstrap-servers", kafka.bootstrapServers())));
+        PrintWriter err = spec.commandLine().getErr();
+        JobSettings watched = kafka.settings(job, Map.of(), err);
+        ClientConfig clients = watched.kafka().clients();
+        DashboardSettings settings = UsageException.orUsage(() -> settings(watched));
+        KafkaMixin.warn(clients, err);
         Ports.requireFree("the dashboard (--port)", port);
-        kafka.createMissing(List.of());
+        KafkaMixin.createMissing(clients, List.of());
         return CtrlC.endsCleanly(out, () -> {
             try (Dashboard dashboard = Dashboard.start(settings)) {
-                out.println("dashboard of " + kafka.bootstrapServers() + ": " + dashboard.uri());
+                out.println("dashboard of " + clients.bootstrapServers() + ": " + dashboard.uri());
                 out.println("Ctrl-C ends it.");
                 out.flush();
                 // until Ctrl-C interrupts it
@@ -90,12 +95,10 @@ final class DashboardCommand implements Callable<Integer> {
         });
     }
 
-    private DashboardSettings settings(Map<String, String> values) {
-        return UsageException.orUsage(() -> settings(LocalJob.settings(values, kafka.bootstrapServers())));
-    }
-
     private DashboardSettings settings(JobSettings watched) {
-        DashboardSettings settings = DashboardSettings.of(kafka.bootstrapServers())
+        ClientConfig clients = watched.kafka().clients();
+        DashboardSettings settings = DashboardSettings.of(clients.bootstrapServers())
+                .withKafka(KafkaMixin.withoutAddress(clients.source(Map.of())))
                 .withPort(port)
                 .withBindAddress(bind, token)
                 .withAllowedHosts(hosts)

@@ -1,6 +1,7 @@
 package org.silhouettes.local.cli;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -49,7 +50,7 @@ final class JobArgumentsMixin {
     }
 
     /** What the user asked for, with our words on keys that the command decides itself. */
-    Map<String, String> values(Map<String, String> decided) throws IOException {
+    Map<String, String> values(Map<String, String> decided, PrintWriter err) throws IOException {
         for (String key : decided.keySet()) {
             if (values.containsKey(key)) {
                 throw new UsageException(
@@ -57,6 +58,13 @@ final class JobArgumentsMixin {
             }
         }
         Map<String, String> all = values();
+        decided.forEach((key, value) -> {
+            if (all.containsKey(key)) {
+                err.println("silhouettes: warning: " + key + " is given twice: the command's own option (" + value
+                        + ") counts, " + key + " in --conf does not");
+                err.flush();
+            }
+        });
         all.putAll(decided);
         return all;
     }

@@ -2,7 +2,6 @@ package org.silhouettes.local.cli;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,6 +9,7 @@ import java.util.concurrent.Callable;
 import org.apache.flink.api.common.JobID;
 import org.silhouettes.job.JobSettings;
 import org.silhouettes.job.SilhouettesJob;
+import org.silhouettes.job.kafka.ClientConfig;
 import org.silhouettes.local.EmbeddedFlink;
 import org.silhouettes.local.LocalJob;
 import org.silhouettes.local.TopicPolicy;
@@ -62,16 +62,15 @@ final class JobCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         PrintWriter out = spec.commandLine().getOut();
         flinkOptions.check();
-        Map<String, String> values =
-                new HashMap<>(job.values(Map.of("kafka.bootstrap-servers", kafka.bootstrapServers())));
-        if (restore != null) {
-            values.put(RESTORE, RestorePath.uri("--restore", restore));
-        }
-        JobSettings settings = UsageException.orUsage(() -> LocalJob.settings(values, kafka.bootstrapServers()));
+        PrintWriter err = spec.commandLine().getErr();
+        Map<String, String> further =
+                restore == null ? Map.of() : Map.of(RESTORE, RestorePath.uri("--restore", restore));
+        JobSettings settings = kafka.settings(job, further, err);
         if (printSubmit) {
             printSubmit(settings, out);
             return 0;
         }
+        KafkaMixin.warn(settings.kafka().clients(), err);
         return CtrlC.endsCleanly(out, () -> {
             Workspace.use(flinkOptions.dataFolder(), workspace -> run(workspace, settings, out));
             return 0;
@@ -81,11 +80,12 @@ final class JobCommand implements Callable<Integer> {
     private void run(Workspace workspace, JobSettings settings, PrintWriter out) throws Exception {
         List<TopicPolicy> policies = UsageException.orUsage(
                 () -> LocalJob.policies(settings.kafka().topics(), TopicPolicy.all(partitions, TopicPolicy.HISTORY)));
-        kafka.createMissing(policies).forEach(created -> out.println("created topic " + created));
+        ClientConfig clients = settings.kafka().clients();
+        KafkaMixin.createMissing(clients, policies).forEach(created -> out.println("created topic " + created));
         try (EmbeddedFlink flink = EmbeddedFlink.start(flinkOptions.flink(workspace))) {
             JobID running = LocalJob.start(flink, settings, Optional.empty());
             out.println(
-                    "learning from topic " + settings.kafka().topics().images() + " at " + kafka.bootstrapServers());
+                    "learning from topic " + settings.kafka().topics().images() + " at " + clients.bootstrapServers());
             out.println("Flink's own page: " + flink.uri());
             out.println("Ctrl-C ends the job.");
             out.flush();
@@ -106,7 +106,10 @@ final class JobCommand implements Callable<Integer> {
         lines.add("--class " + SilhouettesJob.class.getName());
         lines.add("flink-job/target/cluster/job/silhouettes-job.jar");
         lines.addAll(job.arguments());
-        lines.add("-Dkafka.bootstrap-servers=" + ShellWord.of(kafka.bootstrapServers()));
+        ClientConfig clients = settings.kafka().clients();
+        lines.add("-Dkafka.bootstrap-servers=" + ShellWord.of(clients.bootstrapServers()));
+        // the path alone: each process of the cluster reads the file itself
+        clients.file().ifPresent(path -> lines.add("-Dkafka.config=" + ShellWord.of(path.toString())));
         out.println(String.join(" \\\n  ", lines));
         out.flush();
     }

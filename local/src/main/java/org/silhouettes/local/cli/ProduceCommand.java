@@ -15,6 +15,7 @@ import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.Producer;
 import org.silhouettes.core.wire.Topics;
+import org.silhouettes.job.kafka.ClientConfig;
 import org.silhouettes.local.TopicPolicy;
 import org.silhouettes.producers.dataset.ImageSource;
 import org.silhouettes.producers.dataset.Split;
@@ -153,6 +154,7 @@ final class ProduceCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         PrintWriter out = spec.commandLine().getOut();
+        ClientConfig clients = kafka.clients();
         List<TopicPolicy> policies =
                 UsageException.orUsage(() -> TopicPolicy.all(partitions, TopicPolicy.HISTORY).stream()
                         .filter(policy -> policy.topic().equals(Topics.IMAGES))
@@ -160,28 +162,38 @@ final class ProduceCommand implements Callable<Integer> {
                         .toList());
         // refused before anything is connected to or fetched; the model's usual name is not yet known
         options("model");
+        KafkaMixin.warn(clients, spec.commandLine().getErr());
         return CtrlC.endsCleanly(out, () -> {
             // before a data set is fetched, which may take minutes
-            kafka.createMissing(policies).forEach(created -> out.println("created topic " + created));
+            KafkaMixin.createMissing(clients, policies).forEach(created -> out.println("created topic " + created));
             ImageSource source = dataset.open(split, out::println);
             ReplayOptions options = options(source.name());
-            try (Producer<byte[], byte[]> producer = ImageProducer.connect(kafka.bootstrapServers(), Map.of())) {
-                Resumption done = done(source, options);
-                Replay replay = UsageException.orUsage(
-                        () -> Replay.rest(source, options, done, producer, Progress.console(System.err)));
-                tell(out, run(replay));
-            }
-            return 0;
+            return KafkaMixin.explained(clients, () -> {
+                replay(clients, source, options, out);
+                return 0;
+            });
         });
     }
 
+    private void replay(ClientConfig clients, ImageSource source, ReplayOptions options, PrintWriter out)
+            throws Exception {
+        try (Producer<byte[], byte[]> producer = ImageProducer.connect(
+                clients.bootstrapServers(), KafkaMixin.withoutAddress(clients.producer(Map.of())))) {
+            Resumption done = done(clients, source, options);
+            Replay replay = UsageException.orUsage(
+                    () -> Replay.rest(source, options, done, producer, Progress.console(System.err)));
+            tell(out, run(replay));
+        }
+    }
+
     /** What the topic is known to hold, where it is to be asked. */
-    private Resumption done(ImageSource source, ReplayOptions options) throws IOException {
+    private Resumption done(ClientConfig clients, ImageSource source, ReplayOptions options) throws IOException {
         if (!from.equals(FROM_TOPIC)) {
             return Resumption.NONE;
         }
         try {
-            return TopicEnd.find(kafka.bootstrapServers(), source, options);
+            return TopicEnd.find(
+                    clients.bootstrapServers(), KafkaMixin.withoutAddress(clients.consumer(Map.of())), source, options);
         } catch (IllegalArgumentException e) {
             throw new UsageException(e);
         }

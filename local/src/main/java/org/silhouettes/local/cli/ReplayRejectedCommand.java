@@ -3,7 +3,7 @@ package org.silhouettes.local.cli;
 import java.io.PrintWriter;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.silhouettes.job.JobSettings;
+import org.silhouettes.job.KafkaSettings;
 import org.silhouettes.job.RejectedReplay;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,9 +29,10 @@ final class ReplayRejectedCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Map<String, String> values = job.values(Map.of("kafka.bootstrap-servers", kafka.bootstrapServers()));
-        JobSettings settings = UsageException.orUsage(() -> JobSettings.from(values));
-        RejectedReplay.Report report = RejectedReplay.run(settings.kafka());
+        PrintWriter err = spec.commandLine().getErr();
+        KafkaSettings settings = kafka.settings(job, Map.of(), err).kafka();
+        KafkaMixin.warn(settings.clients(), err);
+        RejectedReplay.Report report = KafkaMixin.explained(settings.clients(), () -> RejectedReplay.run(settings));
         PrintWriter out = spec.commandLine().getOut();
         out.println("put back: " + report.replayed());
         if (report.incomplete() > 0) {
@@ -42,7 +43,7 @@ final class ReplayRejectedCommand implements Callable<Integer> {
             out.println("not put back, as the job did not reject them: " + report.foreign());
         }
         if (report.replayed() + report.incomplete() == 0) {
-            out.println("topic " + settings.kafka().topics().rejected()
+            out.println("topic " + settings.topics().rejected()
                     + " holds no record that was rejected since the last replay");
         }
         out.flush();

@@ -101,7 +101,9 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         PrintWriter print = spec.commandLine().getOut();
-        Map<String, String> values = job.values(seed == null ? Map.of() : Map.of("model.seed", Long.toString(seed)));
+        Map<String, String> values = job.values(
+                seed == null ? Map.of() : Map.of("model.seed", Long.toString(seed)),
+                spec.commandLine().getErr());
         // refused before anything is started, though Kafka's address is not yet known
         UsageException.orUsage(() -> LocalJob.settings(values, "127.0.0.1:0"));
         return CtrlC.endsCleanly(print, () -> {

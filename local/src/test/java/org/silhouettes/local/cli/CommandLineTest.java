@@ -2,6 +2,7 @@ package org.silhouettes.local.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -169,6 +170,54 @@ class CommandLineTest {
             assertThat(run("demo", "--plan", plan, "--port", port)).isEqualTo(1);
             assertThat(err.toString()).contains("is taken");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"produce", "job", "dashboard", "replay-rejected"})
+    void aKafkaConfigThatCannotBeUsedIsRefusedBeforeKafkaIsAsked(String command, @TempDir Path folder)
+            throws IOException {
+        Path file = folder.resolve("client.properties");
+        assertThat(run(command, "--bootstrap-servers=127.0.0.1:1", "--kafka-config=" + file))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("there is no Kafka client file \"" + file);
+        Files.writeString(file, "sasl.jaas.conf=canary-77\n");
+        assertThat(run(command, "--bootstrap-servers=127.0.0.1:1", "--kafka-config=" + file))
+                .isEqualTo(2);
+        assertThat(err.toString())
+                .contains("property sasl.jaas.conf", "did you mean sasl.jaas.config")
+                .doesNotContain("canary-77");
+        Files.writeString(file, "group.id=mine\n");
+        assertThat(run(command, "--bootstrap-servers=127.0.0.1:1", "--kafka-config=" + file))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("property group.id").contains("kafka.group-id");
+        Files.writeString(file, "security.protocol=SSL\n");
+        assertThat(run(command, "--kafka-config=" + file)).isEqualTo(2);
+        assertThat(err.toString()).contains("Missing required option: '--bootstrap-servers=HOST:PORT'");
+    }
+
+    @Test
+    void printSubmitNamesTheFileAndNoneOfItsContent(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("client.properties");
+        Files.writeString(file, "security.protocol=SSL\nssl.key.password=canary-78\nbootstrap.servers=far:9093\n");
+        assertThat(run("job", "--kafka-config=" + file, "--print-submit")).isZero();
+        assertThat(out.toString())
+                .contains("-Dkafka.config=" + file)
+                .contains("-Dkafka.bootstrap-servers=far:9093")
+                .doesNotContain("canary-78");
+    }
+
+    @Test
+    void aSettingThatIsGivenTwiceIsAWarningThatNamesBoth(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("client.properties");
+        Files.writeString(file, "bootstrap.servers=far:9093\nretries=4\n");
+        Path conf = folder.resolve("conf.yaml");
+        Files.writeString(conf, "kafka.bootstrap-servers: middle:9093\nkafka.retries: 5\n");
+        run("job", "--bootstrap-servers=127.0.0.1:1", "--kafka-config=" + file, "--conf=" + conf);
+        assertThat(err.toString())
+                .contains("kafka.bootstrap-servers is given twice: the command's own option (127.0.0.1:1) counts")
+                .contains("kafka.bootstrap-servers (127.0.0.1:1) counts, property bootstrap.servers in \"" + file)
+                .contains("option kafka.retries counts, property retries in \"" + file)
+                .contains("no Kafka broker answered at \"127.0.0.1:1\"");
     }
 
     @ParameterizedTest

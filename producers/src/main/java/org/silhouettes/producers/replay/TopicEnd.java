@@ -29,14 +29,16 @@ public final class TopicEnd {
     /**
      * What the topic holds of a replay, whatever else it holds.
      *
+     * @param overrides further consumer settings, such as those of TLS and SASL
      * @throws IllegalArgumentException where that cannot be told: it holds another replay to the same model, or records that
      *     may have been of this one were removed
      * @throws IllegalStateException where an open transaction hides the topic's end, or the broker stops answering
      * @throws IOException where the source cannot be read
      */
-    public static Resumption find(String bootstrapServers, ImageSource source, ReplayOptions options)
+    public static Resumption find(
+            String bootstrapServers, Map<String, ?> overrides, ImageSource source, ReplayOptions options)
             throws IOException {
-        Map<String, Object> settings = new HashMap<>();
+        Map<String, Object> settings = new HashMap<>(overrides);
         settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
