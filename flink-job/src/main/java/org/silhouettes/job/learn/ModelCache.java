@@ -98,16 +98,24 @@ final class ModelCache {
     private void evictOldest() throws Exception {
         Model victim = models.values().iterator().next();
         if (victim.dirty()) {
-            makeRoomToWrite(victim);
+            makeRoomToWrite(victim, since);
             store.write(victim);
             victim.markClean();
         }
         remove(victim);
     }
 
-    /** Closes engines, if need be, so that there is memory for the bytes that a model is written as, and for their copies. */
+    /**
+     * Closes engines, if need be, so that there is memory for the bytes that a model is written as, and for their copies; none
+     * may be in use.
+     */
     void makeRoomToWrite(Model model) {
-        while (bytes() + ModelSize.COPIES_WRITTEN * model.accountedBytes() > maxBytes && engines.oldestUse() < since) {
+        makeRoomToWrite(model, Long.MAX_VALUE);
+    }
+
+    private void makeRoomToWrite(Model model, long usedBefore) {
+        while (bytes() + ModelSize.COPIES_WRITTEN * model.accountedBytes() > maxBytes
+                && engines.oldestUse() < usedBefore) {
             engines.evictOldest();
         }
     }
