@@ -2,6 +2,7 @@ package org.silhouettes.dashboards;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -30,6 +31,10 @@ public record PageAccess(String bindAddress, int port, Optional<String> token, S
         if (token.isPresent() && !token.get().matches("[A-Za-z0-9._~-]{" + MIN_TOKEN + ",256}")) {
             throw new IllegalArgumentException("the token must have " + MIN_TOKEN
                     + " to 256 characters of letters, digits, dot, dash, underscore and tilde");
+        }
+        if (token.isPresent() && token.get().toLowerCase(Locale.ROOT).contains("change-me")) {
+            throw new IllegalArgumentException("the token is a well-known example: choose one that nobody can guess,"
+                    + " such as the output of: openssl rand -hex 24");
         }
         if (token.isEmpty() && !isLoopback(bindAddress)) {
             throw new IllegalArgumentException("bind address " + bindAddress

@@ -15,6 +15,7 @@ import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.HeartbeatManagerOptions;
+import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
@@ -30,7 +31,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A Flink cluster in this JVM, with its web page and REST interface on the loopback address. Jobs are defined on {@link
+ * A Flink cluster in this JVM. All its ports are on the loopback address; {@link org.silhouettes.job.rest.RestGuardFactory}
+ * keeps other sites' pages from its REST endpoint. Jobs are defined on {@link
  * #environment} and started by {@link #submit}. Closing it ends all jobs and removes its data folder unless one was given.
  */
 public final class EmbeddedFlink implements AutoCloseable {
@@ -130,6 +132,13 @@ public final class EmbeddedFlink implements AutoCloseable {
         flink.set(RestOptions.ADDRESS, "127.0.0.1");
         flink.set(RestOptions.BIND_ADDRESS, "127.0.0.1");
         flink.set(RestOptions.BIND_PORT, Integer.toString(settings.port()));
+        // BlobServer, RPC and data ports would bind to all interfaces
+        flink.set(JobManagerOptions.ADDRESS, "127.0.0.1");
+        flink.set(JobManagerOptions.BIND_HOST, "127.0.0.1");
+        flink.set(TaskManagerOptions.HOST, "127.0.0.1");
+        flink.set(TaskManagerOptions.BIND_HOST, "127.0.0.1");
+        // the default is every origin; RestGuard refuses foreign ones, this name never resolves
+        flink.set(WebOptions.ACCESS_CONTROL_ALLOW_ORIGIN, "http://flink.invalid");
         // the page of a stranger must not submit code
         flink.set(WebOptions.SUBMIT_ENABLE, false);
         flink.set(CoreOptions.TMP_DIRS, folder.resolve("tmp").toString());
@@ -146,9 +155,7 @@ public final class EmbeddedFlink implements AutoCloseable {
         // a laptop that sleeps, or a busy machine, is no lost task manager
         flink.set(HeartbeatManagerOptions.HEARTBEAT_TIMEOUT, Duration.ofMinutes(5));
         settings.prometheusPort().ifPresent(port -> {
-            flink.setString(
-                    "metrics.reporter.prometheus.factory.class",
-                    "org.apache.flink.metrics.prometheus.PrometheusReporterFactory");
+            flink.setString("metrics.reporter.prometheus.factory.class", LoopbackPrometheusFactory.class.getName());
             flink.setString("metrics.reporter.prometheus.port", Integer.toString(port));
         });
         settings.overrides().forEach(flink::setString);

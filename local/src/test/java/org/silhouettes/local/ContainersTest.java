@@ -38,6 +38,15 @@ class ContainersTest {
     }
 
     @Test
+    void composeHasNoSecretsOfItsOwnAndNoneInArguments() throws IOException {
+        String compose = Files.readString(ROOT.resolve("docker-compose.yml"));
+        assertThat(compose)
+                .contains(
+                        "SILHOUETTES_TOKEN: ${SILHOUETTES_TOKEN:?", "GF_SECURITY_ADMIN_PASSWORD: ${GRAFANA_PASSWORD:?")
+                .doesNotContain("change-me", "--token");
+    }
+
+    @Test
     void flinkReadsItsConfigurationAndItsMemoryAddsUp() {
         Configuration flink = GlobalConfiguration.loadConfiguration(
                 ROOT.resolve("conf").resolve("flink").toString());

@@ -41,11 +41,11 @@ final class DashboardCommand implements Callable<Integer> {
             names = "--bind",
             paramLabel = "ADDRESS",
             defaultValue = "127.0.0.1",
-            description = "Address to listen on (default: ${DEFAULT-VALUE}, this machine alone); others need --token.")
+            description = "Address to listen on (default: ${DEFAULT-VALUE}, this machine alone); others need a token.")
     private String bind;
 
-    @Option(names = "--token", paramLabel = "TEXT", description = "What a browser must show, 16 characters or more.")
-    private String token;
+    @Mixin
+    private TokenMixin token;
 
     @Option(
             names = "--allow-host",
@@ -79,7 +79,7 @@ final class DashboardCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         JobSettings watched = kafka.settings(job, Map.of(), err);
         ClientConfig clients = watched.kafka().clients();
-        DashboardSettings settings = UsageException.orUsage(() -> settings(watched));
+        DashboardSettings settings = UsageException.orUsage(() -> settings(watched, token.token(System.getenv(), err)));
         KafkaMixin.warn(clients, err);
         Ports.requireFree("the dashboard (--port)", port);
         KafkaMixin.createMissing(clients, List.of());
@@ -95,12 +95,12 @@ final class DashboardCommand implements Callable<Integer> {
         });
     }
 
-    private DashboardSettings settings(JobSettings watched) {
+    private DashboardSettings settings(JobSettings watched, String shown) {
         ClientConfig clients = watched.kafka().clients();
         DashboardSettings settings = DashboardSettings.of(clients.bootstrapServers())
                 .withKafka(KafkaMixin.withoutAddress(clients.source(Map.of())))
                 .withPort(port)
-                .withBindAddress(bind, token)
+                .withBindAddress(bind, shown)
                 .withAllowedHosts(hosts)
                 .withHistoryBytes((long) historyMegabytes << 20)
                 .withTopics(LocalJob.dashboardTopics(watched))

@@ -20,7 +20,8 @@ final class FlinkMixin {
     @Option(
             names = "--prometheus-port",
             paramLabel = "PORT",
-            description = "Serve Flink's metrics to Prometheus on this port (default: not at all).")
+            description =
+                    "Serve Flink's metrics to Prometheus on this port of the loopback address (default: not at all).")
     private Integer prometheusPort;
 
     @Option(

@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -193,6 +194,39 @@ class CommandLineTest {
         Files.writeString(file, "security.protocol=SSL\n");
         assertThat(run(command, "--kafka-config=" + file)).isEqualTo(2);
         assertThat(err.toString()).contains("Missing required option: '--bootstrap-servers=HOST:PORT'");
+    }
+
+    @Test
+    void aTokenComesFromAFileAndIsNotQuoted(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("token");
+        String[] args = {"dashboard", "--bootstrap-servers=127.0.0.1:1", "--bind=0.0.0.0", "--token-file=" + file};
+        assertThat(run(args)).isEqualTo(2);
+        assertThat(err.toString()).contains("--token-file \"" + file + "\" cannot be read (NoSuchFileException)");
+        Files.writeString(file, " \n");
+        assertThat(run(args)).isEqualTo(2);
+        assertThat(err.toString()).contains("--token-file \"" + file + "\" is empty");
+        Files.writeString(file, "canary 79 has a blank\n");
+        assertThat(run(args)).isEqualTo(2);
+        assertThat(err.toString()).contains("the token must have 16").doesNotContain("canary");
+        Files.writeString(file, "change-me-change-me\n");
+        assertThat(run(args)).isEqualTo(2);
+        assertThat(err.toString()).contains("well-known example");
+        Files.writeString(file, "canary-79-long-enough\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+        assertThat(run(args)).isEqualTo(1);
+        assertThat(err.toString())
+                .contains("\"" + file + "\" can be read or changed by other users")
+                .contains("no Kafka broker answered")
+                .doesNotContain("canary-79");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        err.getBuffer().setLength(0);
+        assertThat(run(args)).isEqualTo(1);
+        assertThat(err.toString()).doesNotContain("can be read or changed");
+        assertThat(run("dashboard", "--bootstrap-servers=127.0.0.1:1", "--token=canary-79-long-enough"))
+                .isEqualTo(1);
+        assertThat(err.toString())
+                .contains("--token can be seen by other users")
+                .doesNotContain("canary-79");
     }
 
     @Test
