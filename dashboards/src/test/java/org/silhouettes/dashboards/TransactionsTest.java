@@ -91,7 +91,8 @@ class TransactionsTest {
 
     private static void send(KafkaProducer<byte[], byte[]> producer, int records) {
         for (int n = 0; n < records; n++) {
-            producer.send(new ProducerRecord<>(Topics.IMAGES, 0, "m".getBytes(UTF_8), new byte[100]));
+            // committing or aborting the transaction tells of an error
+            var unused = producer.send(new ProducerRecord<>(Topics.IMAGES, 0, "m".getBytes(UTF_8), new byte[100]));
         }
         producer.flush();
     }

@@ -105,12 +105,12 @@ class StartFromNothingIT {
         try (KafkaProducer<byte[], byte[]> producer = transactional("versions")) {
             producer.initTransactions();
             producer.beginTransaction();
-            producer.send(version(topic, "kept", 4));
-            producer.send(version(topic, "deleted", 4));
+            producer.send(version(topic, "kept", 4)).get();
+            producer.send(version(topic, "deleted", 4)).get();
             producer.commitTransaction();
             producer.beginTransaction();
-            producer.send(new ProducerRecord<>(topic, "deleted/mean".getBytes(UTF_8), null));
-            producer.send(version(topic, "kept", 5));
+            producer.send(new ProducerRecord<>(topic, "deleted/mean".getBytes(UTF_8), null)).get();
+            producer.send(version(topic, "kept", 5)).get();
             producer.commitTransaction();
             producer.beginTransaction();
             producer.send(version(topic, "aborted", 4)).get();
