@@ -63,4 +63,15 @@ class ArchitectureTest {
                 .resideInAnyPackage("org.nd4j..", "org.bytedeco..");
         rule.check(CLASSES);
     }
+
+    @Test
+    void nd4jWorksForEvaluationAlone() {
+        ArchRule rule = noClasses()
+                .that()
+                .resideOutsideOfPackages("..core.linalg..", "..core.evaluation..")
+                .should()
+                .dependOnClassesThat()
+                .haveNameMatching(".*\\.linalg\\.(Blas.*|Matrix.*|Nd4j.*|PairwiseDistances)");
+        rule.check(CLASSES);
+    }
 }

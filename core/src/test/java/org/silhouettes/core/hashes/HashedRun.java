@@ -1,0 +1,187 @@
+package org.silhouettes.core.hashes;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.OptionalDouble;
+import org.silhouettes.core.activity.ActivityReport;
+import org.silhouettes.core.activity.ActivitySettings;
+import org.silhouettes.core.activity.ActivityTracker;
+import org.silhouettes.core.activity.ClassReport;
+import org.silhouettes.core.activity.WindowReport;
+import org.silhouettes.core.dictionary.Dictionary;
+import org.silhouettes.core.drift.DriftMark;
+import org.silhouettes.core.drift.DriftMonitor;
+import org.silhouettes.core.encoder.CodeBatch;
+import org.silhouettes.core.evaluation.DictionaryMetrics;
+import org.silhouettes.core.learner.EngineCache;
+import org.silhouettes.core.learner.Learner;
+import org.silhouettes.core.learner.LearnerListener;
+import org.silhouettes.core.learner.LearnerSettings;
+import org.silhouettes.core.learner.StreamImage;
+
+/** A row's stream learned as the job learns it; every number of an activity record and every drift mark goes into one hash. */
+final class HashedRun implements AutoCloseable {
+
+    private static final int UPDATES_PER_REPORT = 8;
+
+    private final HashRow row;
+    private final EngineCache usual;
+    private final EngineCache acting;
+    private final DriftMonitor monitor;
+    private final ActivityTracker activity = new ActivityTracker(new ActivitySettings(100));
+    private final Learner learner;
+    private final MessageDigest digest = sha256();
+    private final DataOutputStream statistics =
+            new DataOutputStream(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
+    private int marks;
+    private int adapted;
+    private int grown;
+
+    HashedRun(HashRow row) {
+        this.row = row;
+        LearnerSettings settings = row.settings();
+        this.usual = new EngineCache(settings);
+        this.acting = new EngineCache(row.drift().acting(settings));
+        this.monitor = new DriftMonitor(row.drift());
+        this.learner = new Learner(row.shape(), usual);
+    }
+
+    /** Learns from the whole stream; returns the hashes, and how often that happened which the row is there for. */
+    ObjectNode outcome() throws IOException {
+        Listener listener = new Listener();
+        for (StreamImage image : row.stream()) {
+            learner.accept(image, listener);
+        }
+        learner.flush(listener);
+        report();
+        statistics.writeDouble(DictionaryMetrics.blockCoherence(learner.dictionary()));
+        ObjectNode outcome = JsonNodeFactory.instance.objectNode();
+        outcome.put("version", learner.dictionary().version());
+        outcome.put("groups", learner.dictionary().shape().groups());
+        outcome.put("grown", grown);
+        outcome.put("atomResets", learner.revivedAtoms());
+        outcome.put("groupResets", learner.revivedGroups());
+        outcome.put("marks", marks);
+        outcome.put("adapted", adapted);
+        outcome.put("dictionary", learner.dictionary().sha256());
+        outcome.put("statistics", HexFormat.of().formatHex(digest.digest()));
+        return outcome;
+    }
+
+    private final class Listener implements LearnerListener {
+
+        @Override
+        public void encoded(
+                List<StreamImage> images, float[] centred, CodeBatch codes, Dictionary dictionary, boolean learn) {
+            activity.encoded(images, centred, codes, dictionary, learn);
+            monitor.encoded(images, centred, codes, dictionary, learn);
+            adapted += learn && monitor.acting() ? 1 : 0;
+            learner.engines(monitor.acting() ? acting : usual);
+        }
+
+        @Override
+        public void grown(Dictionary dictionary, int more) {
+            activity.grown(dictionary, more);
+            monitor.grown(dictionary, more);
+            grown += more;
+        }
+
+        @Override
+        public void updated(Dictionary dictionary) {
+            if (dictionary.version() % UPDATES_PER_REPORT == 0) {
+                try {
+                    report();
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        }
+    }
+
+    private void report() throws IOException {
+        ActivityReport report =
+                activity.report(row.shape().values(), row.settings().encoder().lambda());
+        statistics.writeLong(report.encoded());
+        if (report.window().isPresent()) {
+            write(report.window().get());
+        }
+        if (report.unlearnedWindow().isPresent()) {
+            write(report.unlearnedWindow().get());
+        }
+        write(report.groupShare());
+        write(report.groupActive());
+        write(report.groupEnergy());
+        write(report.unitActive());
+        for (ClassReport of : report.classes()) {
+            write(of);
+        }
+        for (DriftMark mark : monitor.marks()) {
+            statistics.writeLong(mark.version());
+            statistics.writeUTF(mark.detector());
+            statistics.writeUTF(mark.detail());
+            marks++;
+        }
+        write(learner.meanImage());
+        statistics.writeDouble(learner.step());
+        statistics.writeDouble(learner.lambda());
+        statistics.writeDouble(learner.lipschitz());
+        activity.startWindow();
+        monitor.reported();
+    }
+
+    private void write(WindowReport window) throws IOException {
+        statistics.writeLong(window.images());
+        statistics.writeDouble(window.mse());
+        statistics.writeDouble(window.mseOfMean());
+        statistics.writeDouble(window.objective());
+        statistics.writeDouble(window.activeGroups());
+        statistics.writeDouble(window.activeUnits());
+        statistics.writeDouble(window.silentImages());
+        write(window.groupAccuracy());
+        write(window.nmi());
+    }
+
+    private void write(ClassReport of) throws IOException {
+        statistics.writeUTF(of.label());
+        statistics.writeLong(of.images());
+        statistics.writeLong(of.windowImages());
+        write(of.groupNorm());
+        write(of.unitActivity());
+        write(of.strongest());
+        write(of.meanImage());
+        write(of.reconstruction());
+    }
+
+    private void write(OptionalDouble value) throws IOException {
+        statistics.writeDouble(value.orElse(-1));
+    }
+
+    private void write(float[] values) throws IOException {
+        for (float value : values) {
+            statistics.writeFloat(value);
+        }
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        acting.close();
+        usual.close();
+    }
+}
