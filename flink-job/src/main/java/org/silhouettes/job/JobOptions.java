@@ -90,6 +90,21 @@ public final class JobOptions {
             "Memory of a subtask for models: live models with their statistics, the engines that they share, the peak of an"
                     + " initialisation, and what is written at a checkpoint. Beyond it the least recently used models live in"
                     + " the state backend. A model whose own peak is larger is refused; of groups left open there are as many as fit.");
+    public static final JobOption<Integer> MAX_MODELS = option(
+            key("models.max").intType().defaultValue(0),
+            "models",
+            Range.between(0, 1_000_000_000),
+            "Models of a subtask; images that would start one more are rejected. 0 sets no limit.");
+    public static final JobOption<Duration> FORGET_AFTER = option(
+            key("models.forget-after").durationType().defaultValue(Duration.ZERO),
+            "",
+            new Range<>(
+                    "off, or 1 s … 3650 d",
+                    value -> value.isZero()
+                            || value.compareTo(Duration.ofSeconds(1)) >= 0
+                                    && value.compareTo(Duration.ofDays(3650)) <= 0),
+            "Running time of the job since a model's last image after which all state of the model is removed, to a"
+                    + " tenth; the dictionary stays in its topic. The model's next image starts a new model.");
     public static final JobOption<String> CHANNELS = option(
             key("image.channels").stringType().defaultValue(OptionText.choice(ChannelMode.GRAY)),
             "",

@@ -106,6 +106,8 @@ public record JobSettings(
                 options.choice(JobOptions.CODES_EMIT, CodesEmit.class),
                 options.get(JobOptions.FLUSH_AFTER),
                 options.get(JobOptions.DEDUPLICATE),
+                options.get(JobOptions.MAX_MODELS),
+                options.get(JobOptions.FORGET_AFTER),
                 options.get(JobOptions.CACHE_BYTES).getBytes(),
                 maxRecordBytes,
                 options.choice(JobOptions.ON_MISMATCH, OnMismatch.class),

@@ -10,6 +10,7 @@ public enum Operators {
     SILHOUETTES("silhouettes", "silhouettes-sink"),
     ACTIVITY("activity", "activity-sink"),
     CODES("codes", "codes-sink"),
+    CHANNEL_REJECTIONS("channel-rejections", "channel-rejections"),
     REJECTED("rejected", "rejected-sink");
 
     private final String title;

@@ -16,6 +16,7 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.silhouettes.job.decode.DecodeFunction;
+import org.silhouettes.job.learn.ChannelRejections;
 import org.silhouettes.job.learn.LearningOperator;
 import org.silhouettes.job.learn.TopicHistory;
 import org.silhouettes.job.record.ImageRecord;
@@ -100,10 +101,13 @@ public final class SilhouettesJob {
         sink(learned.getSideOutput(Outputs.SILHOUETTES), sinks.silhouettes(), Operators.SILHOUETTES);
         sink(learned.getSideOutput(Outputs.ACTIVITY), sinks.activity(), Operators.ACTIVITY);
         sinks.codes().ifPresent(codes -> sink(learned.getSideOutput(Outputs.CODES), codes, Operators.CODES));
-        sink(
-                images.getSideOutput(Outputs.REJECTED).union(learned.getSideOutput(Outputs.REJECTED)),
-                sinks.rejected(),
-                Operators.REJECTED);
+        DataStream<OutRecord> refused = learned.getSideOutput(Outputs.REJECTED)
+                .connect(learned.getSideOutput(Outputs.CHANNEL_REJECTED))
+                .transform(Operators.CHANNEL_REJECTIONS.title(), RecordTypeInfo.OUT, new ChannelRejections())
+                .uid(Operators.CHANNEL_REJECTIONS.uid())
+                .setParallelism(1)
+                .setMaxParallelism(1);
+        sink(images.getSideOutput(Outputs.REJECTED).union(refused), sinks.rejected(), Operators.REJECTED);
     }
 
     private static void sink(DataStream<OutRecord> records, Sink<OutRecord> sink, Operators operator) {

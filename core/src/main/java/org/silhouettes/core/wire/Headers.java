@@ -5,7 +5,10 @@ public final class Headers {
     /** Bytes of a label or an id that a job takes unless its option {@code input.max-text-bytes} says otherwise. */
     public static final int MAX_TEXT_BYTES = 200;
 
-    /** {@code image/png}, {@code image/jpeg}, {@code application/x-raw-image} or {@code application/x-label}. */
+    /**
+     * {@code image/png}, {@code image/jpeg}, {@code application/x-raw-image}, {@code application/x-label} or
+     * {@code application/x-control+json}.
+     */
     public static final String CONTENT_TYPE = "content-type";
 
     public static final String PNG = "image/png";
@@ -13,6 +16,9 @@ public final class Headers {
     public static final String RAW = "application/x-raw-image";
     /** No image: the label, in the headers, of an image that came without one. */
     public static final String LATE_LABEL = "application/x-label";
+
+    /** No image: a command to the model, a JSON object with the field {@code command}. */
+    public static final String CONTROL = "application/x-control+json";
 
     /** Size of a raw image in samples. */
     public static final String WIDTH = "width";

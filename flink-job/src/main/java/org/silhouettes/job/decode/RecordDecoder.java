@@ -13,6 +13,7 @@ import org.silhouettes.core.picture.PictureDecoder;
 import org.silhouettes.core.picture.PictureException;
 import org.silhouettes.core.wire.Headers;
 import org.silhouettes.job.record.ChannelMode;
+import org.silhouettes.job.record.Command;
 import org.silhouettes.job.record.ImageRecord;
 import org.silhouettes.job.record.RawRecord;
 import org.silhouettes.job.record.RecordHeaders;
@@ -63,6 +64,9 @@ public final class RecordDecoder {
 
     private List<ImageRecord> images(RawRecord record) throws Rejection {
         String model = model(record.key());
+        if (isControl(record)) {
+            return control(model, record);
+        }
         if (isLateLabel(record)) {
             return lateLabel(model, record);
         }
@@ -105,6 +109,23 @@ public final class RecordDecoder {
         byte[] type = record.headers().last(Headers.CONTENT_TYPE);
         return type != null
                 && (Arrays.equals(type, LATE_LABEL) || contentType(type).equals(Headers.LATE_LABEL));
+    }
+
+    private static boolean isControl(RawRecord record) {
+        byte[] type = record.headers().last(Headers.CONTENT_TYPE);
+        // the length spares images the text
+        return type != null
+                && type.length >= Headers.CONTROL.length()
+                && contentType(type).equals(Headers.CONTROL);
+    }
+
+    private List<ImageRecord> control(String model, RawRecord record) throws Rejection {
+        Command command = ControlRecords.command(record);
+        List<ImageRecord> controls = new ArrayList<>();
+        for (String channel : settings.channels().models(model)) {
+            controls.add(ImageRecord.control(channel, command, controls.isEmpty(), record));
+        }
+        return controls;
     }
 
     private List<ImageRecord> lateLabel(String model, RawRecord record) throws Rejection {

@@ -9,6 +9,7 @@ import org.apache.flink.metrics.MetricGroup;
 import org.silhouettes.core.activity.WindowReport;
 import org.silhouettes.job.metrics.MetricNames;
 import org.silhouettes.job.metrics.RejectCounters;
+import org.silhouettes.job.metrics.ValueGroups;
 
 /** The learning operator's metrics, named in {@link MetricNames}. */
 final class LearningMetrics {
@@ -21,6 +22,7 @@ final class LearningMetrics {
         private volatile long revivedGroups;
         private volatile long dropped;
         private volatile WindowReport window;
+        private MetricGroup group;
 
         /** NaN before the first report: 0 would be a loss that no later one can be as good as. */
         Gauge<Double> ofWindow(ToDoubleFunction<WindowReport> value) {
@@ -41,6 +43,9 @@ final class LearningMetrics {
     private final Counter lateLabels;
     private final Counter unmatchedLabels;
     private final RejectCounters rejected;
+    private final Counter channelsRejected;
+    private final Counter deleted;
+    private final Counter forgotten;
 
     LearningMetrics(MetricGroup operatorGroup) {
         group = operatorGroup.addGroup(MetricNames.GROUP);
@@ -52,6 +57,9 @@ final class LearningMetrics {
         lateLabels = group.counter(MetricNames.LATE_LABELS);
         unmatchedLabels = group.counter(MetricNames.UNMATCHED_LABELS);
         rejected = new RejectCounters(group);
+        channelsRejected = group.counter(MetricNames.CHANNELS_REJECTED);
+        deleted = group.counter(MetricNames.DELETED_MODELS);
+        forgotten = group.counter(MetricNames.FORGOTTEN_MODELS);
     }
 
     MetricGroup group() {
@@ -60,6 +68,18 @@ final class LearningMetrics {
 
     RejectCounters rejected() {
         return rejected;
+    }
+
+    void channelRejected() {
+        channelsRejected.inc();
+    }
+
+    void deleted() {
+        deleted.inc();
+    }
+
+    void forgotten() {
+        forgotten.inc();
     }
 
     void image() {
@@ -109,9 +129,18 @@ final class LearningMetrics {
         gauges.window = model.lastWindow();
     }
 
+    /** Unregisters the gauges of a model that is removed; another model may have its place. */
+    void removed(String model) {
+        ModelGauges gauges = models.remove(model);
+        if (gauges != null) {
+            ValueGroups.remove(gauges.group, model);
+        }
+    }
+
     private ModelGauges register(String model) {
         ModelGauges gauges = new ModelGauges();
         MetricGroup own = group.addGroup(MetricNames.MODEL, model);
+        gauges.group = own;
         own.gauge(MetricNames.MODEL_VERSION, (Gauge<Long>) () -> gauges.version);
         own.gauge(MetricNames.MODEL_LEARNED, (Gauge<Long>) () -> gauges.learned);
         own.gauge(MetricNames.MODEL_REVIVED_ATOMS, (Gauge<Long>) () -> gauges.revivedAtoms);

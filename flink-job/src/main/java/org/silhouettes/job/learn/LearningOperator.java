@@ -3,17 +3,15 @@ package org.silhouettes.job.learn;
 import java.util.List;
 import java.util.Optional;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.apache.flink.runtime.state.StateInitializationContext;
-import org.apache.flink.runtime.state.VoidNamespace;
-import org.apache.flink.runtime.state.VoidNamespaceSerializer;
+import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
-import org.apache.flink.streaming.api.operators.InternalTimer;
-import org.apache.flink.streaming.api.operators.InternalTimerService;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
-import org.apache.flink.streaming.api.operators.Triggerable;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.silhouettes.core.dictionary.ImageShape;
 import org.silhouettes.job.metrics.MetricNames;
+import org.silhouettes.job.record.ChannelMode;
 import org.silhouettes.job.record.ImageRecord;
 import org.silhouettes.job.record.OutRecord;
 import org.silhouettes.job.record.Outputs;
@@ -33,9 +31,7 @@ import org.silhouettes.job.restore.CheckpointFolder;
  * images and their order alone, not on checkpoints, evictions or parallelism; only {@code flush.after} lets time in.
  */
 public final class LearningOperator extends AbstractStreamOperator<OutRecord>
-        implements OneInputStreamOperator<ImageRecord, OutRecord>, Triggerable<String, VoidNamespace> {
-
-    private static final String TIMERS = "flush-timers";
+        implements OneInputStreamOperator<ImageRecord, OutRecord> {
 
     private final LearningSettings settings;
     private final TopicHistory topics;
@@ -44,7 +40,10 @@ public final class LearningOperator extends AbstractStreamOperator<OutRecord>
     private transient RunIds runs;
     private transient StartGuard start;
     private transient SeenIds seen;
-    private transient InternalTimerService<VoidNamespace> timers;
+    private transient FlushTimers flushTimers;
+    private transient ForgetTimers forgetTimers;
+    private transient ModelCount count;
+    private transient boolean restored;
     private transient ModelEngines engines;
     private transient ModelCache cache;
     private transient ModelGate gate;
@@ -67,6 +66,9 @@ public final class LearningOperator extends AbstractStreamOperator<OutRecord>
         stored = new StoredModels(context.getKeyedStateStore(), settings.waitForLabels(), copies);
         stopped = new StoppedModels(context.getKeyedStateStore());
         seen = new SeenIds(context.getKeyedStateStore(), settings.deduplicate());
+        flushTimers = new FlushTimers(context.getKeyedStateStore(), settings.flushAfter(), this::flush);
+        forgetTimers = new ForgetTimers(context, settings.forgetAfter(), this::forget);
+        restored = context.isRestored();
         topics.open();
         start = StartGuard.open(context, topics, getRuntimeContext().getTaskInfo());
         runs = new RunIds(context.getKeyedStateStore(), topics, SettingsHash.of(settings.shown()));
@@ -86,7 +88,13 @@ public final class LearningOperator extends AbstractStreamOperator<OutRecord>
         metrics = new LearningMetrics(getMetricGroup());
         reports = new ModelReports(
                 settings, metrics, work, () -> getProcessingTimeService().getCurrentProcessingTime());
-        timers = getInternalTimerService(TIMERS, VoidNamespaceSerializer.INSTANCE, this);
+        KeyedStateBackend<String> backend = getKeyedStateBackend();
+        count = new ModelCount(settings.maxModels());
+        if (restored) {
+            count.restore(backend);
+        }
+        flushTimers.open(this);
+        forgetTimers.open(this, backend, restored);
         duplicates = metrics.group().counter(MetricNames.DUPLICATES);
         cacheMetrics = new CacheMetrics(metrics.group());
     }
@@ -94,10 +102,11 @@ public final class LearningOperator extends AbstractStreamOperator<OutRecord>
     @Override
     public void processElement(StreamRecord<ImageRecord> element) throws Exception {
         ImageRecord image = element.getValue();
-        if (isStopped(image)) {
+        if (image.command() != null) {
+            delete(image);
+        } else if (isStopped(image)) {
             return;
-        }
-        if (image.isLateLabel()) {
+        } else if (image.isLateLabel()) {
             label(image);
         } else if (seen.isDuplicate(image)) {
             duplicates.inc();
@@ -114,18 +123,21 @@ public final class LearningOperator extends AbstractStreamOperator<OutRecord>
         try {
             model = model(image.model(), image.origin());
             if (model == null) {
+                count.check(image.model());
                 gate.checkNew(image);
                 start.requireNew(image.model(), this::newestCheckpoint);
                 model = create(image);
             } else if (gate.mustReset(model.outline(), image)) {
-                cache.remove(model);
+                drop(image.model());
                 model = create(image);
             }
-            metrics.image();
             Model accepting = model;
             work.run(model, StoppedModels.at(image.origin()), () -> accepting.accept(image));
-            setTimer(model);
-            seen.taken(image);
+            if (!flushTimers.off() && !model.timerSet() && !model.warmingUp() && model.hasPending()) {
+                flushTimers.start();
+                model.timerSet(true);
+            }
+            taken(image);
         } catch (Rejection rejection) {
             reject(image, rejection, model == null ? null : model.run().id());
             if (model != null) {
@@ -197,7 +209,7 @@ public final class LearningOperator extends AbstractStreamOperator<OutRecord>
         }
         try {
             if (gate.mustReset(outline, image)) {
-                stored.clear();
+                drop(image.model());
             }
             return false;
         } catch (Rejection rejection) {
@@ -210,15 +222,82 @@ public final class LearningOperator extends AbstractStreamOperator<OutRecord>
 
     private boolean keep(ModelOutline outline, ImageRecord image) throws Exception {
         ModelOutline grown = outline.with(image);
-        if (!settings.flushAfter().isZero() && !grown.timerSet() && !grown.warmingUp()) {
-            startTimer();
+        if (!flushTimers.off() && !grown.timerSet() && !grown.warmingUp()) {
+            flushTimers.start();
             grown = grown.withTimer();
         }
         stored.keep(image.streamImage(), grown);
-        metrics.image();
-        seen.taken(image);
+        taken(image);
         cacheMetrics.deferred();
         return true;
+    }
+
+    private void taken(ImageRecord image) throws Exception {
+        metrics.image();
+        seen.taken(image);
+        forgetTimers.image();
+    }
+
+    /** Removes the model of a control record, and its dictionary from the compacted topic. */
+    private void delete(ImageRecord control) throws Exception {
+        ModelOutline outline = absent(control.model());
+        boolean isStopped = cache.get(control.model()) == null && stopped.rejection() != null;
+        try {
+            if (outline == null && !isStopped) {
+                Model model = model(control.model(), control.origin());
+                outline = model == null ? null : model.outline();
+            }
+            gate.checkDelete(outline != null || isStopped, control);
+        } catch (Rejection rejection) {
+            reject(control, rejection, null);
+            return;
+        }
+        reports.deleted(new ModelRun(control.model(), runs.current()), outline == null ? 0 : outline.groups());
+        drop(control.model());
+        metrics.deleted();
+    }
+
+    /** Removes all state of the current key's model; what it has put out stays. */
+    private void drop(String name) throws Exception {
+        Model model = cache.get(name);
+        if (model != null) {
+            cache.remove(model);
+            cacheMetrics.accounted(cache, 0);
+        }
+        stored.clear();
+        stopped.clear();
+        seen.clear();
+        runs.forget();
+        flushTimers.cancel();
+        forgetTimers.cancel();
+        count.removed();
+        metrics.removed(name);
+    }
+
+    /** Forgets a model that no image has come for. */
+    private void forget(String name) throws Exception {
+        drop(name);
+        metrics.forgotten();
+    }
+
+    private void flush(String name) throws Exception {
+        if (cache.get(name) == null && stopped.rejection() != null) {
+            return;
+        }
+        Model model = cache.get(name) == null ? load(name) : cache.get(name);
+        if (model == null) {
+            return;
+        }
+        model.timerSet(false);
+        try {
+            if (!flushTimers.off()) {
+                work.run(model, "at flush.after", model::flushBatch);
+            }
+        } catch (Rejection rejection) {
+            // there is no record to reject: it is logged, and the next one will be
+            return;
+        }
+        account(model);
     }
 
     /** The model of the current key, from memory or from the state; null where there is none yet. */
@@ -255,6 +334,7 @@ public final class LearningOperator extends AbstractStreamOperator<OutRecord>
         Model model =
                 new Model(new ModelRun(image.model(), runs.begin(image.origin())), shape, settings, engines, reports);
         cache.put(model);
+        count.added();
         return model;
     }
 
@@ -264,6 +344,11 @@ public final class LearningOperator extends AbstractStreamOperator<OutRecord>
             metrics.rejected().count(rejection.reason());
             OutRecord record = RejectedRecords.of(image.origin(), rejection, run, settings.maxRecordBytes());
             output.collect(Outputs.REJECTED, new StreamRecord<>(record));
+        } else {
+            metrics.channelRejected();
+            Rejection named = rejection.of("channel " + ChannelMode.channelOf(image.model()));
+            OutRecord record = RejectedRecords.of(image.origin(), named, run, settings.maxRecordBytes());
+            output.collect(Outputs.CHANNEL_REJECTED, new StreamRecord<>(record));
         }
     }
 
@@ -297,43 +382,10 @@ public final class LearningOperator extends AbstractStreamOperator<OutRecord>
         cacheMetrics.written(written, (System.nanoTime() - started) / 1_000_000);
     }
 
-    private void setTimer(Model model) {
-        if (!settings.flushAfter().isZero() && !model.timerSet() && !model.warmingUp() && model.hasPending()) {
-            startTimer();
-            model.timerSet(true);
-        }
-    }
-
-    private void startTimer() {
-        long due = timers.currentProcessingTime() + settings.flushAfter().toMillis();
-        timers.registerProcessingTimeTimer(VoidNamespace.INSTANCE, due);
-    }
-
     @Override
-    public void onProcessingTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
-        String name = timer.getKey();
-        if (cache.get(name) == null && stopped.rejection() != null) {
-            return;
-        }
-        Model model = cache.get(name) == null ? load(name) : cache.get(name);
-        if (model == null) {
-            return;
-        }
-        model.timerSet(false);
-        try {
-            if (!settings.flushAfter().isZero()) {
-                work.run(model, "at flush.after", model::flushBatch);
-            }
-        } catch (Rejection rejection) {
-            // there is no record to reject: it is logged, and the next one will be
-            return;
-        }
-        account(model);
-    }
-
-    @Override
-    public void onEventTime(InternalTimer<String, VoidNamespace> timer) {
-        throw new IllegalStateException("no event-time timer is ever set");
+    public void snapshotState(StateSnapshotContext context) throws Exception {
+        super.snapshotState(context);
+        forgetTimers.snapshot();
     }
 
     CacheMetrics cacheMetrics() {

@@ -16,6 +16,8 @@ import org.silhouettes.job.record.ChannelMode;
  * @param activityEvery updates (or batches encoded only) from one activity record to the next
  * @param flushAfter time after which a partly filled mini-batch is learned; zero is never
  * @param deduplicate how long an image's id is remembered, to drop a second one of it; zero is not at all
+ * @param maxModels models of a subtask; 0 sets no limit
+ * @param forgetAfter time without an image after which a model is removed; zero is never
  * @param cacheBytes models in memory, bytes
  * @param maxRecordBytes largest record for any out topic, bytes
  * @param shown the settings that matter for learning, by option key, as reports show them
@@ -31,6 +33,8 @@ public record LearningSettings(
         CodesEmit codes,
         Duration flushAfter,
         Duration deduplicate,
+        int maxModels,
+        Duration forgetAfter,
         long cacheBytes,
         int maxRecordBytes,
         OnMismatch onMismatch,

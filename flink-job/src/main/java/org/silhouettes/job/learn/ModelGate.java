@@ -2,6 +2,7 @@ package org.silhouettes.job.learn;
 
 import org.silhouettes.core.dictionary.ImageShape;
 import org.silhouettes.core.initialisation.Initialiser;
+import org.silhouettes.job.record.ChannelMode;
 import org.silhouettes.job.record.ImageRecord;
 import org.silhouettes.job.record.RejectReason;
 import org.silhouettes.job.record.Rejection;
@@ -64,6 +65,23 @@ final class ModelGate {
                     RejectReason.LABEL,
                     "model \"" + label.model() + "\" has no image yet: send the image before its label, under the same"
                             + " model name");
+        }
+    }
+
+    /**
+     * Checks that there is a model to delete.
+     *
+     * @param known whether there is a model of that name
+     */
+    void checkDelete(boolean known, ImageRecord control) throws Rejection {
+        if (!known) {
+            throw new Rejection(
+                    RejectReason.CONTROL,
+                    "model \"" + control.model() + "\" does not exist, nothing was deleted: give the key under which"
+                            + " the model's images were sent"
+                            + (settings.channels() == ChannelMode.SPLIT
+                                    ? " (image.channels=split adds .red, .green and .blue)"
+                                    : ""));
         }
     }
 

@@ -78,6 +78,21 @@ final class ModelReports {
                 new OutRecord(model.name() + "/" + Headers.MEAN, mean, common.with(Headers.GROUP, Headers.MEAN)));
     }
 
+    /** A record without a value for each key of the dictionary: compaction then removes it from the topic. */
+    void deleted(ModelRun model, int groups) {
+        RecordHeaders common = RecordHeaders.of(Headers.MODEL, model.name(), Headers.RUN, model.id());
+        for (int g = 0; g < groups; g++) {
+            out.emit(
+                    Outputs.DICTIONARIES,
+                    new OutRecord(model.name() + "/" + g, null, common.with(Headers.GROUP, Integer.toString(g))));
+        }
+        if (groups > 0) {
+            out.emit(
+                    Outputs.DICTIONARIES,
+                    new OutRecord(model.name() + "/" + Headers.MEAN, null, common.with(Headers.GROUP, Headers.MEAN)));
+        }
+    }
+
     /** A contact sheet of each group's atoms, and one of the classes where there are labels. */
     void silhouettes(ModelRun model, Learner learner, ActivityReport report) {
         Dictionary dictionary = learner.dictionary();

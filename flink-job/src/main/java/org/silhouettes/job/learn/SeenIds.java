@@ -39,6 +39,13 @@ final class SeenIds {
         return ids != null && image.id() != null && ids.contains(image.id());
     }
 
+    /** Forgets all ids of a model that is removed. */
+    void clear() {
+        if (ids != null) {
+            ids.clear();
+        }
+    }
+
     void taken(ImageRecord image) throws Exception {
         if (ids != null && image.id() != null) {
             ids.put(image.id(), true);

@@ -3,12 +3,15 @@ package org.silhouettes.job.learn;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.state.KeyedStateStore;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
+import org.apache.flink.runtime.state.KeyedStateBackend;
+import org.apache.flink.runtime.state.VoidNamespace;
 import org.silhouettes.core.learner.StreamImage;
 import org.silhouettes.job.record.ImageRecord;
 
@@ -56,6 +59,11 @@ public final class StoredModels {
     /** How models are registered; for whoever reads a savepoint, too. */
     public static ValueStateDescriptor<ModelState> models() {
         return new ValueStateDescriptor<>("models", new ModelStateSerializer());
+    }
+
+    /** Names of all models in the state of this subtask; to be closed. */
+    static Stream<String> names(KeyedStateBackend<String> backend) {
+        return backend.getKeys(models().getName(), VoidNamespace.INSTANCE);
     }
 
     /** How the images that wait for their model are registered. */

@@ -27,6 +27,12 @@ public final class MetricNames {
     public static final String LATE_LABELS = "lateLabels";
     /** Counter: labels that came later than their images and matched none that waits. */
     public static final String UNMATCHED_LABELS = "unmatchedLabels";
+    /** Counter: models removed by a control record. */
+    public static final String DELETED_MODELS = "deletedModels";
+    /** Counter: models removed because no image came for them. */
+    public static final String FORGOTTEN_MODELS = "forgottenModels";
+    /** Counter: images that the models of channels other than the first refused, where channels are split. */
+    public static final String CHANNELS_REJECTED = "channelsRejected";
     /** Counter: dictionary updates. */
     public static final String UPDATES = "updates";
 

@@ -22,6 +22,11 @@ public enum ChannelMode {
         return name + SUFFIXES.get(c);
     }
 
+    /** Channel that a model of split channels learns from: red, green or blue. */
+    public static String channelOf(String model) {
+        return model.substring(model.lastIndexOf('.') + 1);
+    }
+
     /** Names of the models that learn from images of that name, channel by channel. */
     public List<String> models(String name) {
         return this == SPLIT ? SUFFIXES.stream().map(suffix -> name + suffix).toList() : List.of(name);

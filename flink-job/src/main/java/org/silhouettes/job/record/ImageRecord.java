@@ -3,7 +3,7 @@ package org.silhouettes.job.record;
 import org.silhouettes.core.learner.StreamImage;
 
 /**
- * A decoded image on its way to its model; or, without samples, the label of an image that went there before.
+ * A decoded image on its way to its model; or, without samples, the label of an earlier image or a command.
  *
  * @param model name of the model
  * @param samples 8-bit samples, [height, width, channels], row-major, channel-last; where nothing was converted, the very
@@ -15,6 +15,7 @@ import org.silhouettes.core.learner.StreamImage;
  * @param primary false for all but the first of the images that one record was split into: what goes wrong with all of
  *     them is reported for the first alone
  * @param origin the record as it came, for the case that the model refuses the image
+ * @param command what a control record does to the model; null for images and labels
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record ImageRecord(
@@ -28,9 +29,31 @@ public record ImageRecord(
         boolean learn,
         boolean flush,
         boolean primary,
-        RawRecord origin) {
+        RawRecord origin,
+        Command command) {
 
     private static final byte[] NO_SAMPLES = new byte[0];
+
+    /** An image or a label. */
+    public ImageRecord(
+            String model,
+            int height,
+            int width,
+            int channels,
+            byte[] samples,
+            String label,
+            String id,
+            boolean learn,
+            boolean flush,
+            boolean primary,
+            RawRecord origin) {
+        this(model, height, width, channels, samples, label, id, learn, flush, primary, origin, null);
+    }
+
+    /** A command to a model. */
+    public static ImageRecord control(String model, Command command, boolean primary, RawRecord origin) {
+        return new ImageRecord(model, 0, 0, 0, NO_SAMPLES, null, null, false, false, primary, origin, command);
+    }
 
     /** The label of an image that came without one. */
     public static ImageRecord lateLabel(String model, String label, String id, boolean primary, RawRecord origin) {
@@ -39,7 +62,7 @@ public record ImageRecord(
 
     /** Whether it is a label alone. */
     public boolean isLateLabel() {
-        return samples.length == 0;
+        return samples.length == 0 && command == null;
     }
 
     /** What of it the learner takes. */

@@ -9,7 +9,7 @@ import org.silhouettes.core.wire.Binary;
 
 /**
  * UTF model, int32×3 height, width, channels, text label, text id, uint8 flags, the record of origin; then the samples,
- * unless flag 8 says that they are the origin's value.
+ * unless flag 8 says that they are the origin's value; then text command, if flag 16 says so.
  */
 public final class ImageRecordSerializer extends RecordSerializer<ImageRecord> {
 
@@ -19,6 +19,7 @@ public final class ImageRecordSerializer extends RecordSerializer<ImageRecord> {
     private static final int FLUSH = 2;
     private static final int PRIMARY = 4;
     private static final int AS_THEY_CAME = 8;
+    private static final int CONTROL = 16;
 
     @Override
     public void serialize(ImageRecord record, DataOutputView out) throws IOException {
@@ -32,10 +33,14 @@ public final class ImageRecordSerializer extends RecordSerializer<ImageRecord> {
         out.writeByte((record.learn() ? LEARN : 0)
                 | (record.flush() ? FLUSH : 0)
                 | (record.primary() ? PRIMARY : 0)
-                | (asTheyCame ? AS_THEY_CAME : 0));
+                | (asTheyCame ? AS_THEY_CAME : 0)
+                | (record.command() == null ? 0 : CONTROL));
         RawRecordSerializer.INSTANCE.serialize(record.origin(), out);
         if (!asTheyCame) {
             Bytes.write(record.samples(), out);
+        }
+        if (record.command() != null) {
+            out.writeUTF(record.command().label());
         }
     }
 
@@ -50,6 +55,8 @@ public final class ImageRecordSerializer extends RecordSerializer<ImageRecord> {
         int flags = in.readUnsignedByte();
         RawRecord origin = RawRecordSerializer.INSTANCE.deserialize(in);
         byte[] samples = (flags & AS_THEY_CAME) != 0 ? origin.value() : Bytes.read(in);
+        Command command =
+                (flags & CONTROL) == 0 ? null : Command.of(in.readUTF()).orElseThrow();
         return new ImageRecord(
                 model,
                 height,
@@ -61,7 +68,8 @@ public final class ImageRecordSerializer extends RecordSerializer<ImageRecord> {
                 (flags & LEARN) != 0,
                 (flags & FLUSH) != 0,
                 (flags & PRIMARY) != 0,
-                origin);
+                origin,
+                command);
     }
 
     @Override

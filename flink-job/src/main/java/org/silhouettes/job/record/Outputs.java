@@ -11,6 +11,9 @@ public final class Outputs {
     public static final OutputTag<OutRecord> CODES = tag("codes");
     public static final OutputTag<OutRecord> REJECTED = tag("rejected");
 
+    /** Rejections by one model of those that share a record with {@link #REJECTED}'s: green and blue of split channels. */
+    public static final OutputTag<OutRecord> CHANNEL_REJECTED = tag("channel-rejected");
+
     private Outputs() {}
 
     private static OutputTag<OutRecord> tag(String id) {

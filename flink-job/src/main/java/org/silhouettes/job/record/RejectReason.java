@@ -20,6 +20,10 @@ public enum RejectReason {
     MODEL_SIZE,
     /** The model failed at an earlier image, or at this one, and learns no more. */
     MODEL_STOPPED,
+    /** The subtask has as many models as are allowed. */
+    MODEL_COUNT,
+    /** A control record is malformed, has a command that is not supported, or no model to act on. */
+    CONTROL,
     /** The label of an earlier image has no id or no text, has a value, or is one that nobody waits for. */
     LABEL,
     /** The model was learned with other settings, of those that cannot change. */

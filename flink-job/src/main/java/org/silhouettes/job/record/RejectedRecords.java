@@ -1,5 +1,6 @@
 package org.silhouettes.job.record;
 
+import java.util.Arrays;
 import org.silhouettes.core.wire.Headers;
 
 /** Makes the records of the rejected topic. */
@@ -48,5 +49,21 @@ public final class RejectedRecords {
                 Headers.OFFSET,
                 Long.toString(origin.offset()));
         return run == null ? headers : headers.with(Headers.RUN, run);
+    }
+
+    /** The kind of reason of a rejected record. */
+    public static RejectReason reason(OutRecord rejected) {
+        String text = rejected.headers().text(Headers.REASON);
+        return Arrays.stream(RejectReason.values())
+                .filter(reason -> text.startsWith(reason.label() + ":"))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no reason is known that begins \"" + text + '"'));
+    }
+
+    /** Topic, partition and offset of the record that was rejected. */
+    public static String coordinates(OutRecord rejected) {
+        return rejected.headers().text(Headers.TOPIC) + "-"
+                + rejected.headers().text(Headers.PARTITION) + "@"
+                + rejected.headers().text(Headers.OFFSET);
     }
 }

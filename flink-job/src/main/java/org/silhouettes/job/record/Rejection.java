@@ -14,6 +14,11 @@ public final class Rejection extends Exception {
         return reason;
     }
 
+    /** The same rejection, of a part of the record. */
+    public Rejection of(String part) {
+        return new Rejection(reason, part + ": " + getMessage());
+    }
+
     /** The kind of reason and the message, as it stands in the header. */
     public String text() {
         return reason.label() + ": " + getMessage();

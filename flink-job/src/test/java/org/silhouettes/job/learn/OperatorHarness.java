@@ -61,7 +61,14 @@ final class OperatorHarness implements AutoCloseable {
     static OperatorHarness start(
             Map<String, String> options, int parallelism, OperatorSubtaskState savepoint, boolean rocks)
             throws Exception {
-        return start(options, parallelism, savepoint, rocks, TopicHistory.NONE);
+        return start(options, parallelism, savepoint, rocks, TopicHistory.NONE, 0);
+    }
+
+    /** @param time processing time at which the subtasks start */
+    static OperatorHarness start(
+            Map<String, String> options, int parallelism, OperatorSubtaskState savepoint, boolean rocks, long time)
+            throws Exception {
+        return start(options, parallelism, savepoint, rocks, TopicHistory.NONE, time);
     }
 
     static OperatorHarness start(
@@ -70,6 +77,17 @@ final class OperatorHarness implements AutoCloseable {
             OperatorSubtaskState savepoint,
             boolean rocks,
             TopicHistory topics)
+            throws Exception {
+        return start(options, parallelism, savepoint, rocks, topics, 0);
+    }
+
+    private static OperatorHarness start(
+            Map<String, String> options,
+            int parallelism,
+            OperatorSubtaskState savepoint,
+            boolean rocks,
+            TopicHistory topics,
+            long time)
             throws Exception {
         OperatorHarness harness = new OperatorHarness();
         for (int i = 0; i < parallelism; i++) {
@@ -84,6 +102,7 @@ final class OperatorHarness implements AutoCloseable {
             if (rocks) {
                 subtask.setStateBackend(new EmbeddedRocksDBStateBackend(true));
             }
+            subtask.setProcessingTime(time);
             subtask.setup();
             subtask.getStreamConfig().setupNetworkInputs(ImageRecordSerializer.INSTANCE);
             if (savepoint != null) {

@@ -41,6 +41,16 @@ class RecordSerializersTest {
                 .usingRecursiveComparison()
                 .isEqualTo(converted);
 
+        ImageRecord control = ImageRecord.control("m", Command.DELETE, false, raw);
+        assertThat(copied(control, ImageRecordSerializer.INSTANCE))
+                .usingRecursiveComparison()
+                .isEqualTo(control);
+
+        OutRecord tombstone = new OutRecord("key", null, RecordHeaders.of("n", "v"));
+        assertThat(copied(tombstone, OutRecordSerializer.INSTANCE))
+                .usingRecursiveComparison()
+                .isEqualTo(tombstone);
+
         OutRecord out = new OutRecord("key", new byte[] {5}, RecordHeaders.of("n", "v"));
         assertThat(copied(out, OutRecordSerializer.INSTANCE))
                 .usingRecursiveComparison()

@@ -36,6 +36,7 @@ import picocli.CommandLine.ScopeType;
             DashboardCommand.class,
             InspectCommand.class,
             ReplayRejectedCommand.class,
+            DeleteCommand.class,
             BenchCommand.class,
             DriftCommand.class
         })

@@ -1,0 +1,90 @@
+package org.silhouettes.job.learn;
+
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.silhouettes.job.metrics.MetricNames;
+import org.silhouettes.job.metrics.RejectCounters;
+import org.silhouettes.job.record.OutRecord;
+import org.silhouettes.job.record.RejectedRecords;
+
+/**
+ * Leaves one record for an image that one or more of the models of its split channels refused. The first input has the
+ * rejections of the first channel (and all those of unsplit images), which pass; the second one those of the others, which
+ * pass where the first channel took the image.
+ *
+ * <p>The three models decide in tasks of their own. But what comes of one record comes between the same two barriers, so at
+ * a barrier all decisions are known; there is no state. Runs in one task, as any task may have refused a channel. With
+ * unaligned checkpoints, or more rejections at once than are kept, an image may have two records.
+ */
+public final class ChannelRejections extends AbstractStreamOperator<OutRecord>
+        implements TwoInputStreamOperator<OutRecord, OutRecord, OutRecord> {
+
+    private static final int MAX_SEEN = 200_000;
+    private static final long MAX_BYTES = 32L << 20;
+
+    private transient Set<String> firstRefused;
+    private transient Map<String, OutRecord> others;
+    private transient long othersBytes;
+    private transient RejectCounters rejected;
+
+    @Override
+    public void open() throws Exception {
+        super.open();
+        firstRefused = new HashSet<>();
+        others = new LinkedHashMap<>();
+        rejected = new RejectCounters(getMetricGroup().addGroup(MetricNames.GROUP));
+    }
+
+    @Override
+    public void processElement1(StreamRecord<OutRecord> first) {
+        if (firstRefused.size() < MAX_SEEN) {
+            firstRefused.add(RejectedRecords.coordinates(first.getValue()));
+        }
+        output.collect(first);
+    }
+
+    @Override
+    public void processElement2(StreamRecord<OutRecord> other) {
+        String coordinates = RejectedRecords.coordinates(other.getValue());
+        if (!firstRefused.contains(coordinates) && others.putIfAbsent(coordinates, other.getValue()) == null) {
+            othersBytes += other.getValue().bytes();
+        }
+        Iterator<Map.Entry<String, OutRecord>> oldestFirst = others.entrySet().iterator();
+        while (othersBytes > MAX_BYTES) {
+            Map.Entry<String, OutRecord> oldest = oldestFirst.next();
+            oldestFirst.remove();
+            emit(oldest.getKey(), oldest.getValue());
+        }
+    }
+
+    private void emit(String coordinates, OutRecord other) {
+        othersBytes -= other.bytes();
+        if (!firstRefused.contains(coordinates)) {
+            rejected.count(RejectedRecords.reason(other));
+            output.collect(new StreamRecord<>(other));
+        }
+    }
+
+    private void emitAll() {
+        others.forEach(this::emit);
+        others.clear();
+        firstRefused.clear();
+    }
+
+    @Override
+    public void prepareSnapshotPreBarrier(long checkpoint) {
+        emitAll();
+    }
+
+    @Override
+    public void finish() throws Exception {
+        emitAll();
+        super.finish();
+    }
+}
