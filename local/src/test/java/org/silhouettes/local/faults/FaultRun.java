@@ -78,6 +78,15 @@ final class FaultRun implements AutoCloseable {
         flink.awaitRunning(job);
     }
 
+    /** Cancels the job and submits it with other settings from its newest checkpoint, named by that URI. */
+    void cancelAndResubmit(RunSettings other, String checkpoint) {
+        flink.cancel(job);
+        JobGraph graph = other.graph(topics, lab.broker().bootstrapServers());
+        graph.setSavepointRestoreSettings(SavepointRestoreSettings.forPath(checkpoint));
+        job = flink.submit(graph);
+        flink.awaitRunning(job);
+    }
+
     /** Cancels the job and submits it again from its newest checkpoint. */
     void cancelAndResubmit() {
         flink.cancel(job);

@@ -102,6 +102,41 @@ class FaultTableIT {
         holds(() -> new InputFaults(lab).topicCreatedAgain());
     }
 
+    @Test
+    void poisonRecordsAmongGoodOnes() throws Exception {
+        holds(() -> new InputFaults(lab).poisoned());
+    }
+
+    @Test
+    void oldSavepointsAreRestored() throws Exception {
+        holds(() -> new RestoreFaults(lab).oldSavepoints());
+    }
+
+    @Test
+    void restoredWithAnotherParallelism() throws Exception {
+        holds(() -> new RestoreFaults(lab).changedParallelism());
+    }
+
+    @Test
+    void codesTurnedOffAndOn() throws Exception {
+        holds(() -> new RestoreFaults(lab).codesTurnedOffAndOn());
+    }
+
+    @Test
+    void restoredByFileUriAndPath() throws Exception {
+        holds(() -> new RestoreFaults(lab).fileUriAndPath());
+    }
+
+    @Test
+    void checkpointsInAnObjectStore() throws Exception {
+        holds(() -> new RestoreFaults(lab).objectStore());
+    }
+
+    @Test
+    void rescaledByTheAdaptiveScheduler() throws Exception {
+        holds(() -> new RestoreFaults(lab).adaptiveScheduler());
+    }
+
     private static void holds(Callable<FaultRow> fault) throws Exception {
         FaultRow row = fault.call();
         TABLE.add(row);

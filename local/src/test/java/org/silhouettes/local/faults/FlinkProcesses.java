@@ -220,6 +220,30 @@ final class FlinkProcesses implements AutoCloseable {
         Await.until("job is cancelled", PATIENCE, this::logs, () -> state(job).equals("CANCELED"));
     }
 
+    /** The newest completed checkpoint of a job, as the URI that Flink gives it. */
+    String newestCheckpointUri(JobID job) {
+        return latestCheckpoint(job).get("external_path").asText();
+    }
+
+    /** Sets the parallelism of all vertices of a job that the adaptive scheduler runs, and waits until they have it. */
+    void rescale(JobID job, int parallelism) {
+        String path = "/jobs/" + job + "/resource-requirements";
+        StringBuilder requirements = new StringBuilder();
+        get(path).fieldNames().forEachRemaining(vertex -> requirements
+                .append(requirements.isEmpty() ? "" : ",")
+                .append("\"" + vertex + "\":{\"parallelism\":{\"lowerBound\":1,\"upperBound\":" + parallelism + "}}"));
+        send(HttpRequest.newBuilder(uri(path))
+                .header("content-type", "application/json")
+                .PUT(HttpRequest.BodyPublishers.ofString("{" + requirements + "}")));
+        Await.until("all vertices have parallelism " + parallelism, PATIENCE, this::logs, () -> {
+            boolean all = allRunning(job);
+            for (JsonNode vertex : get("/jobs/" + job).get("vertices")) {
+                all &= vertex.get("parallelism").asInt() == parallelism;
+            }
+            return all;
+        });
+    }
+
     /** State of a job, as Flink names it. */
     String state(JobID job) {
         return get("/jobs/" + job).get("state").asText();

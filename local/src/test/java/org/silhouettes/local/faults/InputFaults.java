@@ -59,6 +59,42 @@ final class InputFaults {
     }
 
     /**
+     * A poison record behind every fifty good ones: pictures that claim a size far beyond the heap, hold thousands of
+     * scans or are damaged. Each is rejected, and nothing else is changed.
+     */
+    FaultRow poisoned() {
+        List<ProducerRecord<byte[], byte[]>> bad = new ArrayList<>();
+        RunSettings settings = RunSettings.plain("poisoned").withRecords(good -> {
+            List<ProducerRecord<byte[], byte[]>> all = new ArrayList<>();
+            for (int n = 0; n < good.size(); n++) {
+                all.add(good.get(n));
+                if (n % 50 == 49) {
+                    bad.add(PoisonRecords.behind(good.get(n), bad.size()));
+                    all.add(bad.get(bad.size() - 1));
+                }
+            }
+            return all;
+        });
+        try (FaultRun run = lab.run(settings)) {
+            Outcome all = run.outcome(lab.faultFree());
+            Outcome.Difference difference = all.without(Topics.REJECTED).from(lab.faultFree());
+            long rejected = all.count(Topics.REJECTED);
+            if (!difference.none()) {
+                System.out.println("poisoned differs:\n" + difference.examples());
+            }
+            return new FaultRow(
+                    bad.size() + " poison records among good ones",
+                    1,
+                    0,
+                    difference.lost() + Math.max(0, bad.size() - rejected),
+                    difference.duplicated() + Math.max(0, rejected - bad.size()),
+                    difference.hashEqual(),
+                    difference.none() && rejected == bad.size() && !bad.isEmpty(),
+                    "pictures that claim 30000 x 30000, hold thousands of scans or are damaged: all rejected, no restart");
+        }
+    }
+
+    /**
      * A producer that sends every image twice, the second time a dozen records later, with {@code input.deduplicate} on
      * and the TaskManager killed in between: ids are state like everything else.
      */

@@ -23,6 +23,7 @@ import org.silhouettes.job.KafkaWorkflow;
  * @param options of the job beside those of every run
  * @param changes made to the finished graph
  * @param jar of the job, where its classes are to come from one
+ * @param parallelism of all operators
  */
 record RunSettings(
         String name,
@@ -30,32 +31,43 @@ record RunSettings(
         UnaryOperator<List<ProducerRecord<byte[], byte[]>>> records,
         Map<String, String> options,
         Consumer<StreamGraph> changes,
-        Optional<Path> jar) {
+        Optional<Path> jar,
+        int parallelism) {
 
     /** The stream as it is, the job as it is. */
     static RunSettings plain(String name) {
         return new RunSettings(
-                name, FaultLab.STREAM, UnaryOperator.identity(), Map.of(), graph -> {}, Optional.empty());
+                name,
+                FaultLab.STREAM,
+                UnaryOperator.identity(),
+                Map.of(),
+                graph -> {},
+                Optional.empty(),
+                FaultLab.STREAM.partitions());
     }
 
     RunSettings withStream(ImageStream otherStream) {
-        return new RunSettings(name, otherStream, records, options, changes, jar);
+        return new RunSettings(name, otherStream, records, options, changes, jar, otherStream.partitions());
     }
 
     RunSettings withRecords(UnaryOperator<List<ProducerRecord<byte[], byte[]>>> otherRecords) {
-        return new RunSettings(name, stream, otherRecords, options, changes, jar);
+        return new RunSettings(name, stream, otherRecords, options, changes, jar, parallelism);
     }
 
     RunSettings withOptions(Map<String, String> otherOptions) {
-        return new RunSettings(name, stream, records, otherOptions, changes, jar);
+        return new RunSettings(name, stream, records, otherOptions, changes, jar, parallelism);
     }
 
     RunSettings withChanges(Consumer<StreamGraph> otherChanges) {
-        return new RunSettings(name, stream, records, options, otherChanges, jar);
+        return new RunSettings(name, stream, records, options, otherChanges, jar, parallelism);
     }
 
     RunSettings withJar(Path otherJar) {
-        return new RunSettings(name, stream, records, options, changes, Optional.of(otherJar));
+        return new RunSettings(name, stream, records, options, changes, Optional.of(otherJar), parallelism);
+    }
+
+    RunSettings withParallelism(int other) {
+        return new RunSettings(name, stream, records, options, changes, jar, other);
     }
 
     /** The job's graph: small models, checkpoints every second, every image's code emitted. */
@@ -78,7 +90,7 @@ record RunSettings(
         topics.out().forEach((kind, topic) -> all.put("topics." + kind, topic));
         all.putAll(options);
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
-        env.setParallelism(stream.partitions());
+        env.setParallelism(parallelism);
         KafkaWorkflow.build(env, JobSettings.from(all), Optional.empty());
         StreamGraph graph = env.getStreamGraph();
         graph.setJobName(name);

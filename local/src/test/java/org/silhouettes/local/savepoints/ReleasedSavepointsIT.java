@@ -3,12 +3,10 @@ package org.silhouettes.local.savepoints;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.junit.jupiter.api.Test;
@@ -30,7 +28,6 @@ class ReleasedSavepointsIT {
     private static final String RENEW = "savepoints.renew";
 
     private static final String MODELS = "models.txt";
-    private static final String END = "end.txt";
 
     @TempDir
     private Path folder;
@@ -41,12 +38,14 @@ class ReleasedSavepointsIT {
         for (int format = 1; format <= ModelStateFormat.VERSION; format++) {
             formats.add("format-" + format);
         }
-        assertThat(savepoints()).extracting(path -> path.getFileName().toString()).containsAll(formats);
+        assertThat(StoredSavepoints.all())
+                .extracting(path -> path.getFileName().toString())
+                .containsAll(formats);
     }
 
     @Test
     void theModelsOfEverySavepointAreReadToTheLastBit() throws Exception {
-        for (Path stored : savepoints()) {
+        for (Path stored : StoredSavepoints.all()) {
             assertThat(models(stored.resolve("savepoint")))
                     .as(stored.toString())
                     .isEqualTo(Files.readString(stored.resolve(MODELS)));
@@ -55,8 +54,10 @@ class ReleasedSavepointsIT {
 
     @Test
     void everySavepointIsRestoredAndContinuesToTheSameDictionaries() throws Exception {
-        for (Path stored : savepoints()) {
-            assertThat(end(stored)).as(stored.toString()).isEqualTo(Files.readString(stored.resolve(END)));
+        for (Path stored : StoredSavepoints.all()) {
+            assertThat(StoredSavepoints.end(stored, folder))
+                    .as(stored.toString())
+                    .isEqualTo(StoredSavepoints.expectedEnd(stored));
         }
     }
 
@@ -71,27 +72,15 @@ class ReleasedSavepointsIT {
         }
         assertThat(models(target)).contains("rare version -1").doesNotContain("images 0 waiting 0");
         Files.writeString(stored.resolve(MODELS), models(target));
-        Files.writeString(stored.resolve(END), end(stored));
+        Files.writeString(stored.resolve(StoredSavepoints.END), StoredSavepoints.end(stored, folder));
     }
 
     @Test
     @EnabledIfSystemProperty(named = RENEW, matches = ".+", disabledReason = "only where learning changes on purpose")
     void renew() throws Exception {
-        for (Path stored : folders(Path.of(System.getProperty(RENEW)))) {
-            Files.writeString(stored.resolve(END), end(stored));
+        for (Path stored : StoredSavepoints.in(Path.of(System.getProperty(RENEW)))) {
+            Files.writeString(stored.resolve(StoredSavepoints.END), StoredSavepoints.end(stored, folder));
         }
-    }
-
-    /** SHA-256 of every model's last dictionary after the restored job has read the rest of the stream, a line each. */
-    private String end(Path stored) throws Exception {
-        Path dictionaries = folder.resolve(stored.getFileName());
-        new ReleaseRun(folder, 1, stored.resolve("savepoint")).toTheEnd(dictionaries);
-        StringBuilder lines = new StringBuilder();
-        ReleaseRun.hashes(dictionaries)
-                .forEach((file, hash) ->
-                        lines.append(file.replace(".sha256", " ")).append(hash).append('\n'));
-        assertThat(lines.toString().lines()).hasSize(3);
-        return lines.toString();
     }
 
     /** What {@code inspect} says of each model, a line each. */
@@ -108,16 +97,6 @@ class ReleasedSavepointsIT {
                 .append(row.sha256)
                 .append('\n'));
         return lines.toString();
-    }
-
-    private static List<Path> savepoints() throws IOException, URISyntaxException {
-        return folders(Path.of(
-                Objects.requireNonNull(ReleasedSavepointsIT.class.getResource("/savepoints"), "folder savepoints")
-                        .toURI()));
-    }
-
-    private static List<Path> folders(Path in) throws IOException {
-        return files(in).stream().filter(Files::isDirectory).toList();
     }
 
     private static List<Path> files(Path in) throws IOException {
