@@ -51,7 +51,7 @@ public record JobSettings(
 
     /** Starts of the keys that matter for what is learned. */
     private static final Set<String> LEARNING_KEYS =
-            Set.of("model.", "image.", "encoder.", "learner.", "init.", "organisation.", "drift.");
+            Set.of("model.", "image.", "encoder.", "learner.", "linalg.", "init.", "organisation.", "drift.");
 
     /** All defaults. */
     public static JobSettings defaults() {
