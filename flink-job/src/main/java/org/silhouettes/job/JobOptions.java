@@ -23,6 +23,7 @@ import org.silhouettes.core.linalg.LinalgBackend;
 import org.silhouettes.core.picture.PictureLimits;
 import org.silhouettes.core.wire.Headers;
 import org.silhouettes.core.wire.Topics;
+import org.silhouettes.job.kafka.OnGap;
 import org.silhouettes.job.learn.CodesEmit;
 import org.silhouettes.job.learn.OnMismatch;
 import org.silhouettes.job.learn.StartFromNothing;
@@ -354,6 +355,12 @@ public final class JobOptions {
             Range.between(Duration.ZERO, Duration.ofDays(365)),
             "Time for which a model remembers the ids of its images and drops a second one of the same id; off by"
                     + " default, as every id takes about 50 bytes of state for that time.");
+    public static final JobOption<String> ON_GAP = option(
+            key("input.on-gap").stringType().defaultValue(OptionText.choice(OnGap.FAIL)),
+            "",
+            Range.choice(OnGap.class),
+            "What a job does where retention has removed images that it has not read: it fails and says which, or it goes"
+                    + " on with its models at the earliest image that is left, and counts what is missing.");
     public static final JobOption<Integer> WAIT_FOR_LABELS = option(
             key("labels.wait-for").intType().defaultValue(1000),
             "images",
@@ -423,11 +430,12 @@ public final class JobOptions {
             "Start of the names of all transactions. Jobs that run at the same time on the same brokers need different"
                     + " ones; a job keeps its own for ever.");
     public static final JobOption<Duration> TRANSACTION_TIMEOUT = option(
-            key("kafka.transaction-timeout").durationType().defaultValue(Duration.ofMinutes(10)),
+            key("kafka.transaction-timeout").durationType().defaultValue(Duration.ofMinutes(15)),
             "",
             Range.between(Duration.ofSeconds(10), Duration.ofHours(24)),
-            "Time after which a broker gives up an open transaction: above checkpoint interval + longest restart, below"
-                    + " the broker's transaction.max.timeout.ms (15 min unless set).");
+            "Time after which a broker gives up an open transaction. Output is lost where a job or its brokers are down for"
+                    + " longer, so set it to the broker's transaction.max.timeout.ms, 15 min unless set; a larger value is"
+                    + " refused by the broker. Longer than checkpoint.interval.");
     public static final JobOption<String> START_FROM_NOTHING = option(
             key("start.from-nothing").stringType().defaultValue(OptionText.choice(StartFromNothing.REFUSE)),
             "",

@@ -29,6 +29,7 @@ import org.silhouettes.core.linalg.LinalgBackend;
 import org.silhouettes.core.picture.PictureLimits;
 import org.silhouettes.job.decode.DecodeSettings;
 import org.silhouettes.job.kafka.ClientConfig;
+import org.silhouettes.job.kafka.OnGap;
 import org.silhouettes.job.learn.CodesEmit;
 import org.silhouettes.job.learn.LearningSettings;
 import org.silhouettes.job.learn.OnMismatch;
@@ -38,6 +39,7 @@ import org.silhouettes.job.record.ChannelMode;
 /**
  * All settings of a job, validated.
  *
+ * @param onGap what the job does where images were removed before it read them
  * @param fromNothing what a job without state does with models of which the output topics hold versions
  * @param flink options for Flink itself, by Flink's own names
  */
@@ -45,6 +47,7 @@ public record JobSettings(
         DecodeSettings decode,
         LearningSettings learning,
         KafkaSettings kafka,
+        OnGap onGap,
         StartFromNothing fromNothing,
         Duration checkpointInterval,
         Map<String, String> flink) {
@@ -79,6 +82,7 @@ public record JobSettings(
                         maxRecordBytes),
                 learning(options, channels, maxRecordBytes),
                 kafka(options, maxRecordBytes),
+                options.choice(JobOptions.ON_GAP, OnGap.class),
                 options.choice(JobOptions.START_FROM_NOTHING, StartFromNothing.class),
                 options.get(JobOptions.CHECKPOINT_INTERVAL),
                 options.flink());
@@ -175,6 +179,13 @@ public record JobSettings(
                 .count();
         if (distinct < 6) {
             throw new IllegalArgumentException("topics.* name the same topic twice: " + topics);
+        }
+        Duration timeout = options.get(JobOptions.TRANSACTION_TIMEOUT);
+        Duration interval = options.get(JobOptions.CHECKPOINT_INTERVAL);
+        if (timeout.compareTo(interval) <= 0) {
+            throw new IllegalArgumentException("kafka.transaction-timeout is " + OptionText.of(timeout)
+                    + ", it must be longer than checkpoint.interval, " + OptionText.of(interval)
+                    + ", by more than the longest restart: a transaction is open from one checkpoint to the next");
         }
         return new KafkaSettings(
                 options.get(JobOptions.GROUP_ID),

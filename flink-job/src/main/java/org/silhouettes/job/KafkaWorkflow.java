@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
@@ -14,12 +15,14 @@ import org.apache.flink.connector.kafka.source.KafkaSourceOptions;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.function.SerializableSupplier;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.TopicPartition;
 import org.silhouettes.job.kafka.ClientConfig;
 import org.silhouettes.job.kafka.ConnectedKafkaSource;
 import org.silhouettes.job.kafka.EarliestThenExact;
+import org.silhouettes.job.kafka.ImagesSource;
 import org.silhouettes.job.kafka.KafkaTopicHistory;
 import org.silhouettes.job.kafka.OutRecordKafkaSerializer;
 import org.silhouettes.job.kafka.RawRecordDeserializer;
@@ -53,7 +56,10 @@ public final class KafkaWorkflow {
                 Optional.of(codes(settings)),
                 sink(kafka, Operators.REJECTED, kafka.topics().rejected()));
         SilhouettesJob.configure(env, settings);
-        DataStream<RawRecord> records = SilhouettesJob.records(env, source(kafka, stopAt))
+        DataStream<RawRecord> records = SilhouettesJob.records(
+                        env,
+                        new ImagesSource<>(
+                                source(kafka, stopAt), kafka.topics().images(), admin(kafka), settings.onGap()))
                 .map(new TopicGuard(kafka.topics().images(), kafka.clients()), RecordTypeInfo.RAW)
                 .name(Operators.TOPIC.title())
                 .uid(Operators.TOPIC.uid());
@@ -68,6 +74,11 @@ public final class KafkaWorkflow {
         TidyKafkaSink<OutRecord> codes =
                 sink(kafka, Operators.CODES, kafka.topics().codes());
         return settings.learning().codes() == CodesEmit.NONE ? new UnusedKafkaSink<>(codes) : codes;
+    }
+
+    private static SerializableSupplier<Properties> admin(KafkaSettings kafka) {
+        ClientConfig clients = kafka.clients();
+        return () -> clients.admin(Map.of());
     }
 
     private static ConnectedKafkaSource<RawRecord> source(KafkaSettings kafka, Optional<Map<Integer, Long>> stopAt) {
@@ -108,7 +119,9 @@ public final class KafkaWorkflow {
     private static TidyKafkaSink<OutRecord> sink(KafkaSettings kafka, Operators operator, String topic) {
         return new TidyKafkaSink<>(
                 sink(kafka, kafka.clients().withoutFile(), operator, topic),
-                () -> sink(kafka, kafka.clients(), operator, topic));
+                () -> sink(kafka, kafka.clients(), operator, topic),
+                topic,
+                admin(kafka));
     }
 
     private static KafkaSink<OutRecord> sink(

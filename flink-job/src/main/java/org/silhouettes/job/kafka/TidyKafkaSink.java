@@ -5,6 +5,7 @@ import java.lang.reflect.Field;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Properties;
 import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.connector.sink2.Committer;
 import org.apache.flink.api.connector.sink2.CommitterInitContext;
@@ -19,11 +20,13 @@ import org.apache.flink.streaming.api.connector.sink2.SupportsPostCommitTopology
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.util.function.SerializableSupplier;
 import org.apache.kafka.clients.admin.Admin;
+import org.silhouettes.job.metrics.MetricNames;
 
 /**
  * A {@link KafkaSink} whose writers also close their admin client. The connector (5.0.0) makes one for each writer, to
  * list the transactions that a run before left open, and never closes it: each start of a job on a TaskManager would
- * leave a thread and a socket a writer behind. Where the connector's writer has no such client, nothing is done.
+ * leave a thread and a socket a writer behind. Where the connector's writer has no such client, nothing is done. Its
+ * committers count the transactions that are lost.
  * Writers and committers read the client file in the process that they run in; the graph holds its path alone.
  *
  * @param <T> type of the records
@@ -37,14 +40,24 @@ public final class TidyKafkaSink<T>
 
     private final KafkaSink<T> sink;
     private final SerializableSupplier<KafkaSink<T>> connected;
+    private final String topic;
+    private final SerializableSupplier<Properties> admin;
 
     /**
      * @param graph the sink without the client file, for the graph
      * @param connected makes the sink with the client file, where producers are made
+     * @param topic that the sink writes to
+     * @param admin makes the properties of an admin client
      */
-    public TidyKafkaSink(KafkaSink<T> graph, SerializableSupplier<KafkaSink<T>> connected) {
+    public TidyKafkaSink(
+            KafkaSink<T> graph,
+            SerializableSupplier<KafkaSink<T>> connected,
+            String topic,
+            SerializableSupplier<Properties> admin) {
         this.sink = graph;
         this.connected = connected;
+        this.topic = topic;
+        this.admin = admin;
     }
 
     private TwoPhaseCommittingStatefulSink<T, KafkaWriterState, KafkaCommittable> sink() {
@@ -70,7 +83,11 @@ public final class TidyKafkaSink<T>
 
     @Override
     public Committer<KafkaCommittable> createCommitter(CommitterInitContext context) {
-        return connected.get().createCommitter(context);
+        return new ReportingCommitter(
+                connected.get().createCommitter(context),
+                new TransactionFate(admin),
+                topic,
+                context.metricGroup().addGroup(MetricNames.GROUP).counter(MetricNames.LOST_TRANSACTIONS));
     }
 
     @Override

@@ -35,8 +35,8 @@ public final class TopicGuard extends RichMapFunction<RawRecord, RawRecord> impl
     private static final String TOPIC_ID = "topic-id";
 
     private static final long START_TIMEOUT_MILLIS = 30_000;
-    /** A broker that does not answer in this time fails the sinks' part of the checkpoint, if any. */
-    private static final long CHECKPOINT_TIMEOUT_MILLIS = 2_000;
+    /** A checkpoint waits that long for the answer; without it, it fails: what was read may be another topic's. */
+    private static final long CHECKPOINT_TIMEOUT_MILLIS = 60_000;
 
     private final String topic;
     private final ClientConfig clients;
@@ -69,10 +69,12 @@ public final class TopicGuard extends RichMapFunction<RawRecord, RawRecord> impl
 
     @Override
     public void snapshotState(FunctionSnapshotContext context) throws Exception {
-        // a checkpoint is complete with all subtasks or not at all: one of them asks for all
-        if (getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0) {
-            currentId(CHECKPOINT_TIMEOUT_MILLIS).ifPresent(now -> requireSame(id, now));
-        }
+        // each subtask asks behind its own last record: another subtask's barrier may have come earlier
+        String now = currentId(CHECKPOINT_TIMEOUT_MILLIS)
+                .orElseThrow(() -> new IllegalStateException("checkpoint refused: Kafka did not say within "
+                        + CHECKPOINT_TIMEOUT_MILLIS + " ms whether topic \"" + topic
+                        + "\" is still the one that was read"));
+        requireSame(id, now);
         stored.update(List.of(id));
     }
 

@@ -44,6 +44,7 @@ public final class LearningOperator extends AbstractStreamOperator<OutRecord>
     private transient ForgetTimers forgetTimers;
     private transient ModelCount count;
     private transient boolean restored;
+    private transient ModelPartitions partitions;
     private transient ModelEngines engines;
     private transient ModelCache cache;
     private transient ModelGate gate;
@@ -69,6 +70,9 @@ public final class LearningOperator extends AbstractStreamOperator<OutRecord>
         flushTimers = new FlushTimers(context.getKeyedStateStore(), settings.flushAfter(), this::flush);
         forgetTimers = new ForgetTimers(context, settings.forgetAfter(), this::forget);
         restored = context.isRestored();
+        partitions = new ModelPartitions(
+                context.getKeyedStateStore(),
+                getMetricGroup().addGroup(MetricNames.GROUP).counter(MetricNames.DIVIDED_MODELS));
         topics.open();
         start = StartGuard.open(context, topics, getRuntimeContext().getTaskInfo());
         runs = new RunIds(context.getKeyedStateStore(), topics, SettingsHash.of(settings.shown()));
@@ -175,6 +179,7 @@ public final class LearningOperator extends AbstractStreamOperator<OutRecord>
         try {
             model = absent == null ? model(label.model(), label.origin()) : null;
             gate.checkLabel(absent != null || model != null, label);
+            partitions.seen(label);
             if (absent != null && stored.keepLabel(label, absent)) {
                 cacheMetrics.deferred();
                 return;
@@ -235,6 +240,7 @@ public final class LearningOperator extends AbstractStreamOperator<OutRecord>
     private void taken(ImageRecord image) throws Exception {
         metrics.image();
         seen.taken(image);
+        partitions.seen(image);
         forgetTimers.image();
     }
 
@@ -267,6 +273,7 @@ public final class LearningOperator extends AbstractStreamOperator<OutRecord>
         stored.clear();
         stopped.clear();
         seen.clear();
+        partitions.forget(name);
         runs.forget();
         flushTimers.cancel();
         forgetTimers.cancel();

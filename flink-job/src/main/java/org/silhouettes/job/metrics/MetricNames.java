@@ -17,6 +17,13 @@ public final class MetricNames {
     /** Key of the group that splits {@link #REJECTED} by reason: {@code silhouettes.reason.<reason>.rejected}. */
     public static final String REASON = "reason";
 
+    /** Counter of the source: images that were removed from the topic before they were read. */
+    public static final String LOST_IMAGES = "lostImages";
+    /** Counter of a sink's committer: transactions that the broker aborted before their commit. */
+    public static final String LOST_TRANSACTIONS = "lostTransactions";
+    /** Counter of the learning operator: models that have records in more than one partition. */
+    public static final String DIVIDED_MODELS = "dividedModels";
+
     /** Counter: images that a dictionary learned from. */
     public static final String LEARNED = "learned";
     /** Counter: images that were encoded, learned from or not. */

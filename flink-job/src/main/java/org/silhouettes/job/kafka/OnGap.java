@@ -1,0 +1,9 @@
+package org.silhouettes.job.kafka;
+
+/** What a job does where images that it has not read were removed from its topic. */
+public enum OnGap {
+    /** It fails and says which images are missing. */
+    FAIL,
+    /** It goes on at the oldest image that is there, counts the missing ones and logs them. */
+    EARLIEST
+}
