@@ -88,6 +88,21 @@ public record JobSettings(
                 options.flink());
     }
 
+    /**
+     * The settings themselves.
+     *
+     * @throws IllegalArgumentException where a transaction would expire before the checkpoint that commits it
+     */
+    public JobSettings requireTransactionsOutliveCheckpoints() {
+        if (kafka.transactionTimeout().compareTo(checkpointInterval) <= 0) {
+            throw new IllegalArgumentException(
+                    "kafka.transaction-timeout is " + OptionText.of(kafka.transactionTimeout())
+                            + ", it must be longer than checkpoint.interval, " + OptionText.of(checkpointInterval)
+                            + ", by more than the longest restart: a transaction is open from one checkpoint to the next");
+        }
+        return this;
+    }
+
     private static LearningSettings learning(OptionValues options, ChannelMode channels, int maxRecordBytes) {
         return new LearningSettings(
                 learner(options),
@@ -179,13 +194,6 @@ public record JobSettings(
                 .count();
         if (distinct < 6) {
             throw new IllegalArgumentException("topics.* name the same topic twice: " + topics);
-        }
-        Duration timeout = options.get(JobOptions.TRANSACTION_TIMEOUT);
-        Duration interval = options.get(JobOptions.CHECKPOINT_INTERVAL);
-        if (timeout.compareTo(interval) <= 0) {
-            throw new IllegalArgumentException("kafka.transaction-timeout is " + OptionText.of(timeout)
-                    + ", it must be longer than checkpoint.interval, " + OptionText.of(interval)
-                    + ", by more than the longest restart: a transaction is open from one checkpoint to the next");
         }
         return new KafkaSettings(
                 options.get(JobOptions.GROUP_ID),

@@ -45,10 +45,11 @@ public final class KafkaWorkflow {
      *
      * @param stopAt offset by partition of the images topic at which the job ends, exclusive; without it, it never ends.
      *     The end of a bounded input flushes nothing: the header {@code flush} of a last image does
+     * @throws IllegalArgumentException where transactions would expire before their checkpoints
      */
     public static void build(
             StreamExecutionEnvironment env, JobSettings settings, Optional<Map<Integer, Long>> stopAt) {
-        KafkaSettings kafka = settings.kafka();
+        KafkaSettings kafka = settings.requireTransactionsOutliveCheckpoints().kafka();
         Sinks sinks = new Sinks(
                 sink(kafka, Operators.DICTIONARIES, kafka.topics().dictionaries()),
                 sink(kafka, Operators.SILHOUETTES, kafka.topics().silhouettes()),

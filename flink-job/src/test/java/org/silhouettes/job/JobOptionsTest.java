@@ -27,6 +27,18 @@ import org.silhouettes.job.record.ChannelMode;
 class JobOptionsTest {
 
     @Test
+    void transactionsHaveToOutliveCheckpoints() {
+        JobSettings settings =
+                JobSettings.from(Map.of("kafka.transaction-timeout", "1 min", "checkpoint.interval", "60 s"));
+        assertThatThrownBy(settings::requireTransactionsOutliveCheckpoints)
+                .hasMessage(
+                        "kafka.transaction-timeout is 1 min, it must be longer than checkpoint.interval, 1 min, by more"
+                                + " than the longest restart: a transaction is open from one checkpoint to the next");
+        assertThat(JobSettings.defaults().requireTransactionsOutliveCheckpoints())
+                .isEqualTo(JobSettings.defaults());
+    }
+
+    @Test
     void everyOptionIsUniqueAndDescribedAndTakesItsOwnDefault() {
         Set<String> keys = new HashSet<>();
         Map<String, String> defaults = new HashMap<>();
