@@ -58,7 +58,7 @@ final class RestGuard extends ChannelInboundHandlerAdapter {
         response.headers().set(CONTENT_TYPE, "application/json; charset=UTF-8");
         response.headers().set(CONTENT_LENGTH, body.length);
         response.headers().set(CONNECTION, "close");
-        context.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
+        var unused = context.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
     }
 
     /** Why a request is refused. Holds no text of the request. */
