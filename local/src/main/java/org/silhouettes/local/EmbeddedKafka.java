@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.KafkaException;
@@ -34,6 +35,10 @@ public final class EmbeddedKafka implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedKafka.class);
     private static final String HOST = "127.0.0.1";
+    /** Properties of the listeners: ours stay, as the ports are found at the start. */
+    private static final Set<String> ADDED =
+            Set.of("listeners", "advertised.listeners", "listener.security.protocol.map");
+
     private static final int NODE = 1;
     /** Another process may take a free port between our look and Kafka's bind. */
     private static final int PORT_ATTEMPTS = 5;
@@ -53,7 +58,7 @@ public final class EmbeddedKafka implements AutoCloseable {
      * @param dataFolder where the logs are kept; a temporary folder, removed at the end, if empty
      * @param imagesPartitions partitions of topic {@code images}, at least 1
      * @param history how long records are kept at least, see {@link TopicPolicy}
-     * @param overrides broker properties that replace or complete ours
+     * @param overrides broker properties that replace or complete ours; listeners are added to ours
      */
     public record Settings(
             int port,
@@ -266,7 +271,9 @@ public final class EmbeddedKafka implements AutoCloseable {
         properties.put("num.io.threads", "4");
         properties.put("background.threads", "2");
         properties.put("log.cleaner.dedupe.buffer.size", Integer.toString(16 << 20));
-        properties.putAll(settings.overrides());
+        settings.overrides()
+                .forEach((name, value) -> properties.merge(
+                        name, value, (ours, theirs) -> ADDED.contains(name) ? ours + "," + theirs : theirs));
         return properties;
     }
 }

@@ -1,5 +1,8 @@
 package org.silhouettes.local;
 
+import java.util.Optional;
+import org.silhouettes.job.kafka.KafkaFailure;
+
 /** What a user is told about why a job failed. */
 final class FailureText {
 
@@ -9,6 +12,10 @@ final class FailureText {
 
     /** The root cause in one line: its message alone where this project wrote it, else with the kind of error. */
     static String of(Throwable failure) {
+        Optional<String> refusal = KafkaFailure.refusal(failure, "Kafka");
+        if (refusal.isPresent()) {
+            return refusal.get();
+        }
         Throwable root = failure;
         while (root.getCause() != null && root.getCause() != root) {
             root = root.getCause();

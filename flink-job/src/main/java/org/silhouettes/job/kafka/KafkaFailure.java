@@ -6,10 +6,10 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
@@ -39,20 +39,11 @@ public final class KafkaFailure {
      * @return empty where Kafka's clients have nothing to do with it
      */
     public static Optional<String> explain(Throwable failure, ClientConfig clients) {
-        List<Throwable> chain = chain(failure);
-        String at = "Kafka at " + clients.bootstrapServers();
-        for (Throwable cause : chain) {
-            if (cause instanceof AuthorizationException refused) {
-                return Optional.of(at + " refused " + operation(refused) + ACLS);
-            }
-            if (cause instanceof SslAuthenticationException) {
-                return Optional.of(at + ": " + tls(deepest(cause)));
-            }
-            if (cause instanceof AuthenticationException) {
-                return Optional.of(at + " refused the login (authentication): " + cause.getMessage()
-                        + ": check sasl.mechanism and sasl.jaas.config" + WHERE);
-            }
+        Optional<String> refusal = refusal(failure, "Kafka at " + clients.bootstrapServers());
+        if (refusal.isPresent()) {
+            return refusal;
         }
+        List<Throwable> chain = chain(failure);
         for (Throwable cause : chain) {
             if (isTimeout(cause) || isUnresolved(cause)) {
                 return Optional.of("no Kafka broker answered at \"" + clients.bootstrapServers() + "\": "
@@ -64,6 +55,28 @@ public final class KafkaFailure {
                 Throwable deepest = deepest(cause);
                 String reason = deepest == cause ? text(cause) : text(cause) + " (" + text(deepest) + ")";
                 return Optional.of("the Kafka client of " + clients.bootstrapServers() + " failed: " + reason);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * What Kafka refused: a login, an operation or a TLS connection.
+     *
+     * @param at who refused it, as the beginning of the sentence
+     * @return empty where it refused nothing
+     */
+    public static Optional<String> refusal(Throwable failure, String at) {
+        for (Throwable cause : chain(failure)) {
+            if (cause instanceof AuthorizationException refused) {
+                return Optional.of(at + " refused " + operation(refused) + ACLS);
+            }
+            if (cause instanceof SslAuthenticationException) {
+                return Optional.of(at + ": " + tls(deepest(cause)));
+            }
+            if (cause instanceof AuthenticationException) {
+                return Optional.of(at + " refused the login (authentication): " + cause.getMessage()
+                        + ": check sasl.mechanism and sasl.jaas.config" + WHERE);
             }
         }
         return Optional.empty();
@@ -82,8 +95,13 @@ public final class KafkaFailure {
     }
 
     private static String protocol(ClientConfig clients) {
-        Properties properties = clients.admin(Map.of());
-        return properties.getProperty(CommonClientConfigs.SECURITY_PROTOCOL_CONFIG, "PLAINTEXT");
+        try {
+            // resolves what a config provider holds
+            return new AdminClientConfig(clients.admin(Map.of()))
+                    .getString(CommonClientConfigs.SECURITY_PROTOCOL_CONFIG);
+        } catch (KafkaException e) {
+            return "PLAINTEXT";
+        }
     }
 
     private static String operation(AuthorizationException refused) {
@@ -99,14 +117,18 @@ public final class KafkaFailure {
                     + refused.getMessage() + ")";
         }
         if (refused instanceof ClusterAuthorizationException) {
-            return "an operation on the cluster (" + refused.getMessage() + ")";
+            return "IDEMPOTENT_WRITE on the cluster (WRITE on a topic includes it) or CREATE (" + refused.getMessage()
+                    + ")";
         }
         return "an operation (" + refused.getMessage() + ")";
     }
 
     private static String tls(Throwable cause) {
         String text = text(cause);
-        if (text.contains("PKIX path") || text.contains("trust anchor") || text.contains("trustAnchors")) {
+        if (text.contains("PKIX path")
+                || text.contains("valid certification path")
+                || text.contains("trust anchor")
+                || text.contains("trustAnchors")) {
             return "the broker's certificate is not trusted (TLS): " + text
                     + ": set ssl.truststore.location and ssl.truststore.type to the certificate authority's" + WHERE;
         }

@@ -10,7 +10,9 @@ import org.apache.flink.api.common.JobID;
 import org.silhouettes.job.JobSettings;
 import org.silhouettes.job.SilhouettesJob;
 import org.silhouettes.job.kafka.ClientConfig;
+import org.silhouettes.job.learn.CodesEmit;
 import org.silhouettes.local.EmbeddedFlink;
+import org.silhouettes.local.KafkaPermissions;
 import org.silhouettes.local.LocalJob;
 import org.silhouettes.local.TopicPolicy;
 import picocli.CommandLine.Command;
@@ -81,7 +83,14 @@ final class JobCommand implements Callable<Integer> {
         List<TopicPolicy> policies = UsageException.orUsage(
                 () -> LocalJob.policies(settings.kafka().topics(), TopicPolicy.all(partitions, TopicPolicy.HISTORY)));
         ClientConfig clients = settings.kafka().clients();
-        KafkaMixin.createMissing(clients, policies).forEach(created -> out.println("created topic " + created));
+        boolean codes = settings.learning().codes() != CodesEmit.NONE;
+        // a topic that is not written needs no permission
+        List<TopicPolicy> needed = policies.stream()
+                .filter(policy -> codes
+                        || !policy.topic().equals(settings.kafka().topics().codes()))
+                .toList();
+        KafkaMixin.createMissing(clients, needed).forEach(created -> out.println("created topic " + created));
+        KafkaPermissions.requireForJob(settings.kafka(), codes);
         try (EmbeddedFlink flink = EmbeddedFlink.start(flinkOptions.flink(workspace))) {
             JobID running = LocalJob.start(flink, settings, Optional.empty());
             out.println(

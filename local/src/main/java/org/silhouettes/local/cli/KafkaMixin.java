@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.Callable;
+import org.apache.kafka.common.KafkaException;
 import org.silhouettes.job.JobOptions;
 import org.silhouettes.job.JobSettings;
 import org.silhouettes.job.kafka.ClientConfig;
@@ -98,12 +99,16 @@ final class KafkaMixin {
     static <T> T explained(ClientConfig clients, Callable<T> task) throws Exception {
         try {
             return task.call();
-        } catch (RuntimeException e) {
-            if (e instanceof UsageException) {
+        } catch (UsageException | InterruptedException e) {
+            throw e;
+        } catch (Exception e) {
+            Optional<String> explanation = KafkaFailure.explain(e, clients);
+            if (explanation.isEmpty()) {
                 throw e;
             }
-            Optional<String> explanation = KafkaFailure.explain(e, clients);
-            throw explanation.isEmpty() ? e : new IllegalStateException(explanation.get(), e);
+            // ours says what was being done, and how to go on
+            String ours = e instanceof KafkaException ? "" : ". " + e.getMessage();
+            throw new IllegalStateException(explanation.get() + ours, e);
         }
     }
 

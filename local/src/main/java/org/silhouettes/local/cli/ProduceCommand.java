@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.Producer;
 import org.silhouettes.core.wire.Topics;
 import org.silhouettes.job.kafka.ClientConfig;
+import org.silhouettes.local.KafkaPermissions;
 import org.silhouettes.local.TopicPolicy;
 import org.silhouettes.producers.dataset.ImageSource;
 import org.silhouettes.producers.dataset.Split;
@@ -166,6 +167,7 @@ final class ProduceCommand implements Callable<Integer> {
         return CtrlC.endsCleanly(out, () -> {
             // before a data set is fetched, which may take minutes
             KafkaMixin.createMissing(clients, policies).forEach(created -> out.println("created topic " + created));
+            KafkaPermissions.requireWrite(clients, topic);
             ImageSource source = dataset.open(split, out::println);
             ReplayOptions options = options(source.name());
             return KafkaMixin.explained(clients, () -> {

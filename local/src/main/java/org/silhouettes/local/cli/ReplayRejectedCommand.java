@@ -1,6 +1,7 @@
 package org.silhouettes.local.cli;
 
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.silhouettes.job.KafkaSettings;
@@ -32,6 +33,8 @@ final class ReplayRejectedCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         KafkaSettings settings = kafka.settings(job, Map.of(), err).kafka();
         KafkaMixin.warn(settings.clients(), err);
+        // the clients themselves wait for a minute
+        KafkaMixin.createMissing(settings.clients(), List.of());
         RejectedReplay.Report report = KafkaMixin.explained(settings.clients(), () -> RejectedReplay.run(settings));
         PrintWriter out = spec.commandLine().getOut();
         out.println("put back: " + report.replayed());

@@ -255,7 +255,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"produce", "job", "dashboard"})
+    @ValueSource(strings = {"produce", "job", "dashboard", "replay-rejected"})
     void anAbsentKafkaIsReportedWithinSeconds(String command) {
         String nowhere;
         try (TakenPort reserved = new TakenPort()) {
