@@ -180,7 +180,7 @@ class SecuredKafkaIT {
 
     private void reject() {
         try (Producer<byte[], byte[]> producer = ImageProducer.connect(broker.plaintext(), Map.of())) {
-            producer.send(new ProducerRecord<>(
+            var unused = producer.send(new ProducerRecord<>(
                     "images", 0, "secured".getBytes(StandardCharsets.UTF_8), new byte[] {1, 2, 3}));
         }
     }
