@@ -109,7 +109,8 @@ class StartFromNothingIT {
             producer.send(version(topic, "deleted", 4)).get();
             producer.commitTransaction();
             producer.beginTransaction();
-            producer.send(new ProducerRecord<>(topic, "deleted/mean".getBytes(UTF_8), null)).get();
+            producer.send(new ProducerRecord<>(topic, "deleted/mean".getBytes(UTF_8), null))
+                    .get();
             producer.send(version(topic, "kept", 5)).get();
             producer.commitTransaction();
             producer.beginTransaction();

@@ -60,7 +60,7 @@ final class RecordMutator {
     private static final List<String> FLAGS =
             List.of("true", "false", "TRUE", "1", "", "yes", "true ", "ｔrue", "0".repeat(300));
     private static final List<String> TEXTS = List.of(
-            "cat", "", "é", "‮txt", "a\nb", "\0", "x".repeat(200), "x".repeat(201), "𝔘".repeat(60), "{\"a\":1}");
+            "cat", "", "é", "\u202etxt", "a\nb", "\0", "x".repeat(200), "x".repeat(201), "𝔘".repeat(60), "{\"a\":1}");
 
     private final Random random;
     private final JpegMutator jpegs;

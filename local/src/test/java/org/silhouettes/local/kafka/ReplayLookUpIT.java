@@ -168,7 +168,7 @@ class ReplayLookUpIT {
                 kafka.bootstrapServers(),
                 "shared",
                 record -> fingerprint[0] =
-                        new String(record.headers().lastHeader("replay").value(), UTF_8).split("/")[0]);
+                        new String(record.headers().lastHeader("replay").value(), UTF_8).split("/", -1)[0]);
         ProducerRecord<byte[], byte[]> copy = new ProducerRecord<>("shared", "glyphs".getBytes(UTF_8), new byte[1]);
         copy.headers().add("replay", (fingerprint[0] + "/" + position).getBytes(UTF_8));
         other.send(copy).get();
