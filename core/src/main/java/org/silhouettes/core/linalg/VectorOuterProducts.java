@@ -18,6 +18,8 @@ final class VectorOuterProducts implements OuterProducts {
     private float[] wide = new float[0];
 
     private int[] wideAt = new int[0];
+    /** Where the rows of x start that the copies belong to. */
+    private int[] narrowAt = new int[0];
 
     VectorOuterProducts(int xLength, int yLength) {
         this.xLength = xLength;
@@ -38,7 +40,8 @@ final class VectorOuterProducts implements OuterProducts {
             int cStride) {
         if (yLength < WIDTH) {
             widen(y, yAt, from, to);
-            addEdge(x, xAt, wide, wideAt, 0, 0, from, to, weight, c, cFrom, cStride);
+            System.arraycopy(xAt, from, narrowAt, 0, to - from);
+            addEdge(x, narrowAt, wide, wideAt, 0, 0, 0, to - from, weight, c, cFrom, cStride);
             return;
         }
         // the few columns of y that a column of tiles reads stay in the first-level cache
@@ -53,13 +56,15 @@ final class VectorOuterProducts implements OuterProducts {
     }
 
     private void widen(float[] y, int[] yAt, int from, int to) {
-        if (wideAt.length < to) {
-            wide = new float[Math.multiplyExact(to, WIDTH)];
-            wideAt = new int[to];
+        int rows = to - from;
+        if (wideAt.length < rows) {
+            wide = new float[Math.multiplyExact(rows, WIDTH)];
+            wideAt = new int[rows];
+            narrowAt = new int[rows];
             Arrays.setAll(wideAt, p -> p * WIDTH);
         }
-        for (int p = from; p < to; p++) {
-            System.arraycopy(y, yAt[p], wide, p * WIDTH, yLength);
+        for (int p = 0; p < rows; p++) {
+            System.arraycopy(y, yAt[from + p], wide, p * WIDTH, yLength);
         }
     }
 
