@@ -12,6 +12,7 @@ import java.util.Set;
 import org.assertj.core.data.Offset;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.silhouettes.core.dictionary.Dictionary;
@@ -19,6 +20,7 @@ import org.silhouettes.core.dictionary.DictionaryShape;
 import org.silhouettes.core.dictionary.ImageShape;
 import org.silhouettes.core.encoder.CodeBatch;
 import org.silhouettes.core.encoder.EncoderSettings;
+import org.silhouettes.core.initialisation.Random64;
 import org.silhouettes.core.linalg.Kernels;
 import org.silhouettes.core.linalg.Matrix;
 
@@ -51,6 +53,29 @@ class EngineMemoryTest {
         assertThat((double) bytes(shape, rule)).isCloseTo(formula(shape, rule), Percentage.withPercentage(2));
     }
 
+    /** Every pair of groups has a list of its own: nothing may be as long as all lists together. */
+    @Test
+    void formulaHoldsForManyGroupsNarrowerThanATile() throws IllegalAccessException {
+        DictionaryShape shape = new DictionaryShape(60, 16, new ImageShape(8, 8, 1));
+        float[] atoms = new float[shape.size()];
+        Random64 random = new Random64(1);
+        for (int i = 0; i < atoms.length; i++) {
+            atoms[i] = (float) random.nextGaussian();
+        }
+        Dictionary dictionary = new Dictionary(shape, atoms, 0);
+        dictionary.normaliseInPlace();
+        float[] images = new float[BATCH * shape.values()];
+        for (int b = 0; b < BATCH; b++) {
+            // an image of one group each, the last groups too
+            int atom = (shape.groups() - 1 - b % shape.groups()) * shape.groupSize();
+            for (int i = 0; i < shape.values(); i++) {
+                images[b * shape.values() + i] = 10 * atoms[atom * shape.values() + i];
+            }
+        }
+        double most = EngineMemory.bytes(shape, EncoderSettings.PAPER, UpdateRule.BACKPROP, BATCH, shape.groups());
+        assertThat((double) bytes(dictionary, images, UpdateRule.BACKPROP)).isBetween(most / 3, most);
+    }
+
     /** Many models of small images have an engine for each shape: what is little for one is much for all. */
     @ParameterizedTest
     @CsvSource({"BACKPROP", "DECODER", "ALTERNATING"})
@@ -71,11 +96,15 @@ class EngineMemoryTest {
     }
 
     private static long bytes(DictionaryShape shape, UpdateRule rule) throws IllegalAccessException {
-        UpdateSettings update = new UpdateSettings(rule, 1e-3, 0.9, 0.999, 1e-8, 1, 0);
         Dictionary dictionary = new Dictionary(shape, new float[shape.size()], 0);
+        return bytes(dictionary, new float[BATCH * shape.values()], rule);
+    }
+
+    private static long bytes(Dictionary dictionary, float[] images, UpdateRule rule) throws IllegalAccessException {
+        DictionaryShape shape = dictionary.shape();
+        UpdateSettings update = new UpdateSettings(rule, 1e-3, 0.9, 0.999, 1e-8, 1, 0);
         try (LearningEngine engine = new LearningEngine(shape, EncoderSettings.PAPER, update, BATCH)) {
             CodeBatch codes = new CodeBatch(shape, BATCH);
-            float[] images = new float[BATCH * shape.values()];
             OptimiserState state = new OptimiserState();
             engine.encode(dictionary, state, images, BATCH, codes);
             engine.learn(dictionary, state, images, BATCH, codes);
