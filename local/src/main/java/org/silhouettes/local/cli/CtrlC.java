@@ -17,6 +17,7 @@ final class CtrlC {
     private static final AtomicReference<Runnable> BEFORE_EXIT = new AtomicReference<>(() -> {});
     private static final AtomicBoolean BODY_RUNS = new AtomicBoolean();
     private static final AtomicBoolean HOOKED = new AtomicBoolean();
+    private static final AtomicBoolean PROCESS_ENDS = new AtomicBoolean();
 
     private CtrlC() {}
 
@@ -26,6 +27,11 @@ final class CtrlC {
         if (HOOKED.compareAndSet(false, true)) {
             Runtime.getRuntime().addShutdownHook(new Thread(CtrlC::exitWithoutBody, "exit"));
         }
+    }
+
+    /** Whether the process was told to end while a body ran. */
+    static boolean processEnds() {
+        return PROCESS_ENDS.get();
     }
 
     private static void exitWithoutBody() {
@@ -45,6 +51,7 @@ final class CtrlC {
         Thread hook = new Thread(
                 () -> {
                     ending.set(true);
+                    PROCESS_ENDS.set(true);
                     out.println();
                     out.println("stopping…");
                     out.flush();

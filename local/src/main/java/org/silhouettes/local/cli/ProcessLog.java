@@ -96,7 +96,8 @@ final class ProcessLog implements AutoCloseable {
     @Override
     public void close() {
         if (temporary && removed.compareAndSet(false, true)) {
-            boolean kept = !succeeded && Files.exists(file());
+            // what the interrupt makes fail when the process is told to end is no failure
+            boolean kept = !succeeded && !CtrlC.processEnds() && Files.exists(file());
             Folders.delete(folder, path -> kept && (path.equals(folder) || path.equals(file())));
         }
     }
