@@ -225,23 +225,32 @@ final class FlinkProcesses implements AutoCloseable {
         return latestCheckpoint(job).get("external_path").asText();
     }
 
-    /** Sets the parallelism of all vertices of a job that the adaptive scheduler runs, and waits until they have it. */
+    /**
+     * Sets the parallelism of all vertices of a job that the adaptive scheduler runs, and waits until they have it. A vertex
+     * whose maximum is lower keeps that.
+     */
     void rescale(JobID job, int parallelism) {
-        String path = "/jobs/" + job + "/resource-requirements";
         StringBuilder requirements = new StringBuilder();
-        get(path).fieldNames().forEachRemaining(vertex -> requirements
-                .append(requirements.isEmpty() ? "" : ",")
-                .append("\"" + vertex + "\":{\"parallelism\":{\"lowerBound\":1,\"upperBound\":" + parallelism + "}}"));
-        send(HttpRequest.newBuilder(uri(path))
+        for (JsonNode vertex : get("/jobs/" + job).get("vertices")) {
+            requirements
+                    .append(requirements.isEmpty() ? "" : ",")
+                    .append("\"" + vertex.get("id").asText() + "\":{\"parallelism\":{\"lowerBound\":1,\"upperBound\":")
+                    .append(wanted(vertex, parallelism) + "}}");
+        }
+        send(HttpRequest.newBuilder(uri("/jobs/" + job + "/resource-requirements"))
                 .header("content-type", "application/json")
                 .PUT(HttpRequest.BodyPublishers.ofString("{" + requirements + "}")));
         Await.until("all vertices have parallelism " + parallelism, PATIENCE, this::logs, () -> {
             boolean all = allRunning(job);
             for (JsonNode vertex : get("/jobs/" + job).get("vertices")) {
-                all &= vertex.get("parallelism").asInt() == parallelism;
+                all &= vertex.get("parallelism").asInt() == wanted(vertex, parallelism);
             }
             return all;
         });
+    }
+
+    private static int wanted(JsonNode vertex, int parallelism) {
+        return Math.min(parallelism, vertex.get("maxParallelism").asInt());
     }
 
     /** State of a job, as Flink names it. */
