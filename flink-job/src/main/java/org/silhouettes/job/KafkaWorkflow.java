@@ -25,6 +25,7 @@ import org.silhouettes.job.kafka.EarliestThenExact;
 import org.silhouettes.job.kafka.ImagesSource;
 import org.silhouettes.job.kafka.KafkaTopicHistory;
 import org.silhouettes.job.kafka.OutRecordKafkaSerializer;
+import org.silhouettes.job.kafka.OutputTransactions;
 import org.silhouettes.job.kafka.RawRecordDeserializer;
 import org.silhouettes.job.kafka.TidyKafkaSink;
 import org.silhouettes.job.kafka.TopicGuard;
@@ -60,13 +61,35 @@ public final class KafkaWorkflow {
         DataStream<RawRecord> records = SilhouettesJob.records(
                         env,
                         new ImagesSource<>(
-                                source(kafka, stopAt), kafka.topics().images(), admin(kafka), settings.onGap()))
+                                source(kafka, stopAt),
+                                kafka.topics().images(),
+                                admin(kafka),
+                                settings.onGap(),
+                                output(settings)))
                 .map(new TopicGuard(kafka.topics().images(), kafka.clients()), RecordTypeInfo.RAW)
                 .name(Operators.TOPIC.title())
                 .uid(Operators.TOPIC.uid());
         TopicHistory topics = new KafkaTopicHistory(
                 kafka.topics().images(), kafka.topics().dictionaries(), settings.fromNothing(), kafka.clients());
         SilhouettesJob.defineWorkflow(records, sinks, settings, topics);
+    }
+
+    /** The transactions that a job of these settings writes its output in. */
+    public static OutputTransactions output(JobSettings settings) {
+        KafkaSettings kafka = settings.kafka();
+        Map<String, String> prefixes = new HashMap<>();
+        prefixes.put(kafka.topics().dictionaries(), transactions(kafka, Operators.DICTIONARIES));
+        prefixes.put(kafka.topics().silhouettes(), transactions(kafka, Operators.SILHOUETTES));
+        prefixes.put(kafka.topics().activity(), transactions(kafka, Operators.ACTIVITY));
+        prefixes.put(kafka.topics().rejected(), transactions(kafka, Operators.REJECTED));
+        if (settings.learning().codes() != CodesEmit.NONE) {
+            prefixes.put(kafka.topics().codes(), transactions(kafka, Operators.CODES));
+        }
+        return new OutputTransactions(prefixes, kafka.transactionTimeout());
+    }
+
+    private static String transactions(KafkaSettings kafka, Operators sink) {
+        return kafka.transactionalIdPrefix() + "-" + sink.title();
     }
 
     /** In the graph also where no codes are emitted: a checkpoint is restored with either value of codes.emit. */
@@ -138,7 +161,7 @@ public final class KafkaWorkflow {
                 .setRecordSerializer(new OutRecordKafkaSerializer(topic))
                 .setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
                 .setTransactionNamingStrategy(TransactionNamingStrategy.POOLING)
-                .setTransactionalIdPrefix(kafka.transactionalIdPrefix() + "-" + operator.title())
+                .setTransactionalIdPrefix(transactions(kafka, operator))
                 .build();
     }
 }

@@ -2,6 +2,7 @@ package org.silhouettes.job.kafka;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Properties;
 import org.apache.flink.api.connector.source.SourceEvent;
@@ -9,12 +10,13 @@ import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 import org.apache.flink.connector.kafka.source.enumerator.KafkaSourceEnumState;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.util.function.SerializableSupplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The connector's enumerator, which also logs what holds images back. */
+/** The connector's enumerator, which also logs what holds images and output back. */
 final class ImagesEnumerator implements SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> {
 
     private static final Logger LOG = LoggerFactory.getLogger(ImagesEnumerator.class);
@@ -24,17 +26,20 @@ final class ImagesEnumerator implements SplitEnumerator<KafkaPartitionSplit, Kaf
     private final SplitEnumeratorContext<KafkaPartitionSplit> context;
     private final SerializableSupplier<Properties> clients;
     private final HeldBackImages heldBack;
+    private final OutputTransactions output;
     private Admin admin;
 
     ImagesEnumerator(
             SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> enumerator,
             SplitEnumeratorContext<KafkaPartitionSplit> context,
             String topic,
-            SerializableSupplier<Properties> clients) {
+            SerializableSupplier<Properties> clients,
+            OutputTransactions output) {
         this.enumerator = enumerator;
         this.context = context;
         this.clients = clients;
         this.heldBack = new HeldBackImages(topic);
+        this.output = output;
     }
 
     @Override
@@ -42,8 +47,17 @@ final class ImagesEnumerator implements SplitEnumerator<KafkaPartitionSplit, Kaf
         enumerator.start();
         admin = Admin.create(clients.get());
         TopicOffsets offsets = new TopicOffsets(admin);
+        // once: later ones are this job's, or those of a producer that works
+        context.callAsync(() -> output.check(offsets, Instant.now()), ImagesEnumerator::logOrFail);
         context.callAsync(
                 () -> heldBack.look(offsets), ImagesEnumerator::log, LOOK_EVERY.toMillis(), LOOK_EVERY.toMillis());
+    }
+
+    private static void logOrFail(List<String> warnings, Throwable failure) {
+        if (failure instanceof SuppressRestartsException refused) {
+            throw refused; // ends the job
+        }
+        log(warnings, failure);
     }
 
     private static void log(List<String> reports, Throwable failure) {

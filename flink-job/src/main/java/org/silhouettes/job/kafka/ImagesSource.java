@@ -28,17 +28,23 @@ public final class ImagesSource<T> implements Source<T, KafkaPartitionSplit, Kaf
     private final String topic;
     private final SerializableSupplier<Properties> clients;
     private final OnGap onGap;
+    private final OutputTransactions output;
 
-    /** @param source reads the topic and starts at the earliest offset */
+    /**
+     * @param source reads the topic and starts at the earliest offset
+     * @param output checked when the job starts
+     */
     public ImagesSource(
             Source<T, KafkaPartitionSplit, KafkaSourceEnumState> source,
             String topic,
             SerializableSupplier<Properties> clients,
-            OnGap onGap) {
+            OnGap onGap,
+            OutputTransactions output) {
         this.source = source;
         this.topic = topic;
         this.clients = clients;
         this.onGap = onGap;
+        this.output = output;
     }
 
     @Override
@@ -56,7 +62,7 @@ public final class ImagesSource<T> implements Source<T, KafkaPartitionSplit, Kaf
     @Override
     public SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> createEnumerator(
             SplitEnumeratorContext<KafkaPartitionSplit> context) throws Exception {
-        return new ImagesEnumerator(source.createEnumerator(context), context, topic, clients);
+        return new ImagesEnumerator(source.createEnumerator(context), context, topic, clients, output);
     }
 
     @Override
@@ -66,7 +72,7 @@ public final class ImagesSource<T> implements Source<T, KafkaPartitionSplit, Kaf
                 SplitPositions.ofTopic(topic, List.copyOf(state.assignedSplits())),
                 SplitPositions.ofTopic(topic, List.copyOf(state.unassignedSplits())),
                 state.initialDiscoveryFinished());
-        return new ImagesEnumerator(source.restoreEnumerator(context, ofTopic), context, topic, clients);
+        return new ImagesEnumerator(source.restoreEnumerator(context, ofTopic), context, topic, clients, output);
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -19,6 +20,7 @@ import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.TopicPartitionInfo;
+import org.apache.kafka.common.config.ConfigResource;
 
 /** Offsets and open transactions of topics, asked from the brokers. */
 final class TopicOffsets {
@@ -90,6 +92,25 @@ final class TopicOffsets {
                         Optional.ofNullable(ids.get(found.producerId())),
                         found.lastActiveMillis()))
                 .toList();
+    }
+
+    /** When the transaction of an id began; empty where none is open. */
+    OptionalLong startMillis(String transactionalId) {
+        return await(admin.describeTransactions(List.of(transactionalId)).all())
+                .get(transactionalId)
+                .transactionStartTimeMs();
+    }
+
+    /** The longest transaction that a broker allows, milliseconds; empty where none tells. */
+    Optional<Long> maxTransactionTimeoutMillis() {
+        List<ConfigResource> brokers = await(admin.describeCluster().nodes()).stream()
+                .map(node -> new ConfigResource(ConfigResource.Type.BROKER, node.idString()))
+                .toList();
+        return await(admin.describeConfigs(brokers).all()).values().stream()
+                .map(config -> config.get("transaction.max.timeout.ms"))
+                .filter(entry -> entry != null && entry.value() != null)
+                .map(entry -> Long.valueOf(entry.value()))
+                .min(Long::compare);
     }
 
     private Map<TopicPartition, Long> offsets(

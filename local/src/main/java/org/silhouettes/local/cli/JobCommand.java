@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.flink.api.common.JobID;
 import org.silhouettes.job.JobSettings;
+import org.silhouettes.job.KafkaWorkflow;
 import org.silhouettes.job.SilhouettesJob;
 import org.silhouettes.job.kafka.ClientConfig;
 import org.silhouettes.job.learn.CodesEmit;
@@ -91,6 +92,9 @@ final class JobCommand implements Callable<Integer> {
                 .toList();
         KafkaMixin.createMissing(clients, needed).forEach(created -> out.println("created topic " + created));
         KafkaPermissions.requireForJob(settings.kafka(), codes);
+        PrintWriter err = spec.commandLine().getErr();
+        KafkaWorkflow.output(settings).check(clients).forEach(warning -> err.println("warning: " + warning));
+        err.flush();
         try (EmbeddedFlink flink = EmbeddedFlink.start(flinkOptions.flink(workspace))) {
             JobID running = LocalJob.start(flink, settings, Optional.empty());
             out.println(
@@ -98,7 +102,7 @@ final class JobCommand implements Callable<Integer> {
             out.println("Flink's own page: " + flink.uri());
             out.println("Ctrl-C ends the job.");
             out.flush();
-            flinkOptions.monitor(flink, running, spec.commandLine().getErr()).follow();
+            flinkOptions.monitor(flink, running, err).follow();
         }
     }
 
