@@ -141,6 +141,8 @@ public final class EmbeddedFlink implements AutoCloseable {
         flink.set(WebOptions.ACCESS_CONTROL_ALLOW_ORIGIN, "http://flink.invalid");
         // the page of a stranger must not submit code
         flink.set(WebOptions.SUBMIT_ENABLE, false);
+        // the default leaves folder flink-web-upload in the machine's temporary folder
+        flink.set(WebOptions.TMP_DIR, folder.resolve("web").toString());
         flink.set(CoreOptions.TMP_DIRS, folder.resolve("tmp").toString());
         flink.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
         flink.set(

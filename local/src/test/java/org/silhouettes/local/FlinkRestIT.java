@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.JobID;
@@ -47,7 +48,7 @@ class FlinkRestIT {
         StreamExecutionEnvironment env = flink.environment();
         env.fromSequence(0, Long.MAX_VALUE / 2)
                 .map(value -> {
-                    Thread.sleep(5);
+                    new CountDownLatch(1).await(); // until the job is cancelled
                     return value;
                 })
                 .returns(Long.class)
@@ -58,6 +59,11 @@ class FlinkRestIT {
     @AfterAll
     void close() {
         flink.close();
+    }
+
+    @Test
+    void theFolderForUploadsIsInTheDataFolder() {
+        assertThat(flink.dataFolder().resolve("web/flink-web-upload")).isDirectory();
     }
 
     @ParameterizedTest
