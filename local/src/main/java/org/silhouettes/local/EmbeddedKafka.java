@@ -20,6 +20,7 @@ import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Exit;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
+import org.silhouettes.job.kafka.Causes;
 import org.silhouettes.job.kafka.ClientConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -185,22 +186,13 @@ public final class EmbeddedKafka implements AutoCloseable {
                 startServer();
                 return;
             } catch (KafkaException e) {
-                if (!causedByBind(e) || settings.port() != 0 || attempt == PORT_ATTEMPTS) {
+                if (Causes.find(e, BindException.class).isEmpty() || settings.port() != 0 || attempt == PORT_ATTEMPTS) {
                     throw new IllegalStateException(
                             "Kafka did not start in \"" + dataFolder + "\": " + e.getMessage(), e);
                 }
                 LOG.info("port {} or {} was taken meanwhile, trying others", port, controllerPort);
             }
         }
-    }
-
-    private static boolean causedByBind(Throwable e) {
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof BindException) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private void startServer() {

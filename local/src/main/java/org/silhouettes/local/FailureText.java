@@ -1,6 +1,7 @@
 package org.silhouettes.local;
 
 import java.util.Optional;
+import org.silhouettes.job.kafka.Causes;
 import org.silhouettes.job.kafka.KafkaFailure;
 
 /** What a user is told about why a job failed. */
@@ -16,10 +17,7 @@ final class FailureText {
         if (refusal.isPresent()) {
             return refusal.get();
         }
-        Throwable root = failure;
-        while (root.getCause() != null && root.getCause() != root) {
-            root = root.getCause();
-        }
+        Throwable root = Causes.root(failure);
         String message = root.getMessage();
         boolean ours = root.getClass().getName().startsWith(OURS) || root instanceof IllegalStateException;
         String text = message == null || message.isBlank()

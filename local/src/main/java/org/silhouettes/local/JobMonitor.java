@@ -9,6 +9,7 @@ import org.apache.flink.runtime.checkpoint.CompletedCheckpointStats;
 import org.apache.flink.runtime.executiongraph.AccessExecutionGraph;
 import org.apache.flink.runtime.executiongraph.ErrorInfo;
 import org.apache.kafka.common.errors.RetriableException;
+import org.silhouettes.job.kafka.Causes;
 
 /**
  * Follows a running job, reports each of its failures with the cause, and gives up on a job that cannot recover.
@@ -71,7 +72,7 @@ public final class JobMonitor {
             failures = 0;
         }
         checkpointsAtFailure = completed;
-        boolean counts = !retriable(cause);
+        boolean counts = Causes.find(cause, RetriableException.class).isEmpty();
         failures += counts ? 1 : 0;
         String why = FailureText.of(cause);
         report.accept("the job failed and restarts: " + why
@@ -94,14 +95,5 @@ public final class JobMonitor {
         }
         CompletedCheckpointStats completed = checkpoints.getHistory().getLatestCompletedCheckpoint();
         return Optional.ofNullable(completed).map(CompletedCheckpointStats::getExternalPath);
-    }
-
-    private static boolean retriable(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof RetriableException) {
-                return true;
-            }
-        }
-        return false;
     }
 }

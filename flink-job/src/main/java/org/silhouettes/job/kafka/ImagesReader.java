@@ -53,15 +53,13 @@ final class ImagesReader<T> implements SourceReader<T, KafkaPartitionSplit> {
         try {
             return reader.pollNext(output);
         } catch (RuntimeException e) {
-            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-                if (cause instanceof OffsetOutOfRangeException missing) {
-                    // says what is missing; where the job is to go on, it does so when it is restored
-                    List<KafkaPartitionSplit> behind = new ArrayList<>();
-                    missing.offsetOutOfRangePartitions()
-                            .forEach((partition, offset) -> behind.add(new KafkaPartitionSplit(partition, offset)));
-                    checked(behind);
-                }
-            }
+            OffsetOutOfRangeException missing =
+                    Causes.find(e, OffsetOutOfRangeException.class).orElseThrow(() -> e);
+            // says what is missing; where the job is to go on, it does so when it is restored
+            List<KafkaPartitionSplit> behind = new ArrayList<>();
+            missing.offsetOutOfRangePartitions()
+                    .forEach((partition, offset) -> behind.add(new KafkaPartitionSplit(partition, offset)));
+            checked(behind);
             throw e;
         }
     }

@@ -1,12 +1,8 @@
 package org.silhouettes.job.kafka;
 
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -43,7 +39,7 @@ public final class KafkaFailure {
         if (refusal.isPresent()) {
             return refusal;
         }
-        List<Throwable> chain = chain(failure);
+        List<Throwable> chain = Causes.of(failure);
         for (Throwable cause : chain) {
             if (isTimeout(cause) || isUnresolved(cause)) {
                 return Optional.of("no Kafka broker answered at \"" + clients.bootstrapServers() + "\": "
@@ -52,7 +48,7 @@ public final class KafkaFailure {
         }
         for (Throwable cause : chain) {
             if (cause instanceof KafkaException) {
-                Throwable deepest = deepest(cause);
+                Throwable deepest = Causes.root(cause);
                 String reason = deepest == cause ? text(cause) : text(cause) + " (" + text(deepest) + ")";
                 return Optional.of("the Kafka client of " + clients.bootstrapServers() + " failed: " + reason);
             }
@@ -67,12 +63,12 @@ public final class KafkaFailure {
      * @return empty where it refused nothing
      */
     public static Optional<String> refusal(Throwable failure, String at) {
-        for (Throwable cause : chain(failure)) {
+        for (Throwable cause : Causes.of(failure)) {
             if (cause instanceof AuthorizationException refused) {
                 return Optional.of(at + " refused " + operation(refused) + ACLS);
             }
             if (cause instanceof SslAuthenticationException) {
-                return Optional.of(at + ": " + tls(deepest(cause)));
+                return Optional.of(at + ": " + tls(Causes.root(cause)));
             }
             if (cause instanceof AuthenticationException) {
                 return Optional.of(at + " refused the login (authentication): " + cause.getMessage()
@@ -80,6 +76,11 @@ public final class KafkaFailure {
             }
         }
         return Optional.empty();
+    }
+
+    /** {@link #refusal}, or the root cause in its own words. */
+    static String text(Throwable failure, String at) {
+        return refusal(failure, at).orElseGet(() -> text(Causes.root(failure)));
     }
 
     private static boolean isTimeout(Throwable cause) {
@@ -146,19 +147,5 @@ public final class KafkaFailure {
 
     private static String text(Throwable cause) {
         return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
-    }
-
-    private static Throwable deepest(Throwable failure) {
-        List<Throwable> chain = chain(failure);
-        return chain.get(chain.size() - 1);
-    }
-
-    private static List<Throwable> chain(Throwable failure) {
-        Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-        List<Throwable> chain = new ArrayList<>();
-        for (Throwable cause = failure; cause != null && seen.add(cause); cause = cause.getCause()) {
-            chain.add(cause);
-        }
-        return chain;
     }
 }

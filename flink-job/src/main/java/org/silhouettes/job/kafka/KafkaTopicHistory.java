@@ -46,11 +46,10 @@ public final class KafkaTopicHistory implements TopicHistory {
                     .topicId()
                     .toString();
         } catch (ExecutionException | TimeoutException e) {
-            Throwable cause = e instanceof ExecutionException ? e.getCause() : e;
             throw new IllegalStateException(
-                    "could not get the id of topic \"" + images + "\" from Kafka at "
-                            + clients.bootstrapServers() + " within " + TIMEOUT_MILLIS / 1000
-                            + " s, which the ids of runs are made of: " + cause,
+                    "could not get the id of topic \"" + images + "\", which the ids of runs are made of, within "
+                            + TIMEOUT_MILLIS / 1000 + " s: "
+                            + KafkaFailure.text(e, "Kafka at " + clients.bootstrapServers()),
                     e);
         } finally {
             client.close(Duration.ZERO);

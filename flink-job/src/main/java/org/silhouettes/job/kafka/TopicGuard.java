@@ -106,7 +106,13 @@ public final class TopicGuard extends RichMapFunction<RawRecord, RawRecord> impl
                                 + ": create it, or set topics.images",
                         e);
             }
-            LOG.info("could not ask Kafka for the id of topic \"{}\": {}", topic, e.getMessage());
+            KafkaFailure.refusal(e, "Kafka at " + clients.bootstrapServers()).ifPresent(refusal -> {
+                throw new IllegalStateException(refusal, e);
+            });
+            LOG.info(
+                    "could not ask Kafka for the id of topic \"{}\": {}",
+                    topic,
+                    Causes.root(e).getMessage());
             return Optional.empty();
         } catch (TimeoutException e) {
             LOG.info("Kafka did not tell the id of topic \"{}\" within {} ms", topic, timeoutMillis);

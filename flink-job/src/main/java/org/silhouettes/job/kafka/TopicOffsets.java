@@ -131,8 +131,8 @@ final class TopicOffsets {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while asking Kafka for offsets", e);
         } catch (ExecutionException | TimeoutException e) {
-            Throwable cause = e instanceof ExecutionException ? e.getCause() : e;
-            throw new IllegalStateException("could not ask Kafka for the offsets of a topic: " + cause, e);
+            throw new IllegalStateException(
+                    "could not ask Kafka for offsets or transactions of a topic: " + KafkaFailure.text(e, "Kafka"), e);
         }
     }
 }

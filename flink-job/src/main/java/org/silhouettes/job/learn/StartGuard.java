@@ -104,11 +104,4 @@ final class StartGuard {
                 + "; or with start.from-nothing=allow, to learn the model again as a new run; or with other topic names"
                 + " (topics.*); or delete the model's records from topic \"" + topic + "\" first";
     }
-
-    /** Lets the model be created: it was deleted, with all its versions. */
-    void deleted(String model) throws Exception {
-        if (refused.remove(model) != null) {
-            store();
-        }
-    }
 }

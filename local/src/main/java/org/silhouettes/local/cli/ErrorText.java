@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.List;
+import org.silhouettes.job.kafka.Causes;
 import picocli.CommandLine;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
@@ -35,7 +36,7 @@ final class ErrorText {
     /** The message of a failure, with the cause where the message does not say it. */
     private static String message(Throwable failure) {
         String message = cause(failure);
-        Throwable root = root(failure);
+        Throwable root = Causes.root(failure);
         String why = cause(root);
         return root == failure || message.contains(why) ? message : message + ": " + why;
     }
@@ -65,14 +66,6 @@ final class ErrorText {
             return "not a folder:";
         }
         return failure.getClass().getSimpleName() + ":";
-    }
-
-    private static Throwable root(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null && root.getCause() != root) {
-            root = root.getCause();
-        }
-        return root;
     }
 
     /** Errors in the arguments themselves: the message, what may have been meant, and where the help is. */
