@@ -258,6 +258,7 @@ final class VectorKernels implements Kernels {
             float[] gradient, int gradientFrom, float[] x, float[] m, float[] v, int from, int length, AdamStep step) {
         FloatVector rest1 = FloatVector.broadcast(SPECIES, 1 - step.beta1());
         FloatVector rest2 = FloatVector.broadcast(SPECIES, 1 - step.beta2());
+        FloatVector sum = FloatVector.zero(SPECIES);
         int shift = gradientFrom - from;
         int i = from;
         for (; i + LANES <= from + length; i += LANES) {
@@ -270,13 +271,16 @@ final class VectorKernels implements Kernels {
             first.intoArray(m, i);
             second.intoArray(v, i);
             FloatVector below = second.sqrt().mul(step.correction()).add(step.epsilon());
-            FloatVector.fromArray(SPECIES, x, i)
-                    .sub(first.mul(step.rate()).div(below))
-                    .intoArray(x, i);
+            FloatVector next = FloatVector.fromArray(SPECIES, x, i)
+                    .sub(first.mul(step.rate()).div(below));
+            next.intoArray(x, i);
+            if (!TWO) {
+                sum = next.fma(next, sum);
+            }
         }
         PlainKernels.adamEach(gradient, shift, x, m, v, i, from + length, step);
-        // a pass of its own: with two sums in it, the loop is more than HotSpot inlines
-        return sumOfSquares(x, from, length);
+        // a pass of its own where there are two sums: with both in it, the loop is more than HotSpot inlines
+        return TWO ? sumOfSquares(x, from, length) : laneSum(sum, sum) + Lanes.dotOfRest(x, i, x, i, from + length - i);
     }
 
     @Override
