@@ -1,6 +1,6 @@
 package org.silhouettes.dashboards;
 
-import org.silhouettes.core.wire.Topics;
+import org.silhouettes.wire.Topics;
 
 /** Names of the topics a dashboard reads. */
 public record DashboardTopics(String images, String dictionaries, String activity, String rejected) {

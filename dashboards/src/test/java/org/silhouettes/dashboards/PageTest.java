@@ -9,11 +9,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.silhouettes.dashboards.testing.Chromium;
 import org.silhouettes.dashboards.testing.FakeJob;
-import org.silhouettes.dashboards.testing.PageDriver;
-import org.silhouettes.dashboards.testing.PageVisit;
 import org.silhouettes.dashboards.testing.TestBroker;
+import org.silhouettes.testkit.browser.Chromium;
+import org.silhouettes.testkit.browser.PageDriver;
+import org.silhouettes.testkit.browser.PageVisit;
 
 /** The page in a real browser, fed through a real broker by a stand-in for the job, whose numbers are known. */
 class PageTest {

@@ -22,12 +22,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.silhouettes.core.wire.Npy;
 import org.silhouettes.dashboards.testing.Digits;
 import org.silhouettes.dashboards.testing.FakeJob;
-import org.silhouettes.dashboards.testing.RestClient;
 import org.silhouettes.dashboards.testing.ServedHistory;
 import org.silhouettes.dashboards.testing.Watchers;
+import org.silhouettes.testkit.browser.RestClient;
+import org.silhouettes.wire.Npy;
 
 /** REST and the live feed over a real broker. */
 class RestTest {

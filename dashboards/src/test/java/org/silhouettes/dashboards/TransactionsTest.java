@@ -19,9 +19,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.silhouettes.core.wire.Topics;
-import org.silhouettes.dashboards.testing.RestClient;
 import org.silhouettes.dashboards.testing.TestBroker;
+import org.silhouettes.testkit.browser.RestClient;
+import org.silhouettes.wire.Topics;
 
 /** Transactions of producers, over a real broker: what counts as lag, and what holds a topic back. */
 class TransactionsTest {

@@ -8,7 +8,6 @@ import java.util.Collections;
 import java.util.List;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.MemorySize;
-import org.silhouettes.core.activity.ActivitySettings;
 import org.silhouettes.core.drift.DriftAction;
 import org.silhouettes.core.drift.DriftDetector;
 import org.silhouettes.core.drift.DriftSettings;
@@ -19,15 +18,16 @@ import org.silhouettes.core.initialisation.Features;
 import org.silhouettes.core.initialisation.Initialisation;
 import org.silhouettes.core.learner.LearnerSettings;
 import org.silhouettes.core.learner.UpdateRule;
-import org.silhouettes.core.linalg.LinalgBackend;
-import org.silhouettes.core.picture.PictureLimits;
-import org.silhouettes.core.wire.Headers;
-import org.silhouettes.core.wire.Topics;
+import org.silhouettes.core.statistics.ActivitySettings;
+import org.silhouettes.imaging.PictureLimits;
 import org.silhouettes.job.kafka.OnGap;
 import org.silhouettes.job.learn.CodesEmit;
 import org.silhouettes.job.learn.OnMismatch;
 import org.silhouettes.job.learn.StartFromNothing;
 import org.silhouettes.job.record.ChannelMode;
+import org.silhouettes.linalg.LinalgBackend;
+import org.silhouettes.wire.Headers;
+import org.silhouettes.wire.Topics;
 
 /**
  * All options of the job. Defaults of the method are core's own. Beside these, keys {@code kafka.<client option>} go to

@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.flink.configuration.Configuration;
-import org.silhouettes.core.activity.ActivitySettings;
 import org.silhouettes.core.drift.DriftAction;
 import org.silhouettes.core.drift.DriftDetector;
 import org.silhouettes.core.drift.DriftSettings;
@@ -25,16 +24,17 @@ import org.silhouettes.core.learner.LearnerSettings;
 import org.silhouettes.core.learner.OrganisationSettings;
 import org.silhouettes.core.learner.UpdateRule;
 import org.silhouettes.core.learner.UpdateSettings;
-import org.silhouettes.core.linalg.LinalgBackend;
-import org.silhouettes.core.picture.PictureLimits;
+import org.silhouettes.core.statistics.ActivitySettings;
+import org.silhouettes.imaging.PictureLimits;
 import org.silhouettes.job.decode.DecodeSettings;
-import org.silhouettes.job.kafka.ClientConfig;
 import org.silhouettes.job.kafka.OnGap;
 import org.silhouettes.job.learn.CodesEmit;
 import org.silhouettes.job.learn.LearningSettings;
 import org.silhouettes.job.learn.OnMismatch;
 import org.silhouettes.job.learn.StartFromNothing;
 import org.silhouettes.job.record.ChannelMode;
+import org.silhouettes.linalg.LinalgBackend;
+import org.silhouettes.wire.kafka.ClientConfig;
 
 /**
  * All settings of a job, validated.

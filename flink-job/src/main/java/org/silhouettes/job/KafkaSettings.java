@@ -2,7 +2,7 @@ package org.silhouettes.job;
 
 import java.io.Serializable;
 import java.time.Duration;
-import org.silhouettes.job.kafka.ClientConfig;
+import org.silhouettes.wire.kafka.ClientConfig;
 
 /**
  * Where and how the job meets Kafka.

@@ -19,7 +19,6 @@ import org.apache.flink.util.function.SerializableSupplier;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.TopicPartition;
-import org.silhouettes.job.kafka.ClientConfig;
 import org.silhouettes.job.kafka.ConnectedKafkaSource;
 import org.silhouettes.job.kafka.EarliestThenExact;
 import org.silhouettes.job.kafka.ImagesSource;
@@ -35,6 +34,7 @@ import org.silhouettes.job.learn.TopicHistory;
 import org.silhouettes.job.record.OutRecord;
 import org.silhouettes.job.record.RawRecord;
 import org.silhouettes.job.record.RecordTypeInfo;
+import org.silhouettes.wire.kafka.ClientConfig;
 
 /** The job's graph between Kafka topics: every image once, every output record once. */
 public final class KafkaWorkflow {

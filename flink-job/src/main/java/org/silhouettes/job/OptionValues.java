@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.flink.configuration.Configuration;
 import org.apache.kafka.clients.CommonClientConfigs;
-import org.silhouettes.job.kafka.ClientNames;
+import org.silhouettes.wire.kafka.ClientNames;
 
 /** Values of all options: typed, in range, and none of an unknown key. */
 final class OptionValues {

@@ -22,7 +22,7 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.silhouettes.core.wire.Headers;
+import org.silhouettes.wire.Headers;
 
 /**
  * Puts rejected records back into the images topic once the cause is mended: each exactly once, as its copy and the

@@ -20,9 +20,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.silhouettes.core.encoder.Shrinkage;
 import org.silhouettes.core.initialisation.Initialisation;
 import org.silhouettes.core.learner.LearnerSettings;
-import org.silhouettes.core.linalg.LinalgBackend;
 import org.silhouettes.job.learn.CodesEmit;
 import org.silhouettes.job.record.ChannelMode;
+import org.silhouettes.linalg.LinalgBackend;
 
 class JobOptionsTest {
 

@@ -18,13 +18,13 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
-import org.silhouettes.core.wire.Headers;
 import org.silhouettes.job.kafka.OutRecordKafkaSerializer;
 import org.silhouettes.job.record.OutRecord;
 import org.silhouettes.job.record.RawRecord;
 import org.silhouettes.job.record.RejectReason;
 import org.silhouettes.job.record.RejectedRecords;
 import org.silhouettes.job.record.Rejection;
+import org.silhouettes.wire.Headers;
 
 /** On Kafka's own in-memory clients. */
 class RejectedReplayTest {

@@ -3,12 +3,12 @@ package org.silhouettes.job;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import org.silhouettes.core.initialisation.Random64;
-import org.silhouettes.core.wire.Headers;
-import org.silhouettes.core.wire.Topics;
 import org.silhouettes.job.record.ImageRecord;
 import org.silhouettes.job.record.RawRecord;
 import org.silhouettes.job.record.RecordHeaders;
+import org.silhouettes.linalg.Random64;
+import org.silhouettes.wire.Headers;
+import org.silhouettes.wire.Topics;
 
 /** Small synthetic streams: noisy bars of four classes, 6x6 gray, the same for the same seed. */
 public final class TestImages {

@@ -16,10 +16,10 @@ import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.silhouettes.core.wire.Headers;
 import org.silhouettes.job.record.OutRecord;
 import org.silhouettes.job.record.RawRecord;
 import org.silhouettes.job.record.RecordTypeInfo;
+import org.silhouettes.wire.Headers;
 
 /** The very graph that runs on Kafka, between a bounded source and sinks in memory. */
 class WorkflowTest {

@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import org.silhouettes.linalg.UnitNorm;
 
 /**
  * A dictionary W, [atoms, values], float32, row-major, one unit-norm atom a row; group g is rows g·d … g·d+d−1. The
@@ -71,34 +72,7 @@ public final class Dictionary {
 
     /** Scales atom k to unit norm; an atom of zero norm is left as it is. */
     public void normaliseAtomInPlace(int k) {
-        int m = shape.values();
-        int from = k * m;
-        double squares = squares(atoms, from, from + m);
-        if (squares > 0) {
-            float scale = (float) (1 / Math.sqrt(squares));
-            for (int i = from; i < from + m; i++) {
-                atoms[i] *= scale;
-            }
-        }
-    }
-
-    /** Σ x_i² in four lanes, so that no addition has to wait for the one before. */
-    private static double squares(float[] x, int from, int to) {
-        double s0 = 0;
-        double s1 = 0;
-        double s2 = 0;
-        double s3 = 0;
-        int i = from;
-        for (; i + 4 <= to; i += 4) {
-            s0 += (double) x[i] * x[i];
-            s1 += (double) x[i + 1] * x[i + 1];
-            s2 += (double) x[i + 2] * x[i + 2];
-            s3 += (double) x[i + 3] * x[i + 3];
-        }
-        for (; i < to; i++) {
-            s0 += (double) x[i] * x[i];
-        }
-        return (s0 + s1) + (s2 + s3);
+        UnitNorm.scale(atoms, k * shape.values(), shape.values());
     }
 
     /** SHA-256 of the little-endian float32 values of all atoms in order, in lower-case hexadecimal. */

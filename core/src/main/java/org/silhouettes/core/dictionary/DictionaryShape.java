@@ -1,5 +1,7 @@
 package org.silhouettes.core.dictionary;
 
+import org.silhouettes.imaging.ImageShape;
+
 /** Γ groups of d atoms, each atom an image: the dictionary is [groups * groupSize, image.values()], row-major. */
 public record DictionaryShape(int groups, int groupSize, ImageShape image) {
 

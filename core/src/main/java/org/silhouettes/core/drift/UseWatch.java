@@ -4,7 +4,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
-import org.silhouettes.core.wire.Binary;
+import org.silhouettes.core.state.Binary;
 
 /**
  * Watches which groups are in use: how far the shares of {@value DriftMonitor#EVERY} images' strongest groups are from their

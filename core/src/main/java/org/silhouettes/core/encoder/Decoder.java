@@ -2,9 +2,9 @@ package org.silhouettes.core.encoder;
 
 import org.silhouettes.core.dictionary.Dictionary;
 import org.silhouettes.core.dictionary.DictionaryShape;
-import org.silhouettes.core.linalg.Kernels;
-import org.silhouettes.core.linalg.RowTable;
-import org.silhouettes.core.linalg.WeightedRows;
+import org.silhouettes.linalg.Kernels;
+import org.silhouettes.linalg.RowTable;
+import org.silhouettes.linalg.WeightedRows;
 
 /** Makes reconstructions xW of sparse codes, and what is left of the images. Not thread-safe. */
 public final class Decoder {

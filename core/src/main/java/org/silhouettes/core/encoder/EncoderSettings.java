@@ -2,7 +2,7 @@ package org.silhouettes.core.encoder;
 
 import java.io.Serializable;
 import java.util.Objects;
-import org.silhouettes.core.linalg.LinalgBackend;
+import org.silhouettes.linalg.LinalgBackend;
 
 /**
  * The unrolled encoder of eq. 11.

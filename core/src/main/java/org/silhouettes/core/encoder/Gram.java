@@ -2,9 +2,9 @@ package org.silhouettes.core.encoder;
 
 import org.silhouettes.core.dictionary.Dictionary;
 import org.silhouettes.core.dictionary.DictionaryShape;
-import org.silhouettes.core.linalg.Factor;
-import org.silhouettes.core.linalg.Kernels;
-import org.silhouettes.core.linalg.RowTable;
+import org.silhouettes.linalg.Factor;
+import org.silhouettes.linalg.Kernels;
+import org.silhouettes.linalg.RowTable;
 
 /**
  * The dictionary W and its Gram matrix G = WWᵀ as products need them, made anew when the dictionary is another object or

@@ -2,8 +2,8 @@ package org.silhouettes.core.encoder;
 
 import java.util.Arrays;
 import org.silhouettes.core.dictionary.DictionaryShape;
-import org.silhouettes.core.linalg.Kernels;
-import org.silhouettes.core.linalg.OuterProducts;
+import org.silhouettes.linalg.Kernels;
+import org.silhouettes.linalg.OuterProducts;
 
 /**
  * The symmetric matrix S + Sᵀ with S = Σ zᵀ d over all layers of all images, where z and d are zero but in a few groups:

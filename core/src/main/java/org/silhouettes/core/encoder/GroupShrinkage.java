@@ -1,6 +1,6 @@
 package org.silhouettes.core.encoder;
 
-import org.silhouettes.core.linalg.Kernels;
+import org.silhouettes.linalg.Kernels;
 
 /**
  * Group shrinkage, Theodosis & Ba 2023 eq. 7, of one group of one image, and its derivative; the three variants of

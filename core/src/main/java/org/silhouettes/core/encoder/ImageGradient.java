@@ -2,9 +2,9 @@ package org.silhouettes.core.encoder;
 
 import java.util.Arrays;
 import org.silhouettes.core.dictionary.DictionaryShape;
-import org.silhouettes.core.linalg.Kernels;
-import org.silhouettes.core.linalg.RowTable;
-import org.silhouettes.core.linalg.WeightedRows;
+import org.silhouettes.linalg.Kernels;
+import org.silhouettes.linalg.RowTable;
+import org.silhouettes.linalg.WeightedRows;
 
 /**
  * The layers backwards, for one image at a time. From the gradient dx at the codes,

@@ -2,7 +2,7 @@ package org.silhouettes.core.encoder;
 
 import java.util.Arrays;
 import org.silhouettes.core.dictionary.DictionaryShape;
-import org.silhouettes.core.linalg.Kernels;
+import org.silhouettes.linalg.Kernels;
 
 /**
  * The layers of the unrolled encoder, for up to {@link #TOGETHER} images side by side:

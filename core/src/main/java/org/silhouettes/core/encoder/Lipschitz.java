@@ -2,8 +2,8 @@ package org.silhouettes.core.encoder;
 
 import java.util.Arrays;
 import org.silhouettes.core.dictionary.Dictionary;
-import org.silhouettes.core.linalg.RowTable;
-import org.silhouettes.core.linalg.WeightedRows;
+import org.silhouettes.linalg.RowTable;
+import org.silhouettes.linalg.WeightedRows;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

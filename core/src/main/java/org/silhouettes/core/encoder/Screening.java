@@ -1,6 +1,6 @@
 package org.silhouettes.core.encoder;
 
-import org.silhouettes.core.linalg.Kernels;
+import org.silhouettes.linalg.Kernels;
 
 /**
  * Tells which groups cannot be on in a layer, so that nobody need look (a safe screening rule, as in El Ghaoui et al. 2012).

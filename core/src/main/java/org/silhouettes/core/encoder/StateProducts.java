@@ -2,8 +2,8 @@ package org.silhouettes.core.encoder;
 
 import java.util.Arrays;
 import org.silhouettes.core.dictionary.DictionaryShape;
-import org.silhouettes.core.linalg.RowTable;
-import org.silhouettes.core.linalg.WeightedRows;
+import org.silhouettes.linalg.RowTable;
+import org.silhouettes.linalg.WeightedRows;
 
 /**
  * zG − c of several images, where z is zero but in a few groups and only some groups are asked for. For each block G_hg the images

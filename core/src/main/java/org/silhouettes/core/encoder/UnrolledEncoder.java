@@ -1,7 +1,7 @@
 package org.silhouettes.core.encoder;
 
 import org.silhouettes.core.dictionary.DictionaryShape;
-import org.silhouettes.core.linalg.Kernels;
+import org.silhouettes.linalg.Kernels;
 
 /**
  * The unrolled encoder of eq. 11 on a mini-batch, and its backward pass. c = yWᵀ is one dense product of the whole batch;

@@ -3,7 +3,7 @@ package org.silhouettes.core.evaluation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
-import org.silhouettes.core.initialisation.Random64;
+import org.silhouettes.linalg.Random64;
 
 /** A fixed number of images of every class, drawn at random and ordered by class, as the paper's Figure 2 shows them. */
 public final class ClassSample {

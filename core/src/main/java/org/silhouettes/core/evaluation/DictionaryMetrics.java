@@ -2,9 +2,9 @@ package org.silhouettes.core.evaluation;
 
 import java.util.Arrays;
 import org.silhouettes.core.dictionary.Dictionary;
-import org.silhouettes.core.initialisation.Random64;
-import org.silhouettes.core.linalg.Factor;
-import org.silhouettes.core.linalg.Kernels;
+import org.silhouettes.linalg.Factor;
+import org.silhouettes.linalg.Kernels;
+import org.silhouettes.linalg.Random64;
 
 /** What can be said of a dictionary W, [atoms, values], without any image. */
 public final class DictionaryMetrics {

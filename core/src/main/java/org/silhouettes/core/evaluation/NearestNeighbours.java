@@ -3,7 +3,7 @@ package org.silhouettes.core.evaluation;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
-import org.silhouettes.core.linalg.PairwiseDistances;
+import org.silhouettes.linalg.PairwiseDistances;
 
 /** Classification by the k nearest n-vectors, Euclidean, by exhaustive search; distances by ND4J. */
 final class NearestNeighbours {
@@ -30,7 +30,7 @@ final class NearestNeighbours {
         int[] classes = fit.stream().mapToInt(image -> index.get(image.label())).toArray();
         int right = 0;
         try (PairwiseDistances to =
-                new PairwiseDistances(fit.stream().map(EncodedImage::groupNorms).toList())) {
+                PairwiseDistances.to(fit.stream().map(EncodedImage::groupNorms).toList())) {
             for (int from = 0; from < test.size(); from += BLOCK) {
                 List<EncodedImage> block = test.subList(from, Math.min(test.size(), from + BLOCK));
                 double[] squared =

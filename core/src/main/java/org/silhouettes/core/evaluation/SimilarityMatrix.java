@@ -2,7 +2,7 @@ package org.silhouettes.core.evaluation;
 
 import java.util.List;
 import java.util.TreeMap;
-import org.silhouettes.core.linalg.PairwiseDistances;
+import org.silhouettes.linalg.PairwiseDistances;
 
 /**
  * Pairwise Euclidean distances between representations of images, with their classes: the paper's Figure 2, of pixels,
@@ -47,7 +47,7 @@ public final class SimilarityMatrix {
         if (vectors.isEmpty()) {
             return of(labels, vectors);
         }
-        try (PairwiseDistances to = new PairwiseDistances(vectors)) {
+        try (PairwiseDistances to = PairwiseDistances.to(vectors)) {
             double[] squared = to.squared(vectors);
             float[] distances = new float[squared.length];
             for (int i = 0; i < distances.length; i++) {

@@ -1,5 +1,7 @@
 package org.silhouettes.core.initialisation;
 
+import org.silhouettes.linalg.Random64;
+
 /** The atoms of a dictionary in the making; each one put is scaled to unit norm. */
 final class AtomBuilder {
 

@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import nl.cwts.networkanalysis.Clustering;
 import nl.cwts.networkanalysis.LouvainAlgorithm;
 import nl.cwts.networkanalysis.Network;
+import org.silhouettes.linalg.Random64;
 
 /**
  * Communities of images in their shared-nearest-neighbour graph by Louvain's method (Blondel et al. 2008), modularity

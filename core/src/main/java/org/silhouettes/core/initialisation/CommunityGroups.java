@@ -1,5 +1,7 @@
 package org.silhouettes.core.initialisation;
 
+import org.silhouettes.linalg.Random64;
+
 /** Communities of images, and the atoms of a group for each: the k-means centres of its members. */
 final class CommunityGroups {
 

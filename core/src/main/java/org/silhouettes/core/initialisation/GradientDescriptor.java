@@ -1,7 +1,7 @@
 package org.silhouettes.core.initialisation;
 
 import java.util.Arrays;
-import org.silhouettes.core.dictionary.ImageShape;
+import org.silhouettes.imaging.ImageShape;
 
 /**
  * Where an image's edges are and which way they run: histograms of oriented gradients (Dalal & Triggs 2005) on a grid of 7 ×

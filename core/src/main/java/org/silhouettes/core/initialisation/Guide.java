@@ -1,7 +1,8 @@
 package org.silhouettes.core.initialisation;
 
 import java.util.Arrays;
-import org.silhouettes.core.dictionary.ImageShape;
+import org.silhouettes.imaging.ImageShape;
+import org.silhouettes.linalg.Random64;
 
 /**
  * Tells which group an image belongs to by the communities that the dictionary began with, without any label: that of the

@@ -1,8 +1,8 @@
 package org.silhouettes.core.initialisation;
 
-import org.silhouettes.core.dictionary.ImageShape;
-import org.silhouettes.core.linalg.Factor;
-import org.silhouettes.core.linalg.Kernels;
+import org.silhouettes.imaging.ImageShape;
+import org.silhouettes.linalg.Factor;
+import org.silhouettes.linalg.Kernels;
 
 /**
  * Room in which {@link Guide}s of one shape work, so that a mini-batch allocates nothing. Made at its first use. Memory, in

@@ -3,6 +3,7 @@ package org.silhouettes.core.initialisation;
 import java.util.Optional;
 import org.silhouettes.core.dictionary.Dictionary;
 import org.silhouettes.core.dictionary.DictionaryShape;
+import org.silhouettes.linalg.Random64;
 
 /**
  * Makes the first dictionary of a model from its warm-up images. Deterministic: the same images and random state give

@@ -1,7 +1,8 @@
 package org.silhouettes.core.initialisation;
 
 import java.util.Arrays;
-import org.silhouettes.core.linalg.Factor;
+import org.silhouettes.linalg.Factor;
+import org.silhouettes.linalg.Random64;
 
 /**
  * k-means with k-means++ seeds (Arthur & Vassilvitskii 2007) and Lloyd's iterations; Euclidean, or spherical (unit rows,

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import nl.cwts.networkanalysis.Network;
 import nl.cwts.util.LargeDoubleArray;
 import nl.cwts.util.LargeIntArray;
-import org.silhouettes.core.linalg.Factor;
+import org.silhouettes.linalg.Factor;
 
 /**
  * Shared-nearest-neighbour graph (Jarvis & Patrick 1973): an edge joins two points where one is among the k nearest of

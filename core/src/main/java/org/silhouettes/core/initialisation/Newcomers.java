@@ -1,6 +1,7 @@
 package org.silhouettes.core.initialisation;
 
 import java.util.Arrays;
+import org.silhouettes.linalg.Random64;
 
 /**
  * Groups for classes of images that a dictionary's groups were not made of. Communities of recent images are found as at the

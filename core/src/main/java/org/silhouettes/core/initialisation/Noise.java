@@ -1,5 +1,7 @@
 package org.silhouettes.core.initialisation;
 
+import org.silhouettes.linalg.Random64;
+
 /** Gaussian numbers as rows. */
 final class Noise {
 

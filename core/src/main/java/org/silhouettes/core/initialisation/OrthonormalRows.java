@@ -1,5 +1,7 @@
 package org.silhouettes.core.initialisation;
 
+import org.silhouettes.linalg.Random64;
+
 /** Orthonormal rows by the modified Gram–Schmidt process, done twice for accuracy. */
 final class OrthonormalRows {
 

@@ -1,5 +1,7 @@
 package org.silhouettes.core.initialisation;
 
+import org.silhouettes.linalg.Random64;
+
 /**
  * Leading eigenvectors of a covariance by subspace iteration (Halko, Martinsson & Tropp 2011): a random block of a few
  * directions more than asked for is multiplied by XᵀX and orthonormalised in turn.

@@ -1,8 +1,8 @@
 package org.silhouettes.core.initialisation;
 
 import java.util.Arrays;
-import org.silhouettes.core.linalg.Factor;
-import org.silhouettes.core.linalg.Kernels;
+import org.silhouettes.linalg.Factor;
+import org.silhouettes.linalg.Kernels;
 
 /**
  * Vectors of equal length as the rows of a matrix.

@@ -1,8 +1,8 @@
 package org.silhouettes.core.initialisation;
 
 import java.util.List;
-import org.silhouettes.core.dictionary.ImageShape;
-import org.silhouettes.core.picture.Samples;
+import org.silhouettes.imaging.ImageShape;
+import org.silhouettes.imaging.Samples;
 
 /**
  * The buffered first images of a stream. Of images that come as 8-bit samples, float32 copies are made of as many as are

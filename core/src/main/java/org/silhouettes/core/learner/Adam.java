@@ -1,8 +1,8 @@
 package org.silhouettes.core.learner;
 
 import org.silhouettes.core.dictionary.Dictionary;
-import org.silhouettes.core.linalg.AdamStep;
-import org.silhouettes.core.linalg.Kernels;
+import org.silhouettes.linalg.AdamStep;
+import org.silhouettes.linalg.Kernels;
 
 /**
  * Adam (Kingma & Ba 2015) on a dictionary, every atom scaled back to unit norm afterwards. Its moments are the arrays

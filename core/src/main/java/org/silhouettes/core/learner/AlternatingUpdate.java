@@ -3,9 +3,9 @@ package org.silhouettes.core.learner;
 import org.silhouettes.core.dictionary.Dictionary;
 import org.silhouettes.core.dictionary.DictionaryShape;
 import org.silhouettes.core.encoder.CodeBatch;
-import org.silhouettes.core.linalg.Factor;
-import org.silhouettes.core.linalg.Kernels;
-import org.silhouettes.core.linalg.SparseProducts;
+import org.silhouettes.linalg.Factor;
+import org.silhouettes.linalg.Kernels;
+import org.silhouettes.linalg.SparseProducts;
 
 /**
  * {@link UpdateRule#ALTERNATING}: online dictionary learning (Mairal et al. 2009, Algorithms 1 and 2) on the unrolled

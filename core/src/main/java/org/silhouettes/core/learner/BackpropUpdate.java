@@ -6,9 +6,9 @@ import org.silhouettes.core.dictionary.DictionaryShape;
 import org.silhouettes.core.encoder.CodeBatch;
 import org.silhouettes.core.encoder.Gram;
 import org.silhouettes.core.encoder.UnrolledEncoder;
-import org.silhouettes.core.linalg.Factor;
-import org.silhouettes.core.linalg.Kernels;
-import org.silhouettes.core.linalg.SparseProducts;
+import org.silhouettes.linalg.Factor;
+import org.silhouettes.linalg.Kernels;
+import org.silhouettes.linalg.SparseProducts;
 
 /**
  * {@link UpdateRule#BACKPROP}: the gradient of the mean squared error over batch and values through decoder and layers, and a

@@ -7,8 +7,8 @@ import org.silhouettes.core.dictionary.DictionaryShape;
 import org.silhouettes.core.initialisation.Guide;
 import org.silhouettes.core.initialisation.InitialisationSettings;
 import org.silhouettes.core.initialisation.Newcomers;
-import org.silhouettes.core.initialisation.Random64;
 import org.silhouettes.core.initialisation.WarmUp;
+import org.silhouettes.linalg.Random64;
 
 /**
  * Gives a model further groups where its stream shows classes that its start did not hold. How many of the last images are

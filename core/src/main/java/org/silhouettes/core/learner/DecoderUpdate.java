@@ -5,9 +5,9 @@ import org.silhouettes.core.dictionary.Dictionary;
 import org.silhouettes.core.dictionary.DictionaryShape;
 import org.silhouettes.core.encoder.CodeBatch;
 import org.silhouettes.core.encoder.Decoder;
-import org.silhouettes.core.linalg.AdamStep;
-import org.silhouettes.core.linalg.Kernels;
-import org.silhouettes.core.linalg.SparseProducts;
+import org.silhouettes.linalg.AdamStep;
+import org.silhouettes.linalg.Kernels;
+import org.silhouettes.linalg.SparseProducts;
 
 /**
  * {@link UpdateRule#DECODER}: the gradient of the mean squared error over batch and values through the decoder alone, and a step

@@ -5,9 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import org.silhouettes.core.dictionary.DictionaryShape;
-import org.silhouettes.core.dictionary.ImageShape;
 import org.silhouettes.core.encoder.CodeBatch;
 import org.silhouettes.core.initialisation.GuideScratch;
+import org.silhouettes.imaging.ImageShape;
 
 /**
  * Engines and code buffers of one thread, one for each dictionary shape, shared by all models of that shape. Holds no state of

@@ -1,6 +1,6 @@
 package org.silhouettes.core.learner;
 
-import org.silhouettes.core.linalg.Kernels;
+import org.silhouettes.linalg.Kernels;
 
 /** Whether numbers may come near a dictionary: finite, and so small that their squares add up to something finite. */
 final class Finite {

@@ -3,7 +3,7 @@ package org.silhouettes.core.learner;
 import java.util.ArrayList;
 import java.util.List;
 import org.silhouettes.core.dictionary.Dictionary;
-import org.silhouettes.core.dictionary.ImageShape;
+import org.silhouettes.imaging.ImageShape;
 
 /**
  * All there is to persist of a learner: restored, it goes on as if nothing had happened. Live objects, not copies.

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.silhouettes.core.dictionary.Dictionary;
 import org.silhouettes.core.dictionary.DictionaryShape;
-import org.silhouettes.core.dictionary.ImageShape;
-import org.silhouettes.core.wire.Binary;
+import org.silhouettes.core.state.Binary;
+import org.silhouettes.imaging.ImageShape;
 
 /**
  * Persisted form of a {@link LearnerState}, big-endian. Arrays, texts and lists stand behind their length, an int32; a

@@ -7,8 +7,8 @@ import org.silhouettes.core.encoder.EncoderSettings;
 import org.silhouettes.core.encoder.Gram;
 import org.silhouettes.core.encoder.Lipschitz;
 import org.silhouettes.core.encoder.UnrolledEncoder;
-import org.silhouettes.core.linalg.Kernels;
-import org.silhouettes.core.linalg.LinalgBackend;
+import org.silhouettes.linalg.Kernels;
+import org.silhouettes.linalg.LinalgBackend;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -2,9 +2,9 @@ package org.silhouettes.core.learner;
 
 import java.util.List;
 import org.silhouettes.core.dictionary.Dictionary;
-import org.silhouettes.core.dictionary.ImageShape;
 import org.silhouettes.core.initialisation.Guide;
-import org.silhouettes.core.picture.Samples;
+import org.silhouettes.imaging.ImageShape;
+import org.silhouettes.imaging.Samples;
 
 /**
  * Leads a model's images to the groups of their communities, by the {@link Guide} that its start gave it. Persisted as the

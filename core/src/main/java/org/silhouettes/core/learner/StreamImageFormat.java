@@ -3,7 +3,7 @@ package org.silhouettes.core.learner;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import org.silhouettes.core.wire.Binary;
+import org.silhouettes.core.state.Binary;
 
 /**
  * Persisted form of a {@link StreamImage}, a part of formats that carry a version, big-endian. Texts and samples stand

@@ -18,14 +18,14 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.silhouettes.core.dictionary.Dictionary;
 import org.silhouettes.core.dictionary.DictionaryShape;
-import org.silhouettes.core.dictionary.ImageShape;
 import org.silhouettes.core.encoder.CodeBatch;
 import org.silhouettes.core.encoder.EncoderSettings;
-import org.silhouettes.core.initialisation.Random64;
 import org.silhouettes.core.learner.LearningEngine;
 import org.silhouettes.core.learner.OptimiserState;
 import org.silhouettes.core.learner.UpdateRule;
 import org.silhouettes.core.learner.UpdateSettings;
+import org.silhouettes.imaging.ImageShape;
+import org.silhouettes.linalg.Random64;
 
 /**
  * Microseconds a mini-batch, and bytes allocated: encoding alone, and encoding with each update, of the paper's shapes

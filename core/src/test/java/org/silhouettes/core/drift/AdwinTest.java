@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.silhouettes.core.initialisation.Random64;
+import org.silhouettes.linalg.Random64;
 
 class AdwinTest {
 

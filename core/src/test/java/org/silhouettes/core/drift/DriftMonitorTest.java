@@ -14,18 +14,18 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.silhouettes.core.dictionary.Dictionary;
 import org.silhouettes.core.dictionary.DictionaryShape;
-import org.silhouettes.core.dictionary.ImageShape;
 import org.silhouettes.core.encoder.CodeBatch;
 import org.silhouettes.core.encoder.EncoderSettings;
 import org.silhouettes.core.initialisation.InitialisationSettings;
-import org.silhouettes.core.initialisation.Random64;
 import org.silhouettes.core.learner.ConsolidationSettings;
 import org.silhouettes.core.learner.LearnerSettings;
 import org.silhouettes.core.learner.OrganisationSettings;
 import org.silhouettes.core.learner.StreamImage;
 import org.silhouettes.core.learner.UpdateRule;
 import org.silhouettes.core.learner.UpdateSettings;
-import org.silhouettes.core.wire.Binary;
+import org.silhouettes.core.state.Binary;
+import org.silhouettes.imaging.ImageShape;
+import org.silhouettes.linalg.Random64;
 
 class DriftMonitorTest {
 

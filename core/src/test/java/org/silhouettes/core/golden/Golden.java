@@ -11,12 +11,12 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.silhouettes.core.dictionary.DictionaryShape;
-import org.silhouettes.core.dictionary.ImageShape;
 import org.silhouettes.core.encoder.EncoderSettings;
 import org.silhouettes.core.encoder.Shrinkage;
 import org.silhouettes.core.encoder.StepRule;
 import org.silhouettes.core.encoder.Unrolling;
-import org.silhouettes.core.wire.Npy;
+import org.silhouettes.imaging.ImageShape;
+import org.silhouettes.wire.Npy;
 
 /** The golden vectors, found by listing their folder; what is in them is said in the README beside them. */
 public final class Golden {

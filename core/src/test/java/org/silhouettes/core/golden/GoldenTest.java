@@ -15,7 +15,7 @@ import org.silhouettes.core.learner.LearningEngine;
 import org.silhouettes.core.learner.OptimiserState;
 import org.silhouettes.core.learner.UpdateRule;
 import org.silhouettes.core.learner.UpdateSettings;
-import org.silhouettes.core.linalg.LinalgBackend;
+import org.silhouettes.linalg.LinalgBackend;
 
 /**
  * Every golden vector, held against the double-precision oracle (1e-9) and against the engine (1e-5 relative to the

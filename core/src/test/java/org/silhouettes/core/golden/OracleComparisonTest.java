@@ -9,18 +9,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.silhouettes.core.dictionary.Dictionary;
 import org.silhouettes.core.dictionary.DictionaryShape;
-import org.silhouettes.core.dictionary.ImageShape;
 import org.silhouettes.core.encoder.CodeBatch;
 import org.silhouettes.core.encoder.EncoderSettings;
 import org.silhouettes.core.encoder.Shrinkage;
 import org.silhouettes.core.encoder.StepRule;
 import org.silhouettes.core.encoder.Unrolling;
-import org.silhouettes.core.initialisation.Random64;
 import org.silhouettes.core.learner.LearningEngine;
 import org.silhouettes.core.learner.OptimiserState;
 import org.silhouettes.core.learner.UpdateRule;
 import org.silhouettes.core.learner.UpdateSettings;
-import org.silhouettes.core.linalg.LinalgBackend;
+import org.silhouettes.imaging.ImageShape;
+import org.silhouettes.linalg.LinalgBackend;
+import org.silhouettes.linalg.Random64;
 
 /**
  * The engine against the double-precision oracle over random shapes and settings: groups of 1 up to groups that are

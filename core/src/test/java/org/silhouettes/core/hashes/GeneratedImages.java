@@ -3,9 +3,9 @@ package org.silhouettes.core.hashes;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
-import org.silhouettes.core.dictionary.ImageShape;
-import org.silhouettes.core.initialisation.Random64;
 import org.silhouettes.core.learner.StreamImage;
+import org.silhouettes.imaging.ImageShape;
+import org.silhouettes.linalg.Random64;
 
 /**
  * Images of simple figures in whole-number arithmetic: bars in four directions, a frame, a disc and dots, moved at random,

@@ -3,7 +3,6 @@ package org.silhouettes.core.hashes;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.List;
-import org.silhouettes.core.dictionary.ImageShape;
 import org.silhouettes.core.drift.DriftAction;
 import org.silhouettes.core.drift.DriftDetector;
 import org.silhouettes.core.drift.DriftSettings;
@@ -20,7 +19,8 @@ import org.silhouettes.core.learner.OrganisationSettings;
 import org.silhouettes.core.learner.StreamImage;
 import org.silhouettes.core.learner.UpdateRule;
 import org.silhouettes.core.learner.UpdateSettings;
-import org.silhouettes.core.linalg.LinalgBackend;
+import org.silhouettes.imaging.ImageShape;
+import org.silhouettes.linalg.LinalgBackend;
 
 /** One row of the table: a stream, every setting of its learner, and what comes of it. No setting has a default. */
 record HashRow(JsonNode json) {

@@ -12,11 +12,6 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.OptionalDouble;
-import org.silhouettes.core.activity.ActivityReport;
-import org.silhouettes.core.activity.ActivitySettings;
-import org.silhouettes.core.activity.ActivityTracker;
-import org.silhouettes.core.activity.ClassReport;
-import org.silhouettes.core.activity.WindowReport;
 import org.silhouettes.core.dictionary.Dictionary;
 import org.silhouettes.core.drift.DriftMark;
 import org.silhouettes.core.drift.DriftMonitor;
@@ -27,6 +22,11 @@ import org.silhouettes.core.learner.Learner;
 import org.silhouettes.core.learner.LearnerListener;
 import org.silhouettes.core.learner.LearnerSettings;
 import org.silhouettes.core.learner.StreamImage;
+import org.silhouettes.core.statistics.ActivityReport;
+import org.silhouettes.core.statistics.ActivitySettings;
+import org.silhouettes.core.statistics.ActivityTracker;
+import org.silhouettes.core.statistics.ClassReport;
+import org.silhouettes.core.statistics.WindowReport;
 
 /** A row's stream learned as the job learns it; every number of an activity record and every drift mark goes into one hash. */
 final class HashedRun implements AutoCloseable {

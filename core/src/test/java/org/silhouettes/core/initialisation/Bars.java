@@ -1,6 +1,7 @@
 package org.silhouettes.core.initialisation;
 
-import org.silhouettes.core.dictionary.ImageShape;
+import org.silhouettes.imaging.ImageShape;
+import org.silhouettes.linalg.Random64;
 
 /** Images of 10 x 10 with one bar: horizontal, vertical or diagonal, two pixels wide, moved at random, with a little noise. */
 public final class Bars {

@@ -13,8 +13,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.silhouettes.core.dictionary.Dictionary;
-import org.silhouettes.core.dictionary.ImageShape;
-import org.silhouettes.core.picture.Samples;
+import org.silhouettes.imaging.ImageShape;
+import org.silhouettes.imaging.Samples;
+import org.silhouettes.linalg.Random64;
 
 class InitialiserTest {
 

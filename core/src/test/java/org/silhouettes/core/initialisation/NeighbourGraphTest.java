@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.stream.IntStream;
 import nl.cwts.networkanalysis.Network;
 import org.junit.jupiter.api.Test;
+import org.silhouettes.linalg.Random64;
 
 class NeighbourGraphTest {
 

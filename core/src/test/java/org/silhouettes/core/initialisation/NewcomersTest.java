@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import java.util.Collections;
 import org.junit.jupiter.api.Test;
+import org.silhouettes.linalg.Random64;
 
 /** A guide to horizontal and vertical bars, and images that come after them. */
 class NewcomersTest {

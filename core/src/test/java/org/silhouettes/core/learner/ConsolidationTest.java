@@ -12,7 +12,7 @@ import org.silhouettes.core.encoder.EncoderSettings;
 import org.silhouettes.core.initialisation.Bars;
 import org.silhouettes.core.initialisation.Initialisation;
 import org.silhouettes.core.initialisation.InitialisationSettings;
-import org.silhouettes.core.initialisation.Random64;
+import org.silhouettes.linalg.Random64;
 
 /** Horizontal and vertical bars, then diagonal ones. */
 class ConsolidationTest {

@@ -17,12 +17,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.silhouettes.core.dictionary.Dictionary;
 import org.silhouettes.core.dictionary.DictionaryShape;
-import org.silhouettes.core.dictionary.ImageShape;
 import org.silhouettes.core.encoder.CodeBatch;
 import org.silhouettes.core.encoder.EncoderSettings;
-import org.silhouettes.core.initialisation.Random64;
-import org.silhouettes.core.linalg.Kernels;
-import org.silhouettes.core.linalg.Matrix;
+import org.silhouettes.imaging.ImageShape;
+import org.silhouettes.linalg.Kernels;
+import org.silhouettes.linalg.Random64;
+import org.silhouettes.linalg.nd4j.Matrix;
 
 /** The memory that {@link LearningEngine} says it takes, against all arrays and matrices that can be reached from one. */
 class EngineMemoryTest {

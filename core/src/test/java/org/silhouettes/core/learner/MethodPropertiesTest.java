@@ -27,7 +27,7 @@ import org.silhouettes.core.encoder.Unrolling;
 import org.silhouettes.core.initialisation.Bars;
 import org.silhouettes.core.initialisation.Initialisation;
 import org.silhouettes.core.initialisation.InitialisationSettings;
-import org.silhouettes.core.initialisation.Random64;
+import org.silhouettes.linalg.Random64;
 
 /** Properties of the method itself, whatever the data, over seeds that the tests' names print. */
 class MethodPropertiesTest {

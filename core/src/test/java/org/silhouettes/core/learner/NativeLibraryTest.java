@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.silhouettes.core.dictionary.Dictionary;
 import org.silhouettes.core.encoder.CodeBatch;
-import org.silhouettes.core.linalg.LinalgBackend;
+import org.silhouettes.linalg.LinalgBackend;
 
 /** Which back end loads ND4J and OpenBLAS: a JVM of its own lists the classes that it loads. */
 class NativeLibraryTest {

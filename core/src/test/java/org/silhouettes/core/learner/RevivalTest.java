@@ -6,8 +6,8 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.silhouettes.core.dictionary.Dictionary;
 import org.silhouettes.core.dictionary.DictionaryShape;
-import org.silhouettes.core.dictionary.ImageShape;
 import org.silhouettes.core.encoder.CodeBatch;
+import org.silhouettes.imaging.ImageShape;
 
 class RevivalTest {
 

@@ -13,9 +13,9 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.silhouettes.core.wire.Npy;
 import org.silhouettes.dashboards.history.Location;
 import org.silhouettes.dashboards.history.Snapshot;
+import org.silhouettes.wire.Npy;
 
 /** Reads one version's float32 values from Kafka again. One consumer, one reading at a time. Thread-safe. */
 public final class ExactReader implements AutoCloseable {

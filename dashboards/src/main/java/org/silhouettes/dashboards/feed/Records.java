@@ -3,11 +3,11 @@ package org.silhouettes.dashboards.feed;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.silhouettes.core.wire.Headers;
-import org.silhouettes.core.wire.RunId;
 import org.silhouettes.dashboards.history.ActivityReport;
 import org.silhouettes.dashboards.history.DictionaryPart;
 import org.silhouettes.dashboards.history.Location;
+import org.silhouettes.wire.Headers;
+import org.silhouettes.wire.RunId;
 
 /** Reads Kafka records into what they say; refuses what does not keep to the wire formats. */
 final class Records {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.silhouettes.core.wire.Headers;
+import org.silhouettes.wire.Headers;
 
 /** The newest rejected records, without their bytes, and counts by model. Thread-safe. */
 public final class RejectedLog {

@@ -10,12 +10,12 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.silhouettes.core.picture.Picture;
-import org.silhouettes.core.picture.PictureDecoder;
-import org.silhouettes.core.picture.PictureException;
-import org.silhouettes.core.picture.PictureLimits;
-import org.silhouettes.core.wire.Headers;
 import org.silhouettes.dashboards.probe.ImageSample;
+import org.silhouettes.imaging.Picture;
+import org.silhouettes.imaging.PictureDecoder;
+import org.silhouettes.imaging.PictureException;
+import org.silhouettes.imaging.PictureLimits;
+import org.silhouettes.wire.Headers;
 
 /**
  * Looks now and then at the newest images, a few hundred at a time, and adds those with a label to the sample: enough for the

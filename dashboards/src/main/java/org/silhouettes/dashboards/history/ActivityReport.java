@@ -9,7 +9,7 @@ import java.util.List;
 /**
  * One record of the {@code activity} topic. Numbers that it lacks are NaN.
  *
- * @param run see {@link org.silhouettes.core.wire.RunId}
+ * @param run see {@link org.silhouettes.wire.RunId}
  * @param version −1 while the model warms up
  * @param atMillis time of the record in Kafka
  * @param raw the JSON text as it came

@@ -3,7 +3,7 @@ package org.silhouettes.dashboards.history;
 /**
  * One record of the {@code dictionaries} topic.
  *
- * @param run see {@link org.silhouettes.core.wire.RunId}
+ * @param run see {@link org.silhouettes.wire.RunId}
  * @param groups number of groups Γ of the whole dictionary
  * @param group 0 … groups − 1, or {@link #MEAN} for the mean image
  * @param npy the value as it came

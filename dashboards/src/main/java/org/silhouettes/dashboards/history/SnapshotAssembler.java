@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.silhouettes.core.dictionary.DictionaryShape;
-import org.silhouettes.core.dictionary.ImageShape;
-import org.silhouettes.core.wire.Npy;
+import org.silhouettes.imaging.ImageShape;
+import org.silhouettes.wire.Npy;
 
 /**
  * Puts one model's dictionary records together, version by version. A version is complete when all its groups and its

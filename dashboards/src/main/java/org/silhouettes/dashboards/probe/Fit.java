@@ -1,8 +1,8 @@
 package org.silhouettes.dashboards.probe;
 
 import java.util.Arrays;
-import org.silhouettes.core.dictionary.ImageShape;
-import org.silhouettes.core.picture.Picture;
+import org.silhouettes.imaging.ImageShape;
+import org.silhouettes.imaging.Picture;
 
 /** Makes a picture of any size and colour into what a model takes. */
 public final class Fit {

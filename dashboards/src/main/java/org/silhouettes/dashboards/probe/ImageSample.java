@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.silhouettes.core.dictionary.ImageShape;
-import org.silhouettes.core.picture.Picture;
+import org.silhouettes.imaging.ImageShape;
+import org.silhouettes.imaging.Picture;
 
 /**
  * A few labelled images of every model and class, as they came in the images topic: the first {@value #PER_CLASS} seen are

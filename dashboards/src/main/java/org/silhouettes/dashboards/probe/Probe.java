@@ -10,7 +10,7 @@ import org.silhouettes.core.encoder.EncoderSettings;
 import org.silhouettes.core.learner.LearningEngine;
 import org.silhouettes.core.learner.OptimiserState;
 import org.silhouettes.core.learner.UpdateSettings;
-import org.silhouettes.core.picture.Samples;
+import org.silhouettes.imaging.Samples;
 
 /**
  * One dictionary, ready to encode images as the job does: the same encoder from core, the same settings, the same step. Made

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import javax.imageio.ImageIO;
 import org.silhouettes.core.dictionary.DictionaryShape;
-import org.silhouettes.core.dictionary.ImageShape;
+import org.silhouettes.imaging.ImageShape;
 
 /** Draws atoms as one PNG: a row of the sheet a group, one pixel between atoms, each atom stretched around mid-gray. */
 final class AtomSheet {

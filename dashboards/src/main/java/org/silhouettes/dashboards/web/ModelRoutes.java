@@ -9,13 +9,13 @@ import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import org.silhouettes.core.dictionary.ImageShape;
-import org.silhouettes.core.wire.Npy;
 import org.silhouettes.dashboards.feed.ExactReader;
 import org.silhouettes.dashboards.history.ModelHistory;
 import org.silhouettes.dashboards.history.Models;
 import org.silhouettes.dashboards.history.QuantisedDictionary;
 import org.silhouettes.dashboards.history.Snapshot;
+import org.silhouettes.imaging.ImageShape;
+import org.silhouettes.wire.Npy;
 
 /**
  * REST over the models' histories. A model is named by the query parameter {@code model}, since a Kafka key may hold any

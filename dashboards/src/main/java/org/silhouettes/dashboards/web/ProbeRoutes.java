@@ -5,16 +5,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.util.List;
-import org.silhouettes.core.dictionary.ImageShape;
-import org.silhouettes.core.picture.Picture;
-import org.silhouettes.core.picture.PictureDecoder;
-import org.silhouettes.core.picture.PictureException;
-import org.silhouettes.core.picture.PictureLimits;
-import org.silhouettes.core.wire.Headers;
 import org.silhouettes.dashboards.history.ModelHistory;
 import org.silhouettes.dashboards.history.Snapshot;
 import org.silhouettes.dashboards.probe.Fit;
 import org.silhouettes.dashboards.probe.Probe;
+import org.silhouettes.imaging.ImageShape;
+import org.silhouettes.imaging.Picture;
+import org.silhouettes.imaging.PictureDecoder;
+import org.silhouettes.imaging.PictureException;
+import org.silhouettes.imaging.PictureLimits;
+import org.silhouettes.wire.Headers;
 
 /** The route that encodes a visitor's image. */
 final class ProbeRoutes {

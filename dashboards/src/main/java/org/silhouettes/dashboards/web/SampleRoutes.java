@@ -11,10 +11,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.silhouettes.core.evaluation.SimilarityMatrix;
-import org.silhouettes.core.picture.Samples;
 import org.silhouettes.dashboards.history.ModelHistory;
 import org.silhouettes.dashboards.history.Snapshot;
 import org.silhouettes.dashboards.probe.ImageSample;
+import org.silhouettes.imaging.Samples;
 
 /** Routes over the sample of labelled images: the classes' means, and the distances of images in pixels and in codes. */
 final class SampleRoutes {

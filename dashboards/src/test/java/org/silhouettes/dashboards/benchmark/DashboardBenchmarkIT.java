@@ -17,10 +17,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.silhouettes.dashboards.DashboardSettings;
-import org.silhouettes.dashboards.testing.Chromium;
 import org.silhouettes.dashboards.testing.FakeJob;
 import org.silhouettes.dashboards.testing.TestBroker;
 import org.silhouettes.dashboards.testing.Watchers;
+import org.silhouettes.testkit.browser.Chromium;
 
 /**
  * How fast and how small the dashboard is over a long history: 10 groups of 32 atoms of 28 × 28 values, a snapshot every

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
-import org.silhouettes.dashboards.testing.Chromium;
+import org.silhouettes.testkit.browser.Chromium;
 
 /** What a browser says of the page's speed. */
 final class PageMeter {

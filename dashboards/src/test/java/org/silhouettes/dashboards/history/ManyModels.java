@@ -2,7 +2,7 @@ package org.silhouettes.dashboards.history;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import org.silhouettes.core.wire.Npy;
+import org.silhouettes.wire.Npy;
 
 /** Fills histories of many models; run in a JVM whose heap holds little more than their bound. */
 final class ManyModels {

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.silhouettes.core.wire.Npy;
+import org.silhouettes.wire.Npy;
 
 class ModelsMemoryTest {
 

@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.silhouettes.core.wire.Npy;
-import org.silhouettes.core.wire.RunId;
+import org.silhouettes.wire.Npy;
+import org.silhouettes.wire.RunId;
 
 class ModelsTest {
 

@@ -10,7 +10,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import org.silhouettes.core.wire.Npy;
+import org.silhouettes.wire.Npy;
 
 /** Runs of one model from several topics and partitions, which are read in no order. */
 class RunsTest {

@@ -3,8 +3,8 @@ package org.silhouettes.dashboards.probe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
-import org.silhouettes.core.dictionary.ImageShape;
-import org.silhouettes.core.picture.Picture;
+import org.silhouettes.imaging.ImageShape;
+import org.silhouettes.imaging.Picture;
 
 class FitTest {
 

@@ -13,10 +13,10 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.silhouettes.core.dictionary.Dictionary;
 import org.silhouettes.core.dictionary.DictionaryShape;
-import org.silhouettes.core.dictionary.ImageShape;
-import org.silhouettes.core.wire.Headers;
-import org.silhouettes.core.wire.Npy;
-import org.silhouettes.core.wire.Topics;
+import org.silhouettes.imaging.ImageShape;
+import org.silhouettes.wire.Headers;
+import org.silhouettes.wire.Npy;
+import org.silhouettes.wire.Topics;
 
 /**
  * Writes what the job writes, in the same formats, for a model whose atoms form out of noise into drawn digits: group g

@@ -6,9 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.silhouettes.core.wire.Topics;
 import org.silhouettes.dashboards.Dashboard;
 import org.silhouettes.dashboards.DashboardSettings;
+import org.silhouettes.testkit.browser.RestClient;
+import org.silhouettes.wire.Topics;
 
 /**
  * A dashboard that was started after all had been written, over a real broker: 60 images and the versions 0 to 100 of a

@@ -19,7 +19,7 @@ import org.apache.kafka.common.utils.Exit;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
-import org.silhouettes.core.wire.Topics;
+import org.silhouettes.wire.Topics;
 
 /** One real KRaft broker in this process, on a folder and a port that outlive its restarts. */
 public final class TestBroker implements AutoCloseable {

@@ -6,11 +6,11 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import org.silhouettes.core.wire.Headers;
 import org.silhouettes.job.record.Command;
 import org.silhouettes.job.record.RawRecord;
 import org.silhouettes.job.record.RejectReason;
 import org.silhouettes.job.record.Rejection;
+import org.silhouettes.wire.Headers;
 
 /** Reads control records: a JSON object with a field {@code command}; other fields are ignored. */
 final class ControlRecords {

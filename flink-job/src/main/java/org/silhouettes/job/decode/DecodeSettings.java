@@ -1,7 +1,7 @@
 package org.silhouettes.job.decode;
 
 import java.io.Serializable;
-import org.silhouettes.core.picture.PictureLimits;
+import org.silhouettes.imaging.PictureLimits;
 import org.silhouettes.job.record.ChannelMode;
 
 /**

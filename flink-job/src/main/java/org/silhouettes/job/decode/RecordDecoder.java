@@ -6,12 +6,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import org.silhouettes.core.picture.DecodeWork;
-import org.silhouettes.core.picture.InputFault;
-import org.silhouettes.core.picture.Picture;
-import org.silhouettes.core.picture.PictureDecoder;
-import org.silhouettes.core.picture.PictureException;
-import org.silhouettes.core.wire.Headers;
+import org.silhouettes.imaging.DecodeWork;
+import org.silhouettes.imaging.InputFault;
+import org.silhouettes.imaging.Picture;
+import org.silhouettes.imaging.PictureDecoder;
+import org.silhouettes.imaging.PictureException;
 import org.silhouettes.job.record.ChannelMode;
 import org.silhouettes.job.record.Command;
 import org.silhouettes.job.record.ImageRecord;
@@ -19,6 +18,7 @@ import org.silhouettes.job.record.RawRecord;
 import org.silhouettes.job.record.RecordHeaders;
 import org.silhouettes.job.record.RejectReason;
 import org.silhouettes.job.record.Rejection;
+import org.silhouettes.wire.Headers;
 
 /**
  * Makes images of raw records. Whatever a record holds, it gives images or throws {@link Rejection}. Holds buffers, so it

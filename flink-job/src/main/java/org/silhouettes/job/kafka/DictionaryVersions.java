@@ -20,7 +20,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
-import org.silhouettes.core.wire.Headers;
+import org.silhouettes.wire.Headers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

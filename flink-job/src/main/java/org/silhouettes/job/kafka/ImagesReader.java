@@ -14,6 +14,7 @@ import org.apache.flink.core.io.InputStatus;
 import org.apache.flink.util.function.SerializableSupplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.silhouettes.wire.kafka.Causes;
 
 /** The connector's reader, for one topic and from positions that exist. */
 final class ImagesReader<T> implements SourceReader<T, KafkaPartitionSplit> {

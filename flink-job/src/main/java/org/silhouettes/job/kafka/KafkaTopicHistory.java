@@ -10,6 +10,8 @@ import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.Admin;
 import org.silhouettes.job.learn.StartFromNothing;
 import org.silhouettes.job.learn.TopicHistory;
+import org.silhouettes.wire.kafka.ClientConfig;
+import org.silhouettes.wire.kafka.KafkaFailure;
 
 /** What the learning operator has to know of Kafka's topics, read when a subtask starts. */
 public final class KafkaTopicHistory implements TopicHistory {

@@ -11,6 +11,7 @@ import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.kafka.clients.admin.Admin;
+import org.silhouettes.wire.kafka.ClientConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

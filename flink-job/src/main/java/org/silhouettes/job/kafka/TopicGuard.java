@@ -17,6 +17,9 @@ import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.silhouettes.job.record.RawRecord;
+import org.silhouettes.wire.kafka.Causes;
+import org.silhouettes.wire.kafka.ClientConfig;
+import org.silhouettes.wire.kafka.KafkaFailure;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

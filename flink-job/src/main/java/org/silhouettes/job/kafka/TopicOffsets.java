@@ -21,6 +21,7 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.config.ConfigResource;
+import org.silhouettes.wire.kafka.KafkaFailure;
 
 /** Offsets and open transactions of topics, asked from the brokers. */
 final class TopicOffsets {

@@ -6,13 +6,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
-import org.silhouettes.core.activity.ActivityReport;
-import org.silhouettes.core.activity.ClassReport;
-import org.silhouettes.core.activity.LateLabels;
-import org.silhouettes.core.activity.WindowReport;
 import org.silhouettes.core.dictionary.DictionaryShape;
-import org.silhouettes.core.dictionary.ImageShape;
 import org.silhouettes.core.drift.DriftMark;
+import org.silhouettes.core.statistics.ActivityReport;
+import org.silhouettes.core.statistics.ClassReport;
+import org.silhouettes.core.statistics.LateLabels;
+import org.silhouettes.core.statistics.WindowReport;
+import org.silhouettes.imaging.ImageShape;
 
 /** The JSON of activity records. Numbers that are not finite never appear: their field is left out. */
 final class ActivityJson {

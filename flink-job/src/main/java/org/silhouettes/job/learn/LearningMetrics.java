@@ -6,7 +6,7 @@ import java.util.function.ToDoubleFunction;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.MetricGroup;
-import org.silhouettes.core.activity.WindowReport;
+import org.silhouettes.core.statistics.WindowReport;
 import org.silhouettes.job.metrics.MetricNames;
 import org.silhouettes.job.metrics.RejectCounters;
 import org.silhouettes.job.metrics.ValueGroups;

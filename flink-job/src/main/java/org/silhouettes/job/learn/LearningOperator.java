@@ -9,7 +9,7 @@ import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
-import org.silhouettes.core.dictionary.ImageShape;
+import org.silhouettes.imaging.ImageShape;
 import org.silhouettes.job.metrics.MetricNames;
 import org.silhouettes.job.record.ChannelMode;
 import org.silhouettes.job.record.ImageRecord;

@@ -3,9 +3,9 @@ package org.silhouettes.job.learn;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.TreeMap;
-import org.silhouettes.core.activity.ActivitySettings;
 import org.silhouettes.core.drift.DriftSettings;
 import org.silhouettes.core.learner.LearnerSettings;
+import org.silhouettes.core.statistics.ActivitySettings;
 import org.silhouettes.job.record.ChannelMode;
 
 /**

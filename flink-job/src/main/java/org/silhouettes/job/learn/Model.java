@@ -1,12 +1,7 @@
 package org.silhouettes.job.learn;
 
 import java.util.List;
-import org.silhouettes.core.activity.ActivityReport;
-import org.silhouettes.core.activity.ActivityTracker;
-import org.silhouettes.core.activity.LateLabels;
-import org.silhouettes.core.activity.WindowReport;
 import org.silhouettes.core.dictionary.Dictionary;
-import org.silhouettes.core.dictionary.ImageShape;
 import org.silhouettes.core.drift.DriftMark;
 import org.silhouettes.core.drift.DriftMonitor;
 import org.silhouettes.core.encoder.CodeBatch;
@@ -15,6 +10,11 @@ import org.silhouettes.core.learner.Learner;
 import org.silhouettes.core.learner.LearnerListener;
 import org.silhouettes.core.learner.LearnerState;
 import org.silhouettes.core.learner.StreamImage;
+import org.silhouettes.core.statistics.ActivityReport;
+import org.silhouettes.core.statistics.ActivityTracker;
+import org.silhouettes.core.statistics.LateLabels;
+import org.silhouettes.core.statistics.WindowReport;
+import org.silhouettes.imaging.ImageShape;
 import org.silhouettes.job.record.ImageRecord;
 
 /**

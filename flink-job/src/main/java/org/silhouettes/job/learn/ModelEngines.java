@@ -1,8 +1,8 @@
 package org.silhouettes.job.learn;
 
-import org.silhouettes.core.dictionary.ImageShape;
 import org.silhouettes.core.learner.EngineCache;
 import org.silhouettes.core.learner.UseClock;
+import org.silhouettes.imaging.ImageShape;
 
 /** Engines of one thread: the usual ones, and those that learn as after a drift. */
 record ModelEngines(EngineCache usual, EngineCache acting, UseClock clock) implements AutoCloseable {

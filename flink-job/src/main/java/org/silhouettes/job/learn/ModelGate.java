@@ -1,7 +1,7 @@
 package org.silhouettes.job.learn;
 
-import org.silhouettes.core.dictionary.ImageShape;
 import org.silhouettes.core.initialisation.Initialiser;
+import org.silhouettes.imaging.ImageShape;
 import org.silhouettes.job.record.ChannelMode;
 import org.silhouettes.job.record.ImageRecord;
 import org.silhouettes.job.record.RejectReason;

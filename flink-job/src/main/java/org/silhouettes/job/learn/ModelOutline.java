@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.util.Set;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
-import org.silhouettes.core.dictionary.ImageShape;
-import org.silhouettes.core.wire.Binary;
+import org.silhouettes.core.state.Binary;
+import org.silhouettes.imaging.ImageShape;
 import org.silhouettes.job.record.ImageRecord;
 
 /**

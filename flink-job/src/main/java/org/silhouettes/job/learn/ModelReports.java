@@ -3,20 +3,20 @@ package org.silhouettes.job.learn;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.util.OutputTag;
-import org.silhouettes.core.activity.ActivityReport;
-import org.silhouettes.core.activity.ClassReport;
 import org.silhouettes.core.dictionary.Dictionary;
 import org.silhouettes.core.dictionary.DictionaryShape;
-import org.silhouettes.core.dictionary.ImageShape;
 import org.silhouettes.core.encoder.CodeBatch;
 import org.silhouettes.core.learner.Learner;
 import org.silhouettes.core.learner.StreamImage;
-import org.silhouettes.core.picture.ContactSheet;
-import org.silhouettes.core.wire.Headers;
-import org.silhouettes.core.wire.Npy;
+import org.silhouettes.core.statistics.ActivityReport;
+import org.silhouettes.core.statistics.ClassReport;
+import org.silhouettes.imaging.ContactSheet;
+import org.silhouettes.imaging.ImageShape;
 import org.silhouettes.job.record.OutRecord;
 import org.silhouettes.job.record.Outputs;
 import org.silhouettes.job.record.RecordHeaders;
+import org.silhouettes.wire.Headers;
+import org.silhouettes.wire.Npy;
 
 /** Makes a model's out records; none of them is over the broker's limit. */
 final class ModelReports {
@@ -100,7 +100,7 @@ final class ModelReports {
         for (int g = 0; g < dictionary.shape().groups(); g++) {
             if (!emitPicture(
                     model.name(),
-                    ContactSheet.atoms(dictionary, g),
+                    ContactSheet.atoms(dictionary.group(g), dictionary.shape().image()),
                     common.with(Headers.KIND, Headers.ATOMS, Headers.GROUP, Integer.toString(g)))) {
                 metrics.sheetLeftOut();
             }

@@ -1,13 +1,13 @@
 package org.silhouettes.job.learn;
 
-import org.silhouettes.core.wire.Headers;
 import org.silhouettes.job.record.RecordHeaders;
+import org.silhouettes.wire.Headers;
 
 /**
  * A model and its run, which together name one history.
  *
  * @param name the model's name
- * @param id see {@link org.silhouettes.core.wire.RunId}
+ * @param id see {@link org.silhouettes.wire.RunId}
  */
 record ModelRun(String name, String id) {
 

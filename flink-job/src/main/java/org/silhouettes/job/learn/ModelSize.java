@@ -1,11 +1,7 @@
 package org.silhouettes.job.learn;
 
 import java.util.List;
-import org.silhouettes.core.activity.ActivitySettings;
-import org.silhouettes.core.activity.ActivityTracker;
-import org.silhouettes.core.activity.LateLabels;
 import org.silhouettes.core.dictionary.DictionaryShape;
-import org.silhouettes.core.dictionary.ImageShape;
 import org.silhouettes.core.initialisation.Initialisation;
 import org.silhouettes.core.initialisation.InitialisationMemory;
 import org.silhouettes.core.initialisation.InitialisationSettings;
@@ -14,7 +10,11 @@ import org.silhouettes.core.learner.EngineMemory;
 import org.silhouettes.core.learner.LearnerState;
 import org.silhouettes.core.learner.StreamImage;
 import org.silhouettes.core.learner.UpdateRule;
-import org.silhouettes.core.picture.ContactSheet;
+import org.silhouettes.core.statistics.ActivitySettings;
+import org.silhouettes.core.statistics.ActivityTracker;
+import org.silhouettes.core.statistics.LateLabels;
+import org.silhouettes.imaging.ContactSheet;
+import org.silhouettes.imaging.ImageShape;
 
 /** Estimates of what models take, on the heap and off it, at their peak. */
 final class ModelSize {

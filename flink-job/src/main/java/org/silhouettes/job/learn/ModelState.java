@@ -1,11 +1,11 @@
 package org.silhouettes.job.learn;
 
 import java.util.List;
-import org.silhouettes.core.activity.ActivityTracker;
-import org.silhouettes.core.activity.LateLabels;
 import org.silhouettes.core.drift.DriftMonitor;
 import org.silhouettes.core.learner.LearnerState;
 import org.silhouettes.core.learner.StreamImage;
+import org.silhouettes.core.statistics.ActivityTracker;
+import org.silhouettes.core.statistics.LateLabels;
 
 /**
  * All there is to persist of a model. Live objects.

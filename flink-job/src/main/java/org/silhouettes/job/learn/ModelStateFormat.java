@@ -3,13 +3,13 @@ package org.silhouettes.job.learn;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import org.silhouettes.core.activity.ActivityTracker;
-import org.silhouettes.core.activity.LateLabels;
 import org.silhouettes.core.drift.DriftMonitor;
 import org.silhouettes.core.drift.DriftSettings;
 import org.silhouettes.core.learner.LearnerState;
 import org.silhouettes.core.learner.LearnerStateFormat;
-import org.silhouettes.core.wire.Binary;
+import org.silhouettes.core.state.Binary;
+import org.silhouettes.core.statistics.ActivityTracker;
+import org.silhouettes.core.statistics.LateLabels;
 
 /**
  * Persisted form of a {@link ModelState}, big-endian:

@@ -8,7 +8,7 @@ import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.core.memory.DataOutputView;
-import org.silhouettes.core.wire.Binary;
+import org.silhouettes.core.state.Binary;
 
 /**
  * {@link ModelStateFormat} behind its length in bytes, an int32, so that bytes too many or too few are found out. The

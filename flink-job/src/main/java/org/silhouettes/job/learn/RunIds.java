@@ -4,8 +4,8 @@ import org.apache.flink.api.common.state.KeyedStateStore;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.silhouettes.core.wire.RunId;
 import org.silhouettes.job.record.RawRecord;
+import org.silhouettes.wire.RunId;
 
 /**
  * The run ids of models in keyed state, one per key; every method is about the current key. A model of a savepoint from

@@ -3,7 +3,7 @@ package org.silhouettes.job.learn;
 import java.io.IOException;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
-import org.silhouettes.core.wire.Binary;
+import org.silhouettes.core.state.Binary;
 
 /**
  * A late label that waits for its model to be loaded. Persisted big-endian:

@@ -2,7 +2,7 @@ package org.silhouettes.job.record;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import org.silhouettes.core.wire.Headers;
+import org.silhouettes.wire.Headers;
 
 /** Header names as strings, without a new string for the usual ones: a stream repeats six of them on every image. */
 final class HeaderNames {

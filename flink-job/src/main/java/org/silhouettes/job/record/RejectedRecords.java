@@ -1,7 +1,7 @@
 package org.silhouettes.job.record;
 
 import java.util.Arrays;
-import org.silhouettes.core.wire.Headers;
+import org.silhouettes.wire.Headers;
 
 /** Makes the records of the rejected topic. */
 public final class RejectedRecords {

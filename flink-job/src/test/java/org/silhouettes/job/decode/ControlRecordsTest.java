@@ -10,7 +10,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.silhouettes.core.wire.Headers;
 import org.silhouettes.job.JobSettings;
 import org.silhouettes.job.record.Command;
 import org.silhouettes.job.record.ImageRecord;
@@ -18,6 +17,7 @@ import org.silhouettes.job.record.RawRecord;
 import org.silhouettes.job.record.RecordHeaders;
 import org.silhouettes.job.record.RejectReason;
 import org.silhouettes.job.record.Rejection;
+import org.silhouettes.wire.Headers;
 
 class ControlRecordsTest {
 

@@ -17,8 +17,7 @@ import org.apache.flink.streaming.api.operators.ProcessOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
-import org.silhouettes.core.picture.PictureLimits;
-import org.silhouettes.core.wire.Headers;
+import org.silhouettes.imaging.PictureLimits;
 import org.silhouettes.job.TestImages;
 import org.silhouettes.job.record.ChannelMode;
 import org.silhouettes.job.record.ImageRecord;
@@ -27,6 +26,7 @@ import org.silhouettes.job.record.OutRecord;
 import org.silhouettes.job.record.Outputs;
 import org.silhouettes.job.record.RawRecord;
 import org.silhouettes.job.record.RecordHeaders;
+import org.silhouettes.wire.Headers;
 
 class DecodeFunctionTest {
 

@@ -9,11 +9,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import org.silhouettes.core.dictionary.ImageShape;
-import org.silhouettes.core.picture.Picture;
-import org.silhouettes.core.picture.PictureLimits;
-import org.silhouettes.core.picture.PngEncoder;
-import org.silhouettes.core.wire.Headers;
+import org.silhouettes.imaging.ImageShape;
+import org.silhouettes.imaging.Picture;
+import org.silhouettes.imaging.PictureLimits;
+import org.silhouettes.imaging.PngEncoder;
 import org.silhouettes.job.TestImages;
 import org.silhouettes.job.record.ChannelMode;
 import org.silhouettes.job.record.ImageRecord;
@@ -23,6 +22,7 @@ import org.silhouettes.job.record.RecordHeaders;
 import org.silhouettes.job.record.RejectReason;
 import org.silhouettes.job.record.RejectedRecords;
 import org.silhouettes.job.record.Rejection;
+import org.silhouettes.wire.Headers;
 
 class RecordDecoderTest {
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.silhouettes.core.picture.PictureLimits;
+import org.silhouettes.imaging.PictureLimits;
 import org.silhouettes.job.decode.DecodeSettings;
 import org.silhouettes.job.decode.RecordDecoder;
 import org.silhouettes.job.record.ChannelMode;

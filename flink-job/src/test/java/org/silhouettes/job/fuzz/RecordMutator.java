@@ -13,9 +13,9 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
-import org.silhouettes.core.wire.Headers;
 import org.silhouettes.job.record.RawRecord;
 import org.silhouettes.job.record.RecordHeaders;
+import org.silhouettes.wire.Headers;
 
 /** Records that a broken or hostile producer could send: changed pictures, headers, keys. The same for the same seed. */
 final class RecordMutator {

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.silhouettes.job.JobSettings;
 import org.silhouettes.job.KafkaWorkflow;
+import org.silhouettes.wire.kafka.ClientConfig;
+import org.silhouettes.wire.kafka.ClientNames;
 
 class ClientConfigTest {
 

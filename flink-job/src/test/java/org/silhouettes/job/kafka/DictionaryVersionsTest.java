@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
-import org.silhouettes.core.wire.Headers;
+import org.silhouettes.wire.Headers;
 
 class DictionaryVersionsTest {
 

@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Map;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.junit.jupiter.api.Test;
-import org.silhouettes.core.wire.Headers;
 import org.silhouettes.job.TestImages;
 import org.silhouettes.job.record.ImageRecord;
 import org.silhouettes.job.record.OutRecord;
 import org.silhouettes.job.record.Outputs;
 import org.silhouettes.job.record.RawRecord;
 import org.silhouettes.job.record.RecordHeaders;
+import org.silhouettes.wire.Headers;
 
 /** Records that change no more than statistics of a model out of memory: they are counted without loading it. */
 class AbsentModelsTest {

@@ -7,7 +7,6 @@ import java.util.List;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.TwoInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
-import org.silhouettes.core.wire.Headers;
 import org.silhouettes.job.TestImages;
 import org.silhouettes.job.record.ImageRecord;
 import org.silhouettes.job.record.OutRecord;
@@ -16,6 +15,7 @@ import org.silhouettes.job.record.RawRecord;
 import org.silhouettes.job.record.RejectReason;
 import org.silhouettes.job.record.RejectedRecords;
 import org.silhouettes.job.record.Rejection;
+import org.silhouettes.wire.Headers;
 
 /** One record per image that models of split channels refuse, whichever of the three they are. */
 class ChannelRejectionsTest {

@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Map;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.junit.jupiter.api.Test;
-import org.silhouettes.core.wire.Headers;
 import org.silhouettes.job.TestImages;
 import org.silhouettes.job.record.Command;
 import org.silhouettes.job.record.ImageRecord;
 import org.silhouettes.job.record.OutRecord;
 import org.silhouettes.job.record.Outputs;
+import org.silhouettes.wire.Headers;
 
 /** The control record {@code delete}: nothing of the model is left, neither in the job nor in the compacted topic. */
 class DeletedModelsTest {

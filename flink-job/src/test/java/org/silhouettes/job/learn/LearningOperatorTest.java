@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Map;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.junit.jupiter.api.Test;
-import org.silhouettes.core.wire.Headers;
-import org.silhouettes.core.wire.Npy;
 import org.silhouettes.job.TestImages;
 import org.silhouettes.job.record.ImageRecord;
 import org.silhouettes.job.record.OutRecord;
 import org.silhouettes.job.record.Outputs;
+import org.silhouettes.wire.Headers;
+import org.silhouettes.wire.Npy;
 
 class LearningOperatorTest {
 

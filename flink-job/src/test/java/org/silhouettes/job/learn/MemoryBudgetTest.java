@@ -13,13 +13,13 @@ import java.util.TreeMap;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.junit.jupiter.api.Test;
 import org.silhouettes.core.initialisation.Initialiser;
-import org.silhouettes.core.wire.Headers;
-import org.silhouettes.core.wire.Topics;
 import org.silhouettes.job.record.ImageRecord;
 import org.silhouettes.job.record.OutRecord;
 import org.silhouettes.job.record.Outputs;
 import org.silhouettes.job.record.RawRecord;
 import org.silhouettes.job.record.RecordHeaders;
+import org.silhouettes.wire.Headers;
+import org.silhouettes.wire.Topics;
 
 /** One budget for models, engines and statistics: whatever shapes, groups and labels come, it holds and the job goes on. */
 class MemoryBudgetTest {

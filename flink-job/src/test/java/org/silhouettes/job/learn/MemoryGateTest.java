@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.silhouettes.core.dictionary.ImageShape;
+import org.silhouettes.imaging.ImageShape;
 import org.silhouettes.job.record.RejectReason;
 import org.silhouettes.job.record.Rejection;
 

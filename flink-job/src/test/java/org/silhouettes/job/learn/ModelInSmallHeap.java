@@ -7,12 +7,12 @@ import java.util.TreeMap;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
-import org.silhouettes.core.dictionary.ImageShape;
-import org.silhouettes.core.wire.Topics;
+import org.silhouettes.imaging.ImageShape;
 import org.silhouettes.job.JobSettings;
 import org.silhouettes.job.record.ImageRecord;
 import org.silhouettes.job.record.RawRecord;
 import org.silhouettes.job.record.RecordHeaders;
+import org.silhouettes.wire.Topics;
 
 /**
  * A process that takes models from their first image to a checkpoint and back, without Flink around them. Arguments: models,

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Map;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.junit.jupiter.api.Test;
-import org.silhouettes.core.wire.Headers;
 import org.silhouettes.job.TestImages;
 import org.silhouettes.job.record.Outputs;
+import org.silhouettes.wire.Headers;
 
 /** {@code models.max} and {@code models.forget-after}: how many models there may be, and for how long. */
 class ModelLimitsTest {

@@ -20,12 +20,8 @@ import java.util.stream.Stream;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 import org.junit.jupiter.api.Test;
-import org.silhouettes.core.activity.ActivitySettings;
-import org.silhouettes.core.activity.ActivityTracker;
-import org.silhouettes.core.activity.LateLabels;
 import org.silhouettes.core.dictionary.Dictionary;
 import org.silhouettes.core.dictionary.DictionaryShape;
-import org.silhouettes.core.dictionary.ImageShape;
 import org.silhouettes.core.drift.DriftMonitor;
 import org.silhouettes.core.drift.DriftSettings;
 import org.silhouettes.core.encoder.CodeBatch;
@@ -33,6 +29,10 @@ import org.silhouettes.core.learner.LearnerState;
 import org.silhouettes.core.learner.OptimiserState;
 import org.silhouettes.core.learner.RunningMean;
 import org.silhouettes.core.learner.StreamImage;
+import org.silhouettes.core.statistics.ActivitySettings;
+import org.silhouettes.core.statistics.ActivityTracker;
+import org.silhouettes.core.statistics.LateLabels;
+import org.silhouettes.imaging.ImageShape;
 
 class ModelStateFormatTest {
 

@@ -14,12 +14,12 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.apache.flink.util.OutputTag;
-import org.silhouettes.core.wire.Headers;
 import org.silhouettes.job.JobSettings;
 import org.silhouettes.job.record.ImageRecord;
 import org.silhouettes.job.record.ImageRecordSerializer;
 import org.silhouettes.job.record.OutRecord;
 import org.silhouettes.job.record.Outputs;
+import org.silhouettes.wire.Headers;
 
 /** The learning operator at some parallelism, in one thread, with savepoints that any parallelism restores. */
 final class OperatorHarness implements AutoCloseable {

@@ -12,13 +12,13 @@ import java.util.TreeSet;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.util.OutputTag;
 import org.junit.jupiter.api.Test;
-import org.silhouettes.core.wire.Headers;
-import org.silhouettes.core.wire.RunId;
 import org.silhouettes.job.JobSettings;
 import org.silhouettes.job.TestImages;
 import org.silhouettes.job.record.ImageRecord;
 import org.silhouettes.job.record.OutRecord;
 import org.silhouettes.job.record.Outputs;
+import org.silhouettes.wire.Headers;
+import org.silhouettes.wire.RunId;
 
 class RunIdTest {
 

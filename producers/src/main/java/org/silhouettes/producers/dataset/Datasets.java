@@ -5,7 +5,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.silhouettes.core.dictionary.ImageShape;
+import org.silhouettes.imaging.ImageShape;
 import org.silhouettes.producers.fetch.CifarFiles;
 import org.silhouettes.producers.fetch.MnistFiles;
 import org.silhouettes.producers.format.FormatException;

@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.silhouettes.core.dictionary.ImageShape;
-import org.silhouettes.core.wire.Headers;
+import org.silhouettes.imaging.ImageShape;
 import org.silhouettes.producers.format.FormatException;
 import org.silhouettes.producers.format.PictureFile;
+import org.silhouettes.wire.Headers;
 
 /**
  * PNG and JPEG files in folders that are named by their class; files beside the class folders have no label. Images are

@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
-import org.silhouettes.core.wire.Headers;
+import org.silhouettes.wire.Headers;
 
 /** Ids of images that the job takes: at most {@link Headers#MAX_TEXT_BYTES} bytes of UTF-8. */
 final class ImageIds {

@@ -3,7 +3,7 @@ package org.silhouettes.producers.dataset;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
-import org.silhouettes.core.dictionary.ImageShape;
+import org.silhouettes.imaging.ImageShape;
 
 /**
  * Labelled images by index: the same index gives the same image, so that every order, repetition and resumption of a

@@ -2,7 +2,7 @@ package org.silhouettes.producers.dataset;
 
 import java.util.Arrays;
 import java.util.List;
-import org.silhouettes.core.dictionary.ImageShape;
+import org.silhouettes.imaging.ImageShape;
 
 /** Images that lie one after the other in memory. */
 final class InMemorySource implements ImageSource {

@@ -1,7 +1,7 @@
 package org.silhouettes.producers.dataset;
 
 import java.time.Instant;
-import org.silhouettes.core.dictionary.ImageShape;
+import org.silhouettes.imaging.ImageShape;
 
 /**
  * One image of a source.

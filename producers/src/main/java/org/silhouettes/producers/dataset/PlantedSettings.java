@@ -1,26 +1,31 @@
 package org.silhouettes.producers.dataset;
 
-import org.silhouettes.core.dictionary.DictionaryShape;
-import org.silhouettes.core.dictionary.ImageShape;
+import org.silhouettes.imaging.ImageShape;
 
 /**
  * What a planted stream is made of.
  *
- * @param shape of the dictionary that is planted
+ * @param groups groups of the planted dictionary, at least 1
+ * @param groupSize atoms of a group, at least 1
+ * @param image shape of an atom
  * @param activeGroups groups that make up an image, 1 … groups
  * @param norm Euclidean norm of the strongest group's code, in units of a sample's range 0 … 1
  * @param noise standard deviation of the noise on every value, in the same units
  */
-public record PlantedSettings(DictionaryShape shape, int activeGroups, double norm, double noise) {
+public record PlantedSettings(
+        int groups, int groupSize, ImageShape image, int activeGroups, double norm, double noise) {
 
     /** Ten groups of eight atoms of 28x28, two groups an image. */
-    public static final PlantedSettings DEFAULTS =
-            new PlantedSettings(new DictionaryShape(10, 8, new ImageShape(28, 28, 1)), 2, 4, 0.01);
+    public static final PlantedSettings DEFAULTS = new PlantedSettings(10, 8, new ImageShape(28, 28, 1), 2, 4, 0.01);
 
     public PlantedSettings {
-        if (activeGroups < 1 || activeGroups > shape.groups()) {
+        if (groups < 1 || groupSize < 1) {
             throw new IllegalArgumentException(
-                    "planted active groups is " + activeGroups + ", it must be 1 to " + shape.groups());
+                    "planted dictionary has " + groups + " groups of " + groupSize + " atoms, both must be at least 1");
+        }
+        if (activeGroups < 1 || activeGroups > groups) {
+            throw new IllegalArgumentException(
+                    "planted active groups is " + activeGroups + ", it must be 1 to " + groups);
         }
         if (!(norm > 0 && norm <= 100)) {
             throw new IllegalArgumentException("planted norm is " + norm + ", it must be above 0 and at most 100");
@@ -38,8 +43,13 @@ public record PlantedSettings(DictionaryShape shape, int activeGroups, double no
             throw new IllegalArgumentException(
                     "dataset is \"planted:" + text + "\", it must be planted:GROUPSxSIZE, such as planted:10x8");
         }
-        int groups = Integer.parseInt(matcher.group(1));
-        DictionaryShape other = new DictionaryShape(groups, Integer.parseInt(matcher.group(2)), shape.image());
-        return new PlantedSettings(other, Math.min(activeGroups, groups), norm, noise);
+        int otherGroups = Integer.parseInt(matcher.group(1));
+        int otherSize = Integer.parseInt(matcher.group(2));
+        return new PlantedSettings(otherGroups, otherSize, image, Math.min(activeGroups, otherGroups), norm, noise);
+    }
+
+    /** Atoms of the planted dictionary: groups · groupSize. */
+    public int atoms() {
+        return Math.multiplyExact(groups, groupSize);
     }
 }

@@ -2,10 +2,9 @@ package org.silhouettes.producers.dataset;
 
 import java.util.List;
 import java.util.stream.IntStream;
-import org.silhouettes.core.dictionary.Dictionary;
-import org.silhouettes.core.dictionary.DictionaryShape;
-import org.silhouettes.core.dictionary.ImageShape;
-import org.silhouettes.core.initialisation.Random64;
+import org.silhouettes.imaging.ImageShape;
+import org.silhouettes.linalg.Random64;
+import org.silhouettes.linalg.UnitNorm;
 
 /**
  * An endless stream of images that a known group-sparse dictionary makes: y = ½ + xW + noise, rounded to 8 bits and cut
@@ -17,7 +16,7 @@ import org.silhouettes.core.initialisation.Random64;
 public final class PlantedSource implements ImageSource {
 
     private final PlantedSettings settings;
-    private final Dictionary dictionary;
+    private final float[] atoms;
     private final List<String> classes;
     private final String idPrefix;
     private final long seed;
@@ -26,37 +25,35 @@ public final class PlantedSource implements ImageSource {
     /** @param split the test split has the same dictionary and other images */
     public PlantedSource(PlantedSettings settings, Split split, long seed) {
         this.settings = settings;
-        DictionaryShape shape = settings.shape();
-        this.classes =
-                IntStream.range(0, shape.groups()).mapToObj(Integer::toString).toList();
+        this.classes = IntStream.range(0, settings.groups())
+                .mapToObj(Integer::toString)
+                .toList();
         this.idPrefix = "planted/" + split.text() + "/" + seed + "/";
-        this.dictionary = plant(shape, Seeds.random(seed, 0));
+        this.atoms = plant(settings, Seeds.random(seed, 0));
         this.seed = Seeds.random(seed, 1 + split.ordinal()).nextLong();
-        this.balance = new BalancedClasses(shape.groups(), this.seed);
+        this.balance = new BalancedClasses(settings.groups(), this.seed);
     }
 
-    private static Dictionary plant(DictionaryShape shape, Random64 random) {
-        float[] atoms = new float[shape.size()];
+    private static float[] plant(PlantedSettings settings, Random64 random) {
+        int values = settings.image().values();
+        float[] atoms = new float[settings.atoms() * values];
         for (int i = 0; i < atoms.length; i++) {
             atoms[i] = (float) random.nextGaussian();
         }
-        Dictionary dictionary = new Dictionary(shape, atoms, 0);
-        dictionary.normaliseInPlace();
-        return dictionary;
+        for (int k = 0; k < settings.atoms(); k++) {
+            UnitNorm.scale(atoms, k * values, values);
+        }
+        return atoms;
     }
 
-    /** A copy of the dictionary that makes the images. */
-    public Dictionary dictionary() {
-        return dictionary.copy();
+    /** What the stream is made of. */
+    public PlantedSettings settings() {
+        return settings;
     }
 
-    /**
-     * How much of the planted dictionary another one has found.
-     *
-     * @throws IllegalArgumentException where its atoms are images of another shape
-     */
-    public Recovery recovery(Dictionary other) {
-        return Recovery.of(dictionary, other);
+    /** A copy of the atoms that make the images, [atoms, values], group by group. */
+    public float[] atoms() {
+        return atoms.clone();
     }
 
     @Override
@@ -71,7 +68,7 @@ public final class PlantedSource implements ImageSource {
 
     @Override
     public ImageShape shape() {
-        return settings.shape().image();
+        return settings.image();
     }
 
     @Override
@@ -95,10 +92,9 @@ public final class PlantedSource implements ImageSource {
     }
 
     private float[] code(long index, Random64 random) {
-        DictionaryShape shape = settings.shape();
-        float[] code = new float[shape.atoms()];
+        float[] code = new float[settings.atoms()];
         int strongest = classOf(index);
-        int[] others = random.permutation(shape.groups());
+        int[] others = random.permutation(settings.groups());
         addGroup(code, strongest, settings.norm(), random);
         int active = 1;
         for (int i = 0; active < settings.activeGroups(); i++) {
@@ -111,7 +107,7 @@ public final class PlantedSource implements ImageSource {
     }
 
     private void addGroup(float[] code, int group, double norm, Random64 random) {
-        int size = settings.shape().groupSize();
+        int size = settings.groupSize();
         double squares = 0;
         for (int k = group * size; k < (group + 1) * size; k++) {
             code[k] = (float) Math.abs(random.nextGaussian());
@@ -127,7 +123,6 @@ public final class PlantedSource implements ImageSource {
     public LabelledImage image(long index) {
         Random64 random = Seeds.random(~seed, index);
         float[] code = code(index, random);
-        float[] atoms = dictionary.atoms();
         int values = shape().values();
         float[] image = new float[values];
         for (int k = 0; k < code.length; k++) {

@@ -1,6 +1,6 @@
 package org.silhouettes.producers.dataset;
 
-import org.silhouettes.core.initialisation.Random64;
+import org.silhouettes.linalg.Random64;
 
 /** Independent random numbers for the parts of a seeded whole. */
 public final class Seeds {

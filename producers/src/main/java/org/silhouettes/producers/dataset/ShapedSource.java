@@ -1,7 +1,7 @@
 package org.silhouettes.producers.dataset;
 
 import java.io.IOException;
-import org.silhouettes.core.dictionary.ImageShape;
+import org.silhouettes.imaging.ImageShape;
 
 /** Another source's images in another shape. */
 record ShapedSource(ImageSource source, Shaping shaping) implements SourceView {

@@ -1,7 +1,7 @@
 package org.silhouettes.producers.dataset;
 
 import java.util.Arrays;
-import org.silhouettes.core.dictionary.ImageShape;
+import org.silhouettes.imaging.ImageShape;
 
 /**
  * Brings images of any shape to one shape: first the colours, then the size.

@@ -2,7 +2,7 @@ package org.silhouettes.producers.dataset;
 
 import java.time.Instant;
 import java.util.List;
-import org.silhouettes.core.dictionary.ImageShape;
+import org.silhouettes.imaging.ImageShape;
 
 /**
  * A source that shows another one's images: some of them, in another shape, or under other names. What a view does not

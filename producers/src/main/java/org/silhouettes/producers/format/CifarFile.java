@@ -5,7 +5,7 @@ import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import org.silhouettes.core.dictionary.ImageShape;
+import org.silhouettes.imaging.ImageShape;
 
 /**
  * A file of CIFAR-10's binary version: records of 3073 bytes, a label and the red, green and blue planes of a 32x32

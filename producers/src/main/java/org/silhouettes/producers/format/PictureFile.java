@@ -5,11 +5,11 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import org.silhouettes.core.dictionary.ImageShape;
-import org.silhouettes.core.picture.Picture;
-import org.silhouettes.core.picture.PictureDecoder;
-import org.silhouettes.core.picture.PictureException;
-import org.silhouettes.core.picture.PictureLimits;
+import org.silhouettes.imaging.ImageShape;
+import org.silhouettes.imaging.Picture;
+import org.silhouettes.imaging.PictureDecoder;
+import org.silhouettes.imaging.PictureException;
+import org.silhouettes.imaging.PictureLimits;
 
 /**
  * A PNG or JPEG file as 8-bit samples, by the decoder of the job: gray as one channel, everything else as RGB; transparent

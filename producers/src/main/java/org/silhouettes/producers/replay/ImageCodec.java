@@ -9,10 +9,10 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
-import org.silhouettes.core.dictionary.ImageShape;
-import org.silhouettes.core.picture.Picture;
-import org.silhouettes.core.picture.PngEncoder;
-import org.silhouettes.core.wire.Headers;
+import org.silhouettes.imaging.ImageShape;
+import org.silhouettes.imaging.Picture;
+import org.silhouettes.imaging.PngEncoder;
+import org.silhouettes.wire.Headers;
 
 /** Writes images in the encodings that travel. */
 final class ImageCodec {

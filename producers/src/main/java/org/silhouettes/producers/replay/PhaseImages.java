@@ -3,7 +3,7 @@ package org.silhouettes.producers.replay;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.silhouettes.core.initialisation.Random64;
+import org.silhouettes.linalg.Random64;
 import org.silhouettes.producers.dataset.ImageSource;
 import org.silhouettes.producers.dataset.Seeds;
 

@@ -8,11 +8,11 @@ import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
-import org.silhouettes.core.dictionary.ImageShape;
-import org.silhouettes.core.initialisation.Random64;
-import org.silhouettes.core.wire.Headers;
+import org.silhouettes.imaging.ImageShape;
+import org.silhouettes.linalg.Random64;
 import org.silhouettes.producers.dataset.ImageSource;
 import org.silhouettes.producers.dataset.LabelledImage;
+import org.silhouettes.wire.Headers;
 
 /** Makes the records of the topic {@code images}; headers that do not change are made once. */
 final class RecordMaker {

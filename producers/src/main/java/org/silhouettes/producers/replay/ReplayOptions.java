@@ -2,7 +2,7 @@ package org.silhouettes.producers.replay;
 
 import java.util.List;
 import java.util.Optional;
-import org.silhouettes.core.wire.Topics;
+import org.silhouettes.wire.Topics;
 
 /**
  * What is replayed, in which order and how it is sent. Made by {@link #builder()}; an invalid value is refused with the

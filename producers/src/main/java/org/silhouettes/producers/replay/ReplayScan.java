@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.utils.Utils;
-import org.silhouettes.core.wire.Headers;
+import org.silhouettes.wire.Headers;
 
 /**
  * Collects which records of a replay a topic holds, from all records of all its partitions. Records of others and

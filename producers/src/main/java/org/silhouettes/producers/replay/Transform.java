@@ -2,8 +2,8 @@ package org.silhouettes.producers.replay;
 
 import java.math.BigDecimal;
 import java.util.List;
-import org.silhouettes.core.dictionary.ImageShape;
-import org.silhouettes.core.initialisation.Random64;
+import org.silhouettes.imaging.ImageShape;
+import org.silhouettes.linalg.Random64;
 import org.silhouettes.producers.dataset.Seeds;
 
 /** A change of the world that a drift plan makes on purpose. */

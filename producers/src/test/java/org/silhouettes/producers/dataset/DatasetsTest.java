@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.silhouettes.core.dictionary.ImageShape;
+import org.silhouettes.imaging.ImageShape;
 import org.silhouettes.producers.fetch.DataPlaces;
 import org.silhouettes.producers.fetch.DataUnavailableException;
 import org.silhouettes.producers.format.CifarFile;
@@ -107,8 +107,7 @@ class DatasetsTest {
         assertThat(Datasets.open("glyphs", options()).classes()).hasSize(10);
         assertThat(Datasets.open("glyphs:ABC", options()).classes()).containsExactly("A", "B", "C");
         assertThat(Datasets.open("planted:3x2", options()).classes()).hasSize(3);
-        assertThat(Datasets.planted("3x2", options()).dictionary().shape().groupSize())
-                .isEqualTo(2);
+        assertThat(Datasets.planted("3x2", options()).settings().groupSize()).isEqualTo(2);
         assertThat(Datasets.open("glyphs", options().withSize(ImageSize.parse("14"), Fit.CROP))
                         .image(0)
                         .samples())

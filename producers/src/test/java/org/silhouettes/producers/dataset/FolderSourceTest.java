@@ -17,9 +17,9 @@ import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.silhouettes.core.dictionary.ImageShape;
-import org.silhouettes.core.wire.Headers;
+import org.silhouettes.imaging.ImageShape;
 import org.silhouettes.producers.format.FormatException;
+import org.silhouettes.wire.Headers;
 
 class FolderSourceTest {
 

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.silhouettes.core.initialisation.Random64;
+import org.silhouettes.linalg.Random64;
 
 class CifarFileTest {
 

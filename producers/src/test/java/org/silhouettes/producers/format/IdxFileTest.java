@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.silhouettes.core.initialisation.Random64;
+import org.silhouettes.linalg.Random64;
 
 class IdxFileTest {
 

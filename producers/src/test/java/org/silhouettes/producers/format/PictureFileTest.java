@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.silhouettes.core.dictionary.ImageShape;
-import org.silhouettes.core.initialisation.Random64;
+import org.silhouettes.imaging.ImageShape;
+import org.silhouettes.linalg.Random64;
 
 class PictureFileTest {
 

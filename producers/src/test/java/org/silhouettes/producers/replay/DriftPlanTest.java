@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.silhouettes.core.initialisation.Random64;
+import org.silhouettes.linalg.Random64;
 import org.silhouettes.producers.dataset.ImageSource;
 
 class DriftPlanTest {

@@ -6,11 +6,11 @@ import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.silhouettes.core.dictionary.ImageShape;
-import org.silhouettes.core.picture.Picture;
-import org.silhouettes.core.picture.PictureDecoder;
-import org.silhouettes.core.picture.PictureException;
-import org.silhouettes.core.picture.PictureLimits;
+import org.silhouettes.imaging.ImageShape;
+import org.silhouettes.imaging.Picture;
+import org.silhouettes.imaging.PictureDecoder;
+import org.silhouettes.imaging.PictureException;
+import org.silhouettes.imaging.PictureLimits;
 
 /** What the producer encodes is what the job's decoder reads. */
 class ImageCodecTest {

@@ -3,7 +3,7 @@ package org.silhouettes.producers.replay;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.silhouettes.core.dictionary.ImageShape;
+import org.silhouettes.imaging.ImageShape;
 import org.silhouettes.producers.dataset.ImageSource;
 import org.silhouettes.producers.dataset.LabelledImage;
 

@@ -1,0 +1,87 @@
+package org.silhouettes.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.header.internals.RecordHeader;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.silhouettes.job.record.Command;
+import org.silhouettes.wire.Headers;
+import org.silhouettes.wire.Topics;
+import org.silhouettes.wire.kafka.ClientConfig;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Sends the control record that deletes a model. */
+@picocli.CommandLine.Command(
+        name = "delete",
+        description =
+                "Deletes a model: sends a control record behind its images. The job removes all state of the model"
+                        + " and its dictionary from the compacted topic; its next image starts a new model.")
+final class DeleteCommand implements Callable<Integer> {
+
+    private static final String TIMEOUT_MILLIS = "8000";
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private KafkaMixin kafka;
+
+    @Option(names = "--model", required = true, paramLabel = "NAME", description = "Key of the model's images.")
+    private String model;
+
+    @Option(
+            names = "--topic",
+            defaultValue = Topics.IMAGES,
+            paramLabel = "TOPIC",
+            description = "Topic of the images. Default: ${DEFAULT-VALUE}.")
+    private String topic;
+
+    @Override
+    public Integer call() throws Exception {
+        if (model.isEmpty()) {
+            throw new UsageException("--model is empty: give the key of the model's images");
+        }
+        ClientConfig clients = kafka.clients();
+        KafkaMixin.warn(clients, spec.commandLine().getErr());
+        return KafkaMixin.explained(clients, () -> {
+            send(clients);
+            return 0;
+        });
+    }
+
+    private void send(ClientConfig clients) throws InterruptedException {
+        byte[] value = ("{\"command\": \"" + Command.DELETE.label() + "\"}").getBytes(StandardCharsets.UTF_8);
+        ProducerRecord<byte[], byte[]> control = new ProducerRecord<>(
+                topic,
+                null,
+                model.getBytes(StandardCharsets.UTF_8),
+                value,
+                List.of(new RecordHeader(Headers.CONTENT_TYPE, Headers.CONTROL.getBytes(StandardCharsets.UTF_8))));
+        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+                clients.producer(Map.of(ProducerConfig.MAX_BLOCK_MS_CONFIG, TIMEOUT_MILLIS)),
+                new ByteArraySerializer(),
+                new ByteArraySerializer())) {
+            RecordMetadata sent = producer.send(control).get();
+            PrintWriter out = spec.commandLine().getOut();
+            out.println("sent: delete model \"" + model + "\" (topic " + topic + ", partition " + sent.partition()
+                    + ", offset " + sent.offset() + "); the job deletes it when it reads that record");
+            out.flush();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(
+                    "the command to delete model \"" + model + "\" could not be sent to topic \"" + topic + "\": "
+                            + e.getCause().getMessage(),
+                    e.getCause());
+        }
+    }
+}

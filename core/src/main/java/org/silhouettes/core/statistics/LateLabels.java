@@ -1,0 +1,221 @@
+package org.silhouettes.core.statistics;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.silhouettes.core.dictionary.DictionaryShape;
+import org.silhouettes.core.encoder.CodeBatch;
+import org.silhouettes.core.learner.LearnerState;
+import org.silhouettes.core.learner.StreamImage;
+import org.silhouettes.core.state.Binary;
+
+/**
+ * Labels that come later than their images. The last images that were encoded without a label wait here, by their ids; a
+ * label joins its image's code into the {@link ActivityTracker}, and nothing of it ever reaches the learning. A label
+ * whose image still waits to be encoded is kept until then. Deterministic: what it holds depends on the images, the labels
+ * and their order alone, so it is part of the model's state. Not thread-safe.
+ *
+ * <p>Persisted form, big-endian:
+ *
+ * <pre>
+ * version 1
+ *   uint8    format version, 1
+ *   int64×2  labels joined, labels that matched nothing
+ *   list     int32 images that wait, oldest first, each: text id, uint8[] samples, float32[] group norms, int32[] nonzero
+ *            units, float32[] their values, uint8[] reconstruction, uint8 learn
+ *   list     int32 labels that wait, oldest first, each: text id, text label
+ * </pre>
+ */
+public final class LateLabels {
+
+    /** The version that is written. */
+    public static final int VERSION = 1;
+
+    private final Map<String, LateCode> images = new LinkedHashMap<>();
+    private final Map<String, String> labels = new LinkedHashMap<>();
+    private int most;
+    private long mostBytes = Long.MAX_VALUE;
+    private long joined;
+    private long unmatched;
+    private long bytes;
+
+    /** @param most images that wait, at most; 0 lets none wait */
+    public LateLabels(int most) {
+        this.most = most;
+    }
+
+    /** Goes on with another bound; it is no part of the persisted form. */
+    public void most(int next) {
+        most(next, mostBytes);
+    }
+
+    /**
+     * Goes on with other bounds; they are no part of the persisted form.
+     *
+     * @param bytes memory of the images that wait, at most: the oldest give way
+     */
+    public void most(int next, long bytes) {
+        most = next;
+        mostBytes = bytes;
+        trim();
+    }
+
+    /** Bytes of an image that waits, at most. */
+    public static double bytesOfImage(DictionaryShape shape) {
+        return 500 + 2.0 * shape.values() + 4.0 * shape.groups() + 8.0 * shape.atoms();
+    }
+
+    /** Goes on with a dictionary that has got further groups. */
+    public void grow(int groups) {
+        images.replaceAll((id, code) -> {
+            LateCode grown = code.grown(groups);
+            bytes += bytes(id, grown) - bytes(id, code);
+            return grown;
+        });
+    }
+
+    /** Labels that were joined into the statistics, or will be when their images are encoded. */
+    public long joined() {
+        return joined;
+    }
+
+    /** Labels whose image was not there: never, no longer, or labelled already. */
+    public long unmatched() {
+        return unmatched;
+    }
+
+    /** Images that wait for their labels. */
+    public int waiting() {
+        return images.size();
+    }
+
+    /** An estimate of the heap that they take. */
+    public long bytes() {
+        return bytes + 200L * labels.size();
+    }
+
+    /**
+     * Takes a label.
+     *
+     * @param learner for the images that are not yet encoded
+     * @return whether it belongs to an image
+     */
+    public boolean label(String id, String label, ActivityTracker activity, LearnerState learner) {
+        return label(id, label, activity, (Predicate<String>) wanted -> isBuffered(wanted, learner));
+    }
+
+    /**
+     * Takes a label.
+     *
+     * @param buffered whether an image of that id, without a label of its own, is not yet encoded
+     * @return whether it belongs to an image
+     */
+    public boolean label(String id, String label, ActivityTracker activity, Predicate<String> buffered) {
+        LateCode code = images.remove(id);
+        if (code != null) {
+            bytes -= bytes(id, code);
+            activity.labelled(label, code);
+        } else if (labels.containsKey(id) || !buffered.test(id)) {
+            unmatched++;
+            return false;
+        } else {
+            labels.put(id, label);
+        }
+        joined++;
+        return true;
+    }
+
+    private static boolean isBuffered(String id, LearnerState learner) {
+        return Stream.of(learner.warmUp(), learner.pending(), learner.pendingUnlearned())
+                .flatMap(List::stream)
+                .anyMatch(image -> id.equals(image.id()) && image.label() == null);
+    }
+
+    /**
+     * Notes the images of a batch that have an id and no label.
+     *
+     * @return the images, with the labels that have come since they were buffered
+     */
+    public List<StreamImage> encoded(List<StreamImage> batch, CodeBatch codes, boolean learn) {
+        List<StreamImage> labelled = new ArrayList<>(batch.size());
+        for (int b = 0; b < batch.size(); b++) {
+            StreamImage image = batch.get(b);
+            boolean unlabelled = image.id() != null && image.label() == null;
+            String label = unlabelled ? labels.remove(image.id()) : null;
+            if (label != null) {
+                image = new StreamImage(image.samples(), label, image.id(), image.learn());
+            } else if (unlabelled && most > 0) {
+                await(image.id(), LateCode.of(image.samples(), codes, b, learn));
+            }
+            labelled.add(image);
+        }
+        trim();
+        return labelled;
+    }
+
+    private void await(String id, LateCode code) {
+        // the second image of an id stands at the end, not at the first one's place
+        LateCode before = images.remove(id);
+        bytes += bytes(id, code) - (before == null ? 0 : bytes(id, before));
+        images.put(id, code);
+    }
+
+    private void trim() {
+        Iterator<Map.Entry<String, LateCode>> oldestFirst = images.entrySet().iterator();
+        while (images.size() > most || bytes > mostBytes && !images.isEmpty()) {
+            Map.Entry<String, LateCode> oldest = oldestFirst.next();
+            bytes -= bytes(oldest.getKey(), oldest.getValue());
+            oldestFirst.remove();
+        }
+    }
+
+    private static long bytes(String id, LateCode code) {
+        return code.bytes() + 100 + id.length();
+    }
+
+    public void write(DataOutput out) throws IOException {
+        out.writeByte(VERSION);
+        out.writeLong(joined);
+        out.writeLong(unmatched);
+        out.writeInt(images.size());
+        for (Map.Entry<String, LateCode> image : images.entrySet()) {
+            Binary.writeText(out, image.getKey());
+            image.getValue().write(out);
+        }
+        out.writeInt(labels.size());
+        for (Map.Entry<String, String> label : labels.entrySet()) {
+            Binary.writeText(out, label.getKey());
+            Binary.writeText(out, label.getValue());
+        }
+    }
+
+    /**
+     * Reads what {@link #write} wrote; lets all of it wait until it is given a bound.
+     *
+     * @throws IOException where the version is unknown or the bytes are damaged
+     */
+    public static LateLabels read(DataInput in) throws IOException {
+        int version = in.readUnsignedByte();
+        if (version != VERSION) {
+            throw new IOException("state of late labels has format version " + version
+                    + ", this release reads version 1:" + " restore it with the release that wrote it, or a later one");
+        }
+        LateLabels read = new LateLabels(Integer.MAX_VALUE);
+        read.joined = in.readLong();
+        read.unmatched = in.readLong();
+        for (int left = Binary.readLength(in); left > 0; left--) {
+            read.await(Binary.readText(in), LateCode.read(in));
+        }
+        for (int left = Binary.readLength(in); left > 0; left--) {
+            read.labels.put(Binary.readText(in), Binary.readText(in));
+        }
+        return read;
+    }
+}

@@ -1,0 +1,34 @@
+package org.silhouettes.experiments.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * How a model learns at the end of its run, as its last activity record tells.
+ *
+ * @param step of an encoder layer; below the option where that is above 1/(1.05 L)
+ * @param lambda that images are encoded with; below the option where the model began dead and is not there yet
+ * @param revivedAtoms atoms made anew for want of use
+ * @param revivedGroups groups made anew for want of use
+ */
+public record LearningState(double step, double lambda, long revivedAtoms, long revivedGroups) {
+
+    /** What an activity record that follows the warm-up has of it. */
+    static LearningState of(JsonNode activity) {
+        return new LearningState(
+                activity.path("step").asDouble(),
+                activity.path("lambda").asDouble(),
+                activity.path("revivedAtoms").asLong(),
+                activity.path("revivedGroups").asLong());
+    }
+
+    Map<String, Object> fields() {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("step", step);
+        fields.put("lambda", lambda);
+        fields.put("revivedAtoms", revivedAtoms);
+        fields.put("revivedGroups", revivedGroups);
+        return fields;
+    }
+}

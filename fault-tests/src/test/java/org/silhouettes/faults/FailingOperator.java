@@ -1,0 +1,211 @@
+package org.silhouettes.faults;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.flink.metrics.groups.OperatorMetricGroup;
+import org.apache.flink.runtime.checkpoint.CheckpointOptions;
+import org.apache.flink.runtime.jobgraph.OperatorID;
+import org.apache.flink.runtime.state.CheckpointStreamFactory;
+import org.apache.flink.streaming.api.graph.StreamGraph;
+import org.apache.flink.streaming.api.graph.StreamNode;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperatorFactory;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
+import org.apache.flink.streaming.api.operators.OperatorSnapshotFutures;
+import org.apache.flink.streaming.api.operators.SimpleOperatorFactory;
+import org.apache.flink.streaming.api.operators.StreamOperator;
+import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
+import org.apache.flink.streaming.api.operators.StreamTaskStateInitializer;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.LatencyMarker;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
+
+/**
+ * An operator of the job that throws when it is told to. It takes the place of the real one in the finished graph, does
+ * all that one does, and looks in a folder for a file named after the moment: where there is one, it deletes it and
+ * throws, once.
+ */
+final class FailingOperator<I, O> implements OneInputStreamOperator<I, O> {
+
+    private static final long serialVersionUID = 1L;
+
+    /** When to throw. */
+    enum Moment {
+        /** After an element was processed and its output went on: between checkpoints. */
+        ELEMENT,
+        /** After the models were written for a checkpoint, before its barrier goes on. */
+        BEFORE_BARRIER,
+        /** After the state's snapshot was started. */
+        SNAPSHOT,
+        /** When the checkpoint is complete but the operator has not heard of it. */
+        COMPLETE
+    }
+
+    private final OneInputStreamOperator<I, O> operator;
+    private final Path folder;
+
+    private FailingOperator(OneInputStreamOperator<I, O> operator, Path folder) {
+        this.operator = operator;
+        this.folder = folder;
+    }
+
+    /** Puts a failing one in the place of the operator of that name. */
+    static void replace(StreamGraph graph, String name, Path folder) {
+        StreamNode node = graph.getStreamNodes().stream()
+                .filter(candidate -> candidate.getOperatorName().equals(name))
+                .findFirst()
+                .orElseThrow();
+        node.setOperatorFactory(new Factory<>((SimpleOperatorFactory<?>) node.getOperatorFactory(), folder.toString()));
+    }
+
+    /** Makes it throw at the next such moment. */
+    static void arm(Path folder, Moment moment) {
+        try {
+            Files.createFile(folder.resolve(moment.name()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void throwIfArmed(Moment moment) throws IOException {
+        if (Files.deleteIfExists(folder.resolve(moment.name()))) {
+            throw new IllegalStateException("told to fail at " + moment);
+        }
+    }
+
+    @Override
+    public void processElement(StreamRecord<I> element) throws Exception {
+        operator.processElement(element);
+        throwIfArmed(Moment.ELEMENT);
+    }
+
+    @Override
+    public void prepareSnapshotPreBarrier(long checkpoint) throws Exception {
+        operator.prepareSnapshotPreBarrier(checkpoint);
+        throwIfArmed(Moment.BEFORE_BARRIER);
+    }
+
+    @Override
+    public OperatorSnapshotFutures snapshotState(
+            long checkpoint, long timestamp, CheckpointOptions options, CheckpointStreamFactory storage)
+            throws Exception {
+        OperatorSnapshotFutures snapshot = operator.snapshotState(checkpoint, timestamp, options, storage);
+        throwIfArmed(Moment.SNAPSHOT);
+        return snapshot;
+    }
+
+    @Override
+    public void notifyCheckpointComplete(long checkpoint) throws Exception {
+        throwIfArmed(Moment.COMPLETE);
+        operator.notifyCheckpointComplete(checkpoint);
+    }
+
+    @Override
+    public void notifyCheckpointAborted(long checkpoint) throws Exception {
+        operator.notifyCheckpointAborted(checkpoint);
+    }
+
+    @Override
+    public void open() throws Exception {
+        operator.open();
+    }
+
+    @Override
+    public void finish() throws Exception {
+        operator.finish();
+    }
+
+    @Override
+    public void close() throws Exception {
+        operator.close();
+    }
+
+    @Override
+    public void initializeState(StreamTaskStateInitializer initializer) throws Exception {
+        operator.initializeState(initializer);
+    }
+
+    @Override
+    public void setKeyContextElement(StreamRecord<I> element) throws Exception {
+        operator.setKeyContextElement(element);
+    }
+
+    @Override
+    public void setKeyContextElement1(StreamRecord<?> element) throws Exception {
+        operator.setKeyContextElement1(element);
+    }
+
+    @Override
+    public void setKeyContextElement2(StreamRecord<?> element) throws Exception {
+        operator.setKeyContextElement2(element);
+    }
+
+    @Override
+    public OperatorMetricGroup getMetricGroup() {
+        return operator.getMetricGroup();
+    }
+
+    @Override
+    public OperatorID getOperatorID() {
+        return operator.getOperatorID();
+    }
+
+    @Override
+    public void setCurrentKey(Object key) {
+        operator.setCurrentKey(key);
+    }
+
+    @Override
+    public Object getCurrentKey() {
+        return operator.getCurrentKey();
+    }
+
+    @Override
+    public void processWatermark(Watermark watermark) throws Exception {
+        operator.processWatermark(watermark);
+    }
+
+    @Override
+    public void processWatermarkStatus(WatermarkStatus status) throws Exception {
+        operator.processWatermarkStatus(status);
+    }
+
+    @Override
+    public void processLatencyMarker(LatencyMarker marker) throws Exception {
+        operator.processLatencyMarker(marker);
+    }
+
+    /** Makes the real operator and wraps it. */
+    private static final class Factory<I, O> extends AbstractStreamOperatorFactory<O>
+            implements OneInputStreamOperatorFactory<I, O> {
+
+        private static final long serialVersionUID = 1L;
+
+        private final SimpleOperatorFactory<?> real;
+        private final String folder;
+
+        Factory(SimpleOperatorFactory<?> real, String folder) {
+            this.real = real;
+            this.folder = folder;
+            setChainingStrategy(real.getChainingStrategy());
+        }
+
+        @Override
+        @SuppressWarnings("unchecked")
+        public <T extends StreamOperator<O>> T createStreamOperator(StreamOperatorParameters<O> parameters) {
+            real.setProcessingTimeService(processingTimeService);
+            OneInputStreamOperator<I, O> operator =
+                    ((SimpleOperatorFactory<O>) real).<OneInputStreamOperator<I, O>>createStreamOperator(parameters);
+            return (T) new FailingOperator<>(operator, Path.of(folder));
+        }
+
+        @Override
+        @SuppressWarnings("rawtypes")
+        public Class<? extends StreamOperator> getStreamOperatorClass(ClassLoader classLoader) {
+            return FailingOperator.class;
+        }
+    }
+}
