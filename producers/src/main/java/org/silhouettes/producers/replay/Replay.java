@@ -218,7 +218,7 @@ public final class Replay {
     public ReplayReport run() throws IOException {
         long start = ticker.nanos();
         toldNanos = start;
-        progress.started(source.name(), options.from(), end);
+        progress.started(source.name(), Math.min(options.from(), end), end);
         long position = options.from();
         records = new RecordMaker(source, options);
         try {

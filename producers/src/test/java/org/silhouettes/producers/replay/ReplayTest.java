@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -457,6 +459,21 @@ class ReplayTest {
                                         .build()),
                         one))
                 .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void progressOfAReplayWhoseLabelsAloneAreMissingHasNoNegativeRate() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        new Replay(
+                        new NumberedSource(4),
+                        options().labels(Labels.delayed(3)).from(6).build(),
+                        Resumption.NONE,
+                        producer,
+                        new LineProgress(new PrintStream(out, true, StandardCharsets.UTF_8), ticker),
+                        ticker)
+                .run();
+
+        assertThat(out.toString(StandardCharsets.UTF_8).strip()).isEqualTo("numbered: 4 of 4 images (100 %), 0/s");
     }
 
     @Test
