@@ -10,11 +10,15 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.silhouettes.job.kafka.DictionaryRemoval;
 import org.silhouettes.job.record.Command;
 import org.silhouettes.wire.Headers;
 import org.silhouettes.wire.Topics;
+import org.silhouettes.wire.kafka.Causes;
 import org.silhouettes.wire.kafka.ClientConfig;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,8 +29,9 @@ import picocli.CommandLine.Spec;
 @picocli.CommandLine.Command(
         name = "delete",
         description =
-                "Deletes a model: sends a control record behind its images. The job removes all state of the model"
-                        + " and its dictionary from the compacted topic; its next image starts a new model.")
+                "Deletes a model: removes its dictionary from the compacted topic, also where no job knows the model any"
+                        + " more, and sends a control record behind its images. The job then removes all state of the"
+                        + " model and what it wrote meanwhile; its next image starts a new model.")
 final class DeleteCommand implements Callable<Integer> {
 
     private static final String TIMEOUT_MILLIS = "8000";
@@ -47,6 +52,13 @@ final class DeleteCommand implements Callable<Integer> {
             description = "Topic of the images. Default: ${DEFAULT-VALUE}.")
     private String topic;
 
+    @Option(
+            names = "--dictionaries",
+            defaultValue = Topics.DICTIONARIES,
+            paramLabel = "TOPIC",
+            description = "Topic of the dictionaries. Default: ${DEFAULT-VALUE}.")
+    private String dictionaries;
+
     @Override
     public Integer call() throws Exception {
         if (model.isEmpty()) {
@@ -55,9 +67,29 @@ final class DeleteCommand implements Callable<Integer> {
         ClientConfig clients = kafka.clients();
         KafkaMixin.warn(clients, spec.commandLine().getErr());
         return KafkaMixin.explained(clients, () -> {
+            // first: what a job writes of a new model of that name comes later
+            removeDictionary(clients);
             send(clients);
             return 0;
         });
+    }
+
+    private void removeDictionary(ClientConfig clients) throws InterruptedException, ExecutionException {
+        try {
+            int keys = DictionaryRemoval.remove(model, dictionaries, clients);
+            spec.commandLine()
+                    .getOut()
+                    .println("removed: " + keys + " keys of model \"" + model + "\" (topic " + dictionaries + ")");
+        } catch (KafkaException | ExecutionException e) {
+            if (Causes.find(e, AuthorizationException.class).isEmpty()) {
+                throw e;
+            }
+            // a job that knows the model still removes it
+            spec.commandLine()
+                    .getErr()
+                    .println("warning: Kafka does not let this user READ and WRITE topic \"" + dictionaries
+                            + "\": the dictionary is removed only if the job knows the model");
+        }
     }
 
     private void send(ClientConfig clients) throws InterruptedException {

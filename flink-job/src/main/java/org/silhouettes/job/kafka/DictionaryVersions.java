@@ -1,25 +1,16 @@
 package org.silhouettes.job.kafka;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.function.Predicate;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.PartitionInfo;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.Deserializer;
 import org.silhouettes.wire.Headers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,8 +23,6 @@ final class DictionaryVersions {
 
     private static final Logger LOG = LoggerFactory.getLogger(DictionaryVersions.class);
     private static final String SUFFIX = "/" + Headers.MEAN;
-    private static final Duration POLL = Duration.ofMillis(500);
-    private static final long STALLED_NANOS = Duration.ofSeconds(60).toNanos();
     private static final long UNKNOWN = -1;
 
     private final String topic;
@@ -54,12 +43,8 @@ final class DictionaryVersions {
     /** Newest version by model; empty where there is no topic. */
     Map<String, Long> read() {
         long started = System.nanoTime();
-        try (Consumer<byte[], Boolean> consumer =
-                new KafkaConsumer<>(properties(), new ByteArrayDeserializer(), new Presence())) {
-            List<TopicPartition> partitions = partitions(consumer);
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            readTo(consumer, consumer.endOffsets(partitions));
+        try {
+            TopicKeys.read(topic, client, this::take);
         } catch (UnknownTopicOrPartitionException e) {
             LOG.info("topic {} does not exist, so it holds no versions", topic);
         } catch (AuthorizationException e) {
@@ -81,52 +66,6 @@ final class DictionaryVersions {
                 (System.nanoTime() - started) / 1_000_000,
                 newest.size());
         return newest;
-    }
-
-    private Properties properties() {
-        Properties properties = new Properties();
-        properties.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, Integer.toString(8 << 20));
-        properties.putAll(client);
-        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
-        properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
-        properties.remove(ConsumerConfig.GROUP_ID_CONFIG);
-        return properties;
-    }
-
-    private List<TopicPartition> partitions(Consumer<byte[], Boolean> consumer) {
-        List<PartitionInfo> found = consumer.partitionsFor(topic);
-        if (found == null || found.isEmpty()) {
-            throw new UnknownTopicOrPartitionException(topic);
-        }
-        return found.stream()
-                .map(info -> new TopicPartition(topic, info.partition()))
-                .toList();
-    }
-
-    private void readTo(Consumer<byte[], Boolean> consumer, Map<TopicPartition, Long> ends) {
-        long before = -1;
-        long progressAt = System.nanoTime();
-        while (true) {
-            long position = 0;
-            boolean reached = true;
-            for (Map.Entry<TopicPartition, Long> end : ends.entrySet()) {
-                long at = consumer.position(end.getKey());
-                position += at;
-                reached &= at >= end.getValue();
-            }
-            if (reached) {
-                return;
-            }
-            if (position != before) {
-                before = position;
-                progressAt = System.nanoTime();
-            } else if (System.nanoTime() - progressAt > STALLED_NANOS) {
-                throw new KafkaException("no record came for " + STALLED_NANOS / 1_000_000_000 + " s");
-            }
-            consumer.poll(POLL).forEach(this::take);
-        }
     }
 
     Map<String, Long> newest() {
@@ -161,20 +100,6 @@ final class DictionaryVersions {
             return Long.parseLong(new String(header.value(), StandardCharsets.UTF_8));
         } catch (NumberFormatException e) {
             return UNKNOWN;
-        }
-    }
-
-    /** Keeps of a value only that there is one. */
-    private static final class Presence implements Deserializer<Boolean> {
-        @Override
-        public Boolean deserialize(String from, byte[] data) {
-            return data == null ? null : Boolean.TRUE;
-        }
-
-        @Override
-        public Boolean deserialize(
-                String from, org.apache.kafka.common.header.Headers headers, java.nio.ByteBuffer data) {
-            return data == null ? null : Boolean.TRUE;
         }
     }
 }

@@ -132,7 +132,7 @@ public final class LearningOperator extends AbstractStreamOperator<OutRecord>
                 start.requireNew(image.model(), this::newestCheckpoint);
                 model = create(image);
             } else if (gate.mustReset(model.outline(), image)) {
-                drop(image.model());
+                remove(image.model(), model.outline());
                 model = create(image);
             }
             Model accepting = model;
@@ -214,7 +214,7 @@ public final class LearningOperator extends AbstractStreamOperator<OutRecord>
         }
         try {
             if (gate.mustReset(outline, image)) {
-                drop(image.model());
+                remove(image.model(), outline);
             }
             return false;
         } catch (Rejection rejection) {
@@ -258,9 +258,14 @@ public final class LearningOperator extends AbstractStreamOperator<OutRecord>
             reject(control, rejection, null);
             return;
         }
-        reports.deleted(new ModelRun(control.model(), runs.current()), outline == null ? 0 : outline.groups());
-        drop(control.model());
+        remove(control.model(), outline);
         metrics.deleted();
+    }
+
+    /** Removes the model of the current key and its dictionary from the compacted topic; the outline is null where it is not known. */
+    private void remove(String name, ModelOutline outline) throws Exception {
+        reports.deleted(new ModelRun(name, runs.current()), outline == null ? 0 : outline.groups());
+        drop(name);
     }
 
     /** Removes all state of the current key's model; what it has put out stays. */

@@ -78,7 +78,10 @@ final class ModelReports {
                 new OutRecord(model.name() + "/" + Headers.MEAN, mean, common.with(Headers.GROUP, Headers.MEAN)));
     }
 
-    /** A record without a value for each key of the dictionary: compaction then removes it from the topic. */
+    /**
+     * A record without a value for each key of the dictionary: compaction then removes it from the topic. The mean image's
+     * comes in any case, and tells readers that the run is over.
+     */
     void deleted(ModelRun model, int groups) {
         RecordHeaders common = RecordHeaders.of(Headers.MODEL, model.name(), Headers.RUN, model.id());
         for (int g = 0; g < groups; g++) {
@@ -86,11 +89,9 @@ final class ModelReports {
                     Outputs.DICTIONARIES,
                     new OutRecord(model.name() + "/" + g, null, common.with(Headers.GROUP, Integer.toString(g))));
         }
-        if (groups > 0) {
-            out.emit(
-                    Outputs.DICTIONARIES,
-                    new OutRecord(model.name() + "/" + Headers.MEAN, null, common.with(Headers.GROUP, Headers.MEAN)));
-        }
+        out.emit(
+                Outputs.DICTIONARIES,
+                new OutRecord(model.name() + "/" + Headers.MEAN, null, common.with(Headers.GROUP, Headers.MEAN)));
     }
 
     /** A contact sheet of each group's atoms, and one of the classes where there are labels. */

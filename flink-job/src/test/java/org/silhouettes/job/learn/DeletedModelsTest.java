@@ -64,11 +64,11 @@ class DeletedModelsTest {
     }
 
     @Test
-    void aModelThatIsStillWarmingUpHasNoKeysToRemove() throws Exception {
+    void ofAModelThatIsStillWarmingUpOnlyTheMeanImagesKeyIsRemoved() throws Exception {
         try (OperatorHarness job = OperatorHarness.start(options())) {
             job.process(TestImages.images("bars", 0, 5));
             job.process(delete("bars"));
-            assertThat(job.output(Outputs.DICTIONARIES)).isEmpty();
+            assertThat(tombstones(job)).containsExactly("bars/mean");
             assertThat(job.output(Outputs.REJECTED)).isEmpty();
             job.process(TestImages.images("bars", 0, 1));
             assertThat(job.texts(Outputs.ACTIVITY)).last().asString().contains("\"images\":1");
@@ -89,6 +89,26 @@ class DeletedModelsTest {
             assertThat(tombstones(job)).hasSize(4);
             assertThat(job.output(Outputs.REJECTED).get(0).headers().text(Headers.OFFSET))
                     .isEqualTo("7");
+        }
+    }
+
+    @Test
+    void aModelThatStartsOverLeavesNoKeyOfTheOldOneBehind() throws Exception {
+        OperatorSubtaskState savepoint;
+        try (OperatorHarness job = OperatorHarness.start(options(), 1, null, true)) {
+            job.process(TestImages.images("bars", 0, 45));
+            savepoint = job.savepoint();
+        }
+        Map<String, String> fewer = options("model.groups", "2", "model.on-mismatch", "reset");
+        try (OperatorHarness job = OperatorHarness.start(fewer, 1, savepoint, true)) {
+            job.process(TestImages.images("bars", 45, 90));
+            assertThat(tombstones(job)).containsExactly("bars/0", "bars/1", "bars/2", "bars/mean");
+            List<String> keys = job.output(Outputs.DICTIONARIES).stream()
+                    .map(record -> new String(record.key(), StandardCharsets.UTF_8))
+                    .toList();
+            assertThat(keys.subList(4, keys.size()))
+                    .contains("bars/0", "bars/mean")
+                    .doesNotContain("bars/2");
         }
     }
 

@@ -179,6 +179,9 @@ final class OperatorHarness implements AutoCloseable {
     Map<String, String> hashes() {
         Map<String, String> hashes = new TreeMap<>();
         for (OutRecord record : output(Outputs.DICTIONARIES)) {
+            if (record.value() == null) {
+                continue;
+            }
             String key = record.headers().text(Headers.MODEL) + " at "
                     + record.headers().text(Headers.VERSION);
             String before = hashes.put(key, record.headers().text(Headers.SHA256));

@@ -138,7 +138,7 @@ class RunIdTest {
     private static Set<String> runs(OperatorHarness job, OutputTag<OutRecord> output, String model) {
         Set<String> runs = new TreeSet<>();
         for (OutRecord record : job.output(output)) {
-            if (model.equals(record.headers().text(Headers.MODEL))) {
+            if (record.value() != null && model.equals(record.headers().text(Headers.MODEL))) {
                 runs.add(String.valueOf(record.headers().text(Headers.RUN)));
             }
         }
