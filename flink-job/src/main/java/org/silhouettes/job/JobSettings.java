@@ -215,7 +215,11 @@ public record JobSettings(
     private static TreeMap<String, String> shown(OptionValues options) {
         Map<String, String> shown = new HashMap<>();
         for (JobOption<?> option : JobOptions.all()) {
-            if (LEARNING_KEYS.stream().anyMatch(option.key()::startsWith)) {
+            // the default is left out: hashes of earlier releases stay the same
+            boolean boundsGroups = option == JobOptions.CACHE_BYTES
+                    && options.get(JobOptions.GROUPS).equals(JobOptions.AUTO)
+                    && !options.get(option).equals(option.config().defaultValue());
+            if (boundsGroups || LEARNING_KEYS.stream().anyMatch(option.key()::startsWith)) {
                 shown.put(option.key(), OptionText.of(options.get(option)));
             }
         }

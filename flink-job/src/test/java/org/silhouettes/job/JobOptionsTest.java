@@ -120,6 +120,24 @@ class JobOptionsTest {
     }
 
     @Test
+    void theCacheBelongsToTheSettingsOfLearningOnlyWhereItMayBoundTheNumberOfGroups() {
+        assertThat(JobSettings.defaults().learning().shown()).doesNotContainKey("models.cache-bytes");
+        assertThat(shown("models.cache-bytes", "256 mb", "model.groups", "auto"))
+                .isEqualTo(shown("model.groups", "auto"));
+        assertThat(shown("models.cache-bytes", "64 mb", "model.groups", "auto"))
+                .containsEntry("models.cache-bytes", "64 mb");
+        assertThat(shown("models.cache-bytes", "64 mb", "model.groups", "8")).isEqualTo(shown("model.groups", "8"));
+    }
+
+    private static Map<String, String> shown(String... options) {
+        Map<String, String> values = new HashMap<>();
+        for (int i = 0; i < options.length; i += 2) {
+            values.put(options[i], options[i + 1]);
+        }
+        return JobSettings.from(values).learning().shown();
+    }
+
+    @Test
     void anUnknownKeyIsRefusedWithTheNearestOne() {
         assertThatThrownBy(() -> JobSettings.from(Map.of("encoder.lamda", "7")))
                 .hasMessage("unknown option encoder.lamda: did you mean encoder.lambda?");
