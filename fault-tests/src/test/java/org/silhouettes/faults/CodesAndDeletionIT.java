@@ -59,17 +59,7 @@ class CodesAndDeletionIT {
             int codes = count(broker, Topics.CODES);
 
             job = start(flink, broker, "none", "split", first);
-            StringWriter out = new StringWriter();
-            int exit = Main.execute(
-                    new PrintWriter(out),
-                    new PrintWriter(out),
-                    "delete",
-                    "--bootstrap-servers",
-                    broker,
-                    "--model",
-                    "bars");
-            assertThat(exit).as(out.toString()).isZero();
-            assertThat(out.toString())
+            assertThat(delete(broker, "bars"))
                     .contains(
                             "removed: 0 keys of model \"bars\"",
                             "sent: delete model \"bars\" (topic images, partition 0, offset 60)");
@@ -87,6 +77,37 @@ class CodesAndDeletionIT {
             assertThat(count(broker, Topics.REJECTED)).isZero();
             job.cancel().get();
         }
+    }
+
+    @Test
+    void theDictionaryOfAModelThatNoJobKnowsLeavesTheTopicOnCommand() {
+        try (EmbeddedKafka kafka = EmbeddedKafka.start()) {
+            String broker = kafka.bootstrapServers();
+            try (KafkaProducer<byte[], byte[]> producer = producer(broker)) {
+                for (String key : List.of("gone/0", "gone/1", "gone/mean", "gone/away/0", "stays/mean")) {
+                    var unused = producer.send(new ProducerRecord<>(
+                            Topics.DICTIONARIES, key.getBytes(StandardCharsets.UTF_8), new byte[1]));
+                }
+            }
+            assertThat(delete(broker, "gone")).contains("removed: 3 keys of model \"gone\" (topic dictionaries)");
+            assertThat(tombstones(broker)).containsExactlyInAnyOrder("gone/0", "gone/1", "gone/mean");
+            assertThat(count(broker, Topics.IMAGES)).as("the control record").isEqualTo(1);
+        }
+    }
+
+    private static String delete(String broker, String model) {
+        StringWriter out = new StringWriter();
+        int exit = Main.execute(
+                new PrintWriter(out), new PrintWriter(out), "delete", "--bootstrap-servers", broker, "--model", model);
+        assertThat(exit).as(out.toString()).isZero();
+        return out.toString();
+    }
+
+    private static KafkaProducer<byte[], byte[]> producer(String broker) {
+        return new KafkaProducer<>(
+                Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, broker),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
     }
 
     private static JobClient start(EmbeddedFlink flink, String broker, String codes, String channels, Path savepoint)
@@ -109,10 +130,7 @@ class CodesAndDeletionIT {
 
     private static void send(String broker, int images) {
         Random random = new Random(images);
-        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
-                Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, broker),
-                new ByteArraySerializer(),
-                new ByteArraySerializer())) {
+        try (KafkaProducer<byte[], byte[]> producer = producer(broker)) {
             for (int n = 0; n < images; n++) {
                 byte[] samples = new byte[SIDE * SIDE * 3];
                 random.nextBytes(samples);
