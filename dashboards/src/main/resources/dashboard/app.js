@@ -85,7 +85,14 @@ const showNewest = throttled(500, async () => {
   const { model } = state;
   const entry = entryShown();
   if (state.version != null || !entry) return false;
-  const scene = await newestScene(model, entry, reported(model));
+  let scene;
+  try {
+    scene = await newestScene(model, entry, reported(model));
+  } catch (error) {
+    // the list was read before another run came, or before this version was thinned out
+    if (error.status && !view.dictionary) setTimeout(loadVersions, RETRY_MILLIS);
+    throw error;
+  }
   if (model !== state.model || state.version != null) return;
   view = { ...scene, entry, past: false };
   draw();
@@ -206,6 +213,14 @@ function onModel(summary) {
   if (!isPlaying()) draw();
 }
 
+/** Forgets a model; a page that shows it says that there is none of that name. */
+function onDeleted(name) {
+  if (!models.delete(name)) return;
+  forgetScenes();
+  if (name === state.model) changeModel();
+  else renderModels(models, Date.now());
+}
+
 function onStatus(next) {
   status = next;
   renderStatus();
@@ -272,8 +287,11 @@ draw();
 if (state.model) changeModel();
 watch({
   model: onModel,
-  told: () => {
+  deleted: onDeleted,
+  told: names => {
     allTold = true;
+    // deleted, or dropped, while this page did not listen
+    for (const name of [...models.keys()].filter(one => !names.has(one))) onDeleted(name);
     chooseModel();
     draw();
   },

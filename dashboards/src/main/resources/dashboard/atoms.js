@@ -42,11 +42,12 @@ export function renderAtoms(view) {
 }
 
 function explain({ summary, status, unknown }) {
-  if (unknown && state.model) return [emptyState('No such model', `Nothing has been learned for a model named “${state.model}”. Choose one of those above; if its images were rejected, the reasons are below, under Operation.`)];
+  if (unknown && state.model) return [emptyState('No such model', `Nothing has been learned for a model named “${state.model}”, or it was deleted. Choose one of those above; if its images were rejected, the reasons are below, under Operation.`)];
   const warm = summary?.warmUp;
   if (summary?.phase === 'warm-up' && warm) {
     return [emptyState('Warming up', `${count(warm.images)} of ${count(warm.of)} images are buffered. The first dictionary is made of them; then learning starts.`, warm.images / warm.of)];
   }
+  if (summary?.version != null) return [emptyState(`Loading version ${count(summary.version)}`, 'Its atoms are on their way from the dashboard’s server.')];
   if (summary) return [emptyState('The first dictionary is on its way', 'It appears with the job’s next checkpoint, within seconds.')];
   return [emptyState('No model yet', status?.text ?? 'Connecting to the dashboard’s server…')];
 }

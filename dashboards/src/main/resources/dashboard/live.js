@@ -1,6 +1,6 @@
 // The live feed. Events carry whole states, so after a lost connection the page simply goes on with what comes.
 
-/** Watches; calls on.model(summary), on.told() when all models have been, on.status(status), on.lost(sinceMillis), on.restarted(). */
+/** Watches; calls on.model(summary), on.deleted(name), on.told(names) when all models have been, on.status(status), on.lost(sinceMillis), on.restarted(). */
 export function watch(on) {
   let source = null;
   let boot = null;
@@ -16,8 +16,20 @@ export function watch(on) {
       boot = status.boot;
       on.status(status);
     });
-    source.addEventListener('model', event => on.model(JSON.parse(event.data)));
-    source.addEventListener('told', () => on.told());
+    // a connection, also one that the browser makes again by itself, begins with all models that there are
+    let names = new Set();
+    source.onopen = () => { names = new Set(); };
+    source.addEventListener('model', event => {
+      const summary = JSON.parse(event.data);
+      names.add(summary.name);
+      on.model(summary);
+    });
+    source.addEventListener('deleted', event => {
+      const { name } = JSON.parse(event.data);
+      names.delete(name);
+      on.deleted(name);
+    });
+    source.addEventListener('told', () => on.told(names));
     source.onerror = () => {
       lostSince ||= Date.now();
       on.lost(lostSince);

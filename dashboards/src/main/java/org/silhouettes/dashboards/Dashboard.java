@@ -2,10 +2,12 @@ package org.silhouettes.dashboards;
 
 import java.net.URI;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.silhouettes.dashboards.feed.ExactReader;
 import org.silhouettes.dashboards.feed.KafkaClients;
 import org.silhouettes.dashboards.feed.KafkaFeed;
+import org.silhouettes.dashboards.history.ModelHistory;
 import org.silhouettes.dashboards.history.Models;
 import org.silhouettes.dashboards.probe.ImageSample;
 import org.silhouettes.dashboards.web.WebServer;
@@ -26,10 +28,15 @@ public final class Dashboard implements AutoCloseable {
         Clock clock = Clock.systemUTC();
         KafkaClients clients = new KafkaClients(settings.kafka());
         AtomicReference<WebServer> told = new AtomicReference<>();
-        Models models = new Models(settings.historyBytes(), model -> {
-            WebServer server = told.get();
-            if (server != null) {
-                server.changed(model);
+        Models models = new Models(settings.historyBytes(), new Models.Listener() {
+            @Override
+            public void changed(ModelHistory model) {
+                Optional.ofNullable(told.get()).ifPresent(server -> server.changed(model));
+            }
+
+            @Override
+            public void deleted(String model) {
+                Optional.ofNullable(told.get()).ifPresent(server -> server.deleted(model));
             }
         });
         ImageSample sample = new ImageSample();

@@ -77,6 +77,8 @@ class PageTest {
         page.awaitText("rejects", "expects 784");
         sharesAViewByItsUrl();
         showsHostileNamesAsText();
+        dropsADeletedModel();
+        saysThatAtomsAreBeingLoaded();
         visit.seesItInEveryForm(dashboard.uri().resolve("/?model=mnist"), 10);
         goesOnAfterTheBrokerWasAway();
         assertThat(browser.problems()).isEmpty();
@@ -152,6 +154,28 @@ class PageTest {
         browser.await("document.querySelector('.tile[aria-pressed=true]')?.innerText.startsWith('4')");
         browser.await("document.getElementById('atom-title').innerText === 'Atom 5'");
         page.awaitText("units-hint", "class 4");
+    }
+
+    private static void dropsADeletedModel() throws Exception {
+        try (FakeJob passing = new FakeJob(broker.bootstrapServers(), "passing", 2, "a", "b")) {
+            passing.snapshot(7);
+            passing.flush();
+            page.awaitCount(".model", 3);
+            browser.evaluate(
+                    "[...document.querySelectorAll('.model')].find(m => m.innerText.includes('passing')).click()");
+            page.awaitShown(7);
+            passing.delete();
+            passing.flush();
+            page.awaitCount(".model", 2);
+            page.awaitText("groups", "or it was deleted");
+        }
+    }
+
+    private static void saysThatAtomsAreBeingLoaded() throws Exception {
+        browser.evaluate("import('/atoms.js').then(atoms => {"
+                + " atoms.renderAtoms({ summary: { phase: 'learning', version: 200 } });"
+                + " window.loading = document.getElementById('groups').innerText; })");
+        browser.await("window.loading?.startsWith('Loading version 200')");
     }
 
     private static void showsHostileNamesAsText() throws Exception {

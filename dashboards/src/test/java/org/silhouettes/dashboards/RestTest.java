@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import javax.imageio.ImageIO;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -225,6 +226,27 @@ class RestTest {
             watched.flush();
             assertThat(watchers.await(110, start)).hasSize(50);
         }
+    }
+
+    @Test
+    void aDeletedModelIsGone() throws Exception {
+        try (FakeJob passing = served.newJob("passing", 1, "0")) {
+            passing.snapshot(3);
+            passing.flush();
+            Awaitility.await().until(() -> names().contains("passing"));
+            passing.delete();
+            passing.flush();
+            Awaitility.await().until(() -> !names().contains("passing"));
+            assertThat(names()).contains("digits");
+        }
+    }
+
+    private static List<String> names() throws Exception {
+        List<String> names = new ArrayList<>();
+        rest.json("/api/models")
+                .path("models")
+                .forEach(model -> names.add(model.path("name").asText()));
+        return names;
     }
 
     @Test

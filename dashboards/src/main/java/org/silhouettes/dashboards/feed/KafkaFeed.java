@@ -77,6 +77,9 @@ public final class KafkaFeed implements AutoCloseable {
 
     private void takeHistory(ConsumerRecord<byte[], byte[]> item) throws Exception {
         if (item.value() == null) {
+            if (item.topic().equals(topics.dictionaries())) {
+                Records.deletion(item).ifPresent(models::delete);
+            }
             return;
         }
         if (item.topic().equals(topics.dictionaries())) {

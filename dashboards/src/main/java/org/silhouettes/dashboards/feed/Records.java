@@ -2,8 +2,10 @@ package org.silhouettes.dashboards.feed;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.silhouettes.dashboards.history.ActivityReport;
+import org.silhouettes.dashboards.history.Deletion;
 import org.silhouettes.dashboards.history.DictionaryPart;
 import org.silhouettes.dashboards.history.Location;
 import org.silhouettes.wire.Headers;
@@ -31,6 +33,17 @@ final class Records {
                 item.timestamp(),
                 new Location(item.topic(), item.partition(), item.offset()),
                 item.value());
+    }
+
+    /** What the removal of a model's mean image says; empty where a group's record was removed. */
+    static Optional<Deletion> deletion(ConsumerRecord<byte[], byte[]> item) {
+        String key = item.key() == null ? "" : new String(item.key(), StandardCharsets.UTF_8);
+        if (!key.endsWith("/" + MEAN)) {
+            return Optional.empty();
+        }
+        String model = key.substring(0, key.length() - MEAN.length() - 1);
+        return Optional.of(new Deletion(
+                model, Optional.ofNullable(RecordHeaders.text(item, Headers.RUN, null)), item.timestamp()));
     }
 
     static ActivityReport activity(ConsumerRecord<byte[], byte[]> item) throws IOException {

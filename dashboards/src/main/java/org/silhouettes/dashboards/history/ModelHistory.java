@@ -102,6 +102,20 @@ public final class ModelHistory {
         }
     }
 
+    /** Drops the runs that were deleted; true where there were any. */
+    synchronized boolean delete(Deletion deletion) {
+        if (!runs.values().removeIf(run -> deletion.covers(run.id(), run.firstAtMillis()))) {
+            return false;
+        }
+        switches++;
+        shown = runs.values().stream().reduce(ModelHistory::newer).orElse(null);
+        return true;
+    }
+
+    synchronized boolean isEmpty() {
+        return runs.isEmpty();
+    }
+
     /** Drops all runs but the newest. */
     synchronized void dropOlderRuns() {
         while (runs.size() > 1) {

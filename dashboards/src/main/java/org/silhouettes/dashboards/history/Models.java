@@ -22,30 +22,65 @@ public final class Models {
     private static final int SHOWN = 4;
 
     private final long budget;
-    private final Consumer<ModelHistory> changed;
+    private final Listener listener;
     private final ConcurrentSkipListMap<String, ModelHistory> byName = new ConcurrentSkipListMap<>();
     private final Set<String> shown = new LinkedHashSet<>();
+    private final Deletion.Log deletions = new Deletion.Log();
     private volatile long bytes;
     private volatile long dropped;
     /** Where room has to be made next: not at each record where what has to stay is over the bound itself. */
     private long limit;
 
-    /**
-     * @param budget bytes of history
-     * @param changed told of every model with something new, on the thread that brought it
-     */
-    public Models(long budget, Consumer<ModelHistory> changed) {
+    /** Is notified of changes on the thread that brought them. */
+    public interface Listener {
+        /** A model has something new. */
+        void changed(ModelHistory model);
+
+        /** A model was deleted. */
+        default void deleted(String model) {}
+    }
+
+    /** @param budget bytes of history */
+    public Models(long budget, Listener listener) {
         this.budget = budget;
         this.limit = budget;
-        this.changed = changed;
+        this.listener = listener;
     }
 
     public void add(DictionaryPart part) {
-        add(part.model(), model -> model.add(part));
+        add(part.model(), part.run(), part.atMillis(), model -> model.add(part));
     }
 
     public void add(ActivityReport report) {
-        add(report.model(), model -> model.add(report));
+        add(report.model(), report.run(), report.atMillis(), model -> model.add(report));
+    }
+
+    /** Forgets a run that was deleted, and the model where it has no other. */
+    public void delete(Deletion deletion) {
+        ModelHistory model;
+        boolean gone;
+        synchronized (this) {
+            deletions.add(deletion);
+            model = byName.get(deletion.model());
+            if (model == null) {
+                return;
+            }
+            long before = model.bytes();
+            if (!model.delete(deletion)) {
+                return;
+            }
+            gone = model.isEmpty();
+            if (gone) {
+                byName.remove(model.name());
+                shown.remove(model.name());
+            }
+            bytes += (gone ? 0 : model.bytes()) - before;
+        }
+        if (gone) {
+            listener.deleted(model.name());
+        } else {
+            listener.changed(model);
+        }
     }
 
     /** Puts a record into a model; true where there is something new to see. */
@@ -53,10 +88,13 @@ public final class Models {
         boolean to(ModelHistory model);
     }
 
-    private void add(String name, Addition addition) {
+    private void add(String name, String run, long atMillis, Addition addition) {
         ModelHistory model = new ModelHistory(name);
         boolean news;
         synchronized (this) {
+            if (deletions.covers(name, run, atMillis)) {
+                return;
+            }
             ModelHistory known = byName.get(name);
             long before = 0;
             if (known != null) {
@@ -80,7 +118,7 @@ public final class Models {
             }
         }
         if (news) {
-            changed.accept(model);
+            listener.changed(model);
         }
     }
 

@@ -62,7 +62,7 @@ final class LiveFeed implements AutoCloseable {
             ctx.contentType("text/event-stream; charset=utf-8");
             ctx.header("Cache-Control", "no-store");
             ctx.header("X-Accel-Buffering", "no");
-            everything.get().forEach(client::put);
+            everything.get().forEach(client::putUnlessNewer);
             ServletOutputStream out = ctx.res().getOutputStream();
             out.print("retry: 1000\n\n");
             out.flush();
@@ -103,6 +103,13 @@ final class LiveFeed implements AutoCloseable {
             waiting.remove(subject);
             waiting.put(subject, event);
             notifyAll();
+        }
+
+        /** What stood before this client listened gives way to what came since. */
+        synchronized void putUnlessNewer(String subject, Event event) {
+            if (waiting.putIfAbsent(subject, event) == null) {
+                notifyAll();
+            }
         }
 
         synchronized void close() {

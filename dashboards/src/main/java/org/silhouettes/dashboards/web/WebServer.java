@@ -141,6 +141,13 @@ public final class WebServer implements AutoCloseable {
         }
     }
 
+    /** Tells the watching pages that a model was deleted: in place of what still waits for them of it. */
+    public void deleted(String model) {
+        ObjectNode json = Json.object();
+        json.put("name", model);
+        live.publish(MODEL + model, new LiveFeed.Event("deleted", Json.bytes(json)));
+    }
+
     /** The status, each model, and that these are all. */
     private Map<String, LiveFeed.Event> everything() {
         Map<String, LiveFeed.Event> all = new LinkedHashMap<>();

@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.silhouettes.wire.Npy;
@@ -64,6 +65,52 @@ class RunsTest {
         assertThat(models.find("m").orElseThrow().rows())
                 .extracting(Series.Row::version)
                 .containsExactly(0L);
+    }
+
+    @Test
+    void aDeletedRunLeavesTheHistoryInWhateverOrderTheTopicsAreRead() throws IOException {
+        List<String> deleted = new ArrayList<>();
+        Models read = new Models(1 << 24, new Models.Listener() {
+            @Override
+            public void changed(ModelHistory model) {}
+
+            @Override
+            public void deleted(String model) {
+                deleted.add(model);
+            }
+        });
+        Deletion first = new Deletion("m", Optional.of("first"), 20);
+        read.add(report("first", 1, 5));
+        read.add(part("first", 1, 0, 6));
+        read.delete(first);
+        assertThat(deleted).containsExactly("m");
+        assertThat(read.all()).isEmpty();
+        assertThat(read.bytes()).isZero();
+        // of another topic, read late
+        read.add(report("first", 2, 8));
+        assertThat(read.all()).isEmpty();
+        read.add(report("second", 0, 20));
+        assertThat(read.find("m").orElseThrow().run()).isEqualTo("second");
+        read.delete(first);
+        assertThat(read.find("m").orElseThrow().run()).isEqualTo("second");
+        // a job that was restored from before the deletion
+        read.add(report("first", 3, 21));
+        assertThat(read.find("m").orElseThrow().run()).isEqualTo("first");
+        // by somebody who knows no run
+        read.delete(new Deletion("m", Optional.empty(), 30));
+        assertThat(deleted).containsExactly("m", "m");
+        read.add(report("second", 1, 30));
+        assertThat(read.all()).isEmpty();
+    }
+
+    @Test
+    void theNewestRunIsDeletedAndTheOneBeforeIsShownAgain() throws IOException {
+        models.add(report("first", 1, 1));
+        models.add(report("second", 0, 2));
+        long stamp = models.find("m").orElseThrow().rowsStamp();
+        models.delete(new Deletion("m", Optional.of("second"), 3));
+        assertThat(models.find("m").orElseThrow().run()).isEqualTo("first");
+        assertThat(models.find("m").orElseThrow().rowsStamp()).isNotEqualTo(stamp);
     }
 
     @Test

@@ -16,6 +16,7 @@ import org.silhouettes.core.dictionary.DictionaryShape;
 import org.silhouettes.imaging.ImageShape;
 import org.silhouettes.wire.Headers;
 import org.silhouettes.wire.Npy;
+import org.silhouettes.wire.RunId;
 import org.silhouettes.wire.Topics;
 
 /**
@@ -142,6 +143,16 @@ public final class FakeJob implements AutoCloseable {
         emit(version, reports.full(version, clockMillis));
     }
 
+    /** Removes the model's dictionary from its topic. */
+    public void delete() {
+        for (int g = 0; g <= shape.groups(); g++) {
+            String group = g == shape.groups() ? "mean" : String.valueOf(g);
+            Map<String, String> headers =
+                    Map.of(Headers.MODEL, model, Headers.RUN, RunId.EARLIER, Headers.GROUP, group);
+            send(Topics.DICTIONARIES, model + "/" + group, null, headers);
+        }
+    }
+
     /** How many bytes of values have been sent so far. */
     public long bytes() {
         return bytes;
@@ -193,7 +204,7 @@ public final class FakeJob implements AutoCloseable {
 
     /** Sends any record. */
     public void send(String topic, String key, byte[] value, Map<String, String> headers) {
-        bytes += value.length;
+        bytes += value == null ? 0 : value.length;
         ProducerRecord<byte[], byte[]> out = new ProducerRecord<>(topic, key.getBytes(StandardCharsets.UTF_8), value);
         headers.forEach((name, text) -> out.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
         sent.add(producer.send(out));

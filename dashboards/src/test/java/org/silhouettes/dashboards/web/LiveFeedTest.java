@@ -19,6 +19,15 @@ class LiveFeedTest {
     }
 
     @Test
+    void whatCameWhileThePictureWasTakenIsNotReplacedByIt() throws InterruptedException {
+        LiveFeed.Mailbox mailbox = new LiveFeed.Mailbox();
+        mailbox.put("a", event("deleted"));
+        mailbox.putUnlessNewer("a", event("a1"));
+        mailbox.putUnlessNewer("b", event("b1"));
+        assertThat(texts(mailbox.take(1000))).containsExactly("deleted", "b1");
+    }
+
+    @Test
     void wakingEndsTheWait() throws Exception {
         LiveFeed.Mailbox mailbox = new LiveFeed.Mailbox();
         Thread waker = new Thread(mailbox::close);
