@@ -97,10 +97,12 @@ class SecuredKafkaIT {
             "start.from-nothing", "allow");
 
     private SecuredBroker broker;
+    private LogFile log;
     private Path jobFile;
 
     @BeforeAll
     void start(@TempDir Path folder) throws Exception {
+        log = new LogFile(folder.resolve("everything.log"));
         broker = new SecuredBroker(folder);
         for (Grant grant : GRANTS) {
             broker.grant(grant);
@@ -111,6 +113,7 @@ class SecuredKafkaIT {
     @AfterAll
     void stop() {
         broker.close();
+        log.close();
     }
 
     private record Run(int code, String out, String err) {
@@ -176,6 +179,10 @@ class SecuredKafkaIT {
         seen.append(replayed.all());
         seen.append(run("job", "--print-submit", "--kafka-config=" + jobFile).all());
         assertThat(seen).contains(jobFile.toString()).doesNotContain("canary");
+        // Kafka's clients log their settings, secrets as [hidden]
+        assertThat(log.text())
+                .contains("AdminClientConfig values", "ProducerConfig values", "ConsumerConfig values", "[hidden]")
+                .doesNotContain("canary");
     }
 
     private void reject() {
@@ -302,6 +309,7 @@ class SecuredKafkaIT {
                     : run(command, "--kafka-config=" + cause.getKey());
             assertThat(run.err()).as("%s with %s", command, cause.getKey()).contains(cause.getValue());
             assertThat(run.all()).doesNotContain("canary", "\tat ");
+            assertThat(log.text()).doesNotContain("canary");
             assertThat(run.code()).isEqualTo(1);
         }
     }
