@@ -3,6 +3,7 @@ package org.silhouettes.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -10,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.MatchResult;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -60,15 +60,28 @@ class ContainersTest {
     }
 
     @Test
-    void flinkRunsWithTheJvmFlagsThatTheTestsRunWith() throws IOException {
-        Matcher flags =
-                Pattern.compile("<jvm.opens>(.*)</jvm.opens>").matcher(Files.readString(ROOT.resolve("pom.xml")));
-        assertThat(flags.find()).isTrue();
+    void flinkRunsWithTheJvmFlagsOfEveryProcess() throws IOException {
         String options = GlobalConfiguration.loadConfiguration(
                         ROOT.resolve("conf").resolve("flink").toString())
                 .toMap()
                 .get("env.java.opts.all");
-        assertThat(options.split("\\s+")).contains(flags.group(1).split(" "));
+        List<String> flags = Files.readAllLines(ROOT.resolve("conf").resolve("jvm.options")).stream()
+                .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                .toList();
+        assertThat(flags).hasSizeGreaterThan(5).doesNotContain("");
+        assertThat(List.of(options.split("\\s+"))).containsSequence(flags);
+    }
+
+    @Test
+    void everyProcessReadsTheOneListOfJvmFlags() throws IOException {
+        for (String file : List.of("pom.xml", "silhouettes", "benchmarks/jmh", "docker-compose.yml")) {
+            assertThat(Files.readString(ROOT.resolve(file)))
+                    .as(file)
+                    .contains("conf/jvm.options")
+                    .doesNotContain("--add-opens", "--add-modules");
+        }
+        assertThat(ManagementFactory.getRuntimeMXBean().getInputArguments())
+                .contains("-Dorg.bytedeco.javacpp.maxphysicalbytes=0");
     }
 
     /** The shell lines "create topic partitions --config name=value …", with the script's own variables put in. */

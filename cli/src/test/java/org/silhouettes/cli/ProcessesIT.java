@@ -37,8 +37,7 @@ class ProcessesIT {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx1g",
-                "--add-opens=java.base/java.lang=ALL-UNNAMED",
-                "--add-opens=java.base/java.util=ALL-UNNAMED",
+                "@" + Path.of("../conf/jvm.options").toAbsolutePath().normalize(),
                 "-Djava.io.tmpdir=" + temporary,
                 "-Dlog4j2.configurationFile=" + conf,
                 "-cp",
