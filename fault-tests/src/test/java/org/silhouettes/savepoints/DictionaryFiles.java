@@ -7,11 +7,11 @@ import java.nio.file.Path;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
-import org.silhouettes.job.record.OutRecord;
 import org.silhouettes.wire.Headers;
+import org.silhouettes.wire.WireRecord;
 
 /** Writes the newest version of every dictionary into a folder: {@code model-group.npy}, and {@code model.sha256}. */
-final class DictionaryFiles implements Sink<OutRecord> {
+final class DictionaryFiles implements Sink<WireRecord> {
 
     private final String folder;
 
@@ -20,10 +20,10 @@ final class DictionaryFiles implements Sink<OutRecord> {
     }
 
     @Override
-    public SinkWriter<OutRecord> createWriter(WriterInitContext context) {
+    public SinkWriter<WireRecord> createWriter(WriterInitContext context) {
         return new SinkWriter<>() {
             @Override
-            public void write(OutRecord record, Context writeContext) throws IOException {
+            public void write(WireRecord record, Context writeContext) throws IOException {
                 String key = new String(record.key(), StandardCharsets.UTF_8);
                 Path files = Path.of(folder);
                 Files.write(files.resolve(key.replace('/', '-') + ".npy"), record.value());

@@ -7,10 +7,10 @@ import java.nio.file.StandardOpenOption;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
-import org.silhouettes.job.record.OutRecord;
+import org.silhouettes.wire.WireRecord;
 
 /** Makes a file one byte longer with every record, for a test that waits. */
-public final class ProgressSink implements Sink<OutRecord> {
+public final class ProgressSink implements Sink<WireRecord> {
 
     private final String file;
 
@@ -19,10 +19,10 @@ public final class ProgressSink implements Sink<OutRecord> {
     }
 
     @Override
-    public SinkWriter<OutRecord> createWriter(WriterInitContext context) {
+    public SinkWriter<WireRecord> createWriter(WriterInitContext context) {
         return new SinkWriter<>() {
             @Override
-            public void write(OutRecord record, Context writeContext) throws IOException {
+            public void write(WireRecord record, Context writeContext) throws IOException {
                 Files.write(Path.of(file), new byte[1], StandardOpenOption.APPEND);
             }
 

@@ -16,11 +16,11 @@ import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.silhouettes.job.JobSettings;
 import org.silhouettes.job.SilhouettesJob;
 import org.silhouettes.job.Sinks;
-import org.silhouettes.job.record.OutRecord;
 import org.silhouettes.job.record.RawRecord;
-import org.silhouettes.job.record.RecordHeaders;
 import org.silhouettes.job.record.RecordTypeInfo;
 import org.silhouettes.wire.Headers;
+import org.silhouettes.wire.RecordHeaders;
+import org.silhouettes.wire.WireRecord;
 
 /**
  * The stream that every release's savepoint is cut out of, and the job on it: images of 8 x 8 of two models in turn, one
@@ -55,13 +55,13 @@ final class ReleaseStream {
             StreamExecutionEnvironment env,
             RateLimiterStrategy<NumberSequenceSplit> rate,
             Path checkpoints,
-            Sink<OutRecord> dictionaries,
-            Sink<OutRecord> activity) {
+            Sink<WireRecord> dictionaries,
+            Sink<WireRecord> activity) {
         Map<String, String> options = new TreeMap<>(OPTIONS);
         options.put("flink.execution.checkpointing.dir", checkpoints.toUri().toString());
         GeneratorFunction<Long, RawRecord> generator = ReleaseStream::record;
         DataGeneratorSource<RawRecord> source = new DataGeneratorSource<>(generator, SIZE, rate, RecordTypeInfo.RAW);
-        Sink<OutRecord> nowhere = new DiscardingSink<>();
+        Sink<WireRecord> nowhere = new DiscardingSink<>();
         SilhouettesJob.defineWorkflow(
                 env,
                 source,

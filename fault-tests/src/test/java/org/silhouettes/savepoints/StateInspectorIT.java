@@ -31,12 +31,12 @@ import org.silhouettes.experiments.inspect.StateInspector;
 import org.silhouettes.job.JobSettings;
 import org.silhouettes.job.SilhouettesJob;
 import org.silhouettes.job.Sinks;
-import org.silhouettes.job.record.OutRecord;
 import org.silhouettes.job.record.RawRecord;
-import org.silhouettes.job.record.RecordHeaders;
 import org.silhouettes.job.record.RecordTypeInfo;
 import org.silhouettes.wire.Headers;
 import org.silhouettes.wire.Npy;
+import org.silhouettes.wire.RecordHeaders;
+import org.silhouettes.wire.WireRecord;
 
 /** The real job, stopped with a savepoint in each of Flink's formats, then read. */
 class StateInspectorIT {
@@ -101,7 +101,7 @@ class StateInspectorIT {
             DataGeneratorSource<RawRecord> source = new DataGeneratorSource<>(
                     generator, Long.MAX_VALUE, RateLimiterStrategy.perSecond(2000), RecordTypeInfo.RAW);
             Path progress = Files.createTempFile(folder, "progress", "");
-            Sink<OutRecord> nowhere = new DiscardingSink<>();
+            Sink<WireRecord> nowhere = new DiscardingSink<>();
             Sinks sinks = new Sinks(nowhere, nowhere, new ProgressSink(progress), Optional.empty(), nowhere);
             SilhouettesJob.defineWorkflow(env, source, sinks, settings);
             JobClient job = env.executeAsync("to be inspected");

@@ -31,9 +31,9 @@ import org.silhouettes.job.kafka.TopicGuard;
 import org.silhouettes.job.kafka.UnusedKafkaSink;
 import org.silhouettes.job.learn.CodesEmit;
 import org.silhouettes.job.learn.TopicHistory;
-import org.silhouettes.job.record.OutRecord;
 import org.silhouettes.job.record.RawRecord;
 import org.silhouettes.job.record.RecordTypeInfo;
+import org.silhouettes.wire.WireRecord;
 import org.silhouettes.wire.kafka.ClientConfig;
 
 /** The job's graph between Kafka topics: every image once, every output record once. */
@@ -93,9 +93,9 @@ public final class KafkaWorkflow {
     }
 
     /** In the graph also where no codes are emitted: a checkpoint is restored with either value of codes.emit. */
-    private static Sink<OutRecord> codes(JobSettings settings) {
+    private static Sink<WireRecord> codes(JobSettings settings) {
         KafkaSettings kafka = settings.kafka();
-        TidyKafkaSink<OutRecord> codes =
+        TidyKafkaSink<WireRecord> codes =
                 sink(kafka, Operators.CODES, kafka.topics().codes());
         return settings.learning().codes() == CodesEmit.NONE ? new UnusedKafkaSink<>(codes) : codes;
     }
@@ -140,7 +140,7 @@ public final class KafkaWorkflow {
         return source.build();
     }
 
-    private static TidyKafkaSink<OutRecord> sink(KafkaSettings kafka, Operators operator, String topic) {
+    private static TidyKafkaSink<WireRecord> sink(KafkaSettings kafka, Operators operator, String topic) {
         return new TidyKafkaSink<>(
                 sink(kafka, kafka.clients().withoutFile(), operator, topic),
                 () -> sink(kafka, kafka.clients(), operator, topic),
@@ -148,7 +148,7 @@ public final class KafkaWorkflow {
                 admin(kafka));
     }
 
-    private static KafkaSink<OutRecord> sink(
+    private static KafkaSink<WireRecord> sink(
             KafkaSettings kafka, ClientConfig clients, Operators operator, String topic) {
         Map<String, String> usual = new HashMap<>();
         usual.put(
@@ -156,7 +156,7 @@ public final class KafkaWorkflow {
                 Long.toString(kafka.transactionTimeout().toMillis()));
         usual.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Integer.toString(kafka.maxRecordBytes() + 65_536));
         usual.put(ProducerConfig.LINGER_MS_CONFIG, "20");
-        return KafkaSink.<OutRecord>builder()
+        return KafkaSink.<WireRecord>builder()
                 .setKafkaProducerConfig(clients.producer(usual))
                 .setRecordSerializer(new OutRecordKafkaSerializer(topic))
                 .setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)

@@ -20,10 +20,10 @@ import org.silhouettes.job.learn.ChannelRejections;
 import org.silhouettes.job.learn.LearningOperator;
 import org.silhouettes.job.learn.TopicHistory;
 import org.silhouettes.job.record.ImageRecord;
-import org.silhouettes.job.record.OutRecord;
 import org.silhouettes.job.record.Outputs;
 import org.silhouettes.job.record.RawRecord;
 import org.silhouettes.job.record.RecordTypeInfo;
+import org.silhouettes.wire.WireRecord;
 
 /**
  * The job.
@@ -93,7 +93,7 @@ public final class SilhouettesJob {
                         new DecodeFunction(settings.decode()), RecordTypeInfo.IMAGE)
                 .name(Operators.DECODE.title())
                 .uid(Operators.DECODE.uid());
-        SingleOutputStreamOperator<OutRecord> learned = images.keyBy(ImageRecord::model, Types.STRING)
+        SingleOutputStreamOperator<WireRecord> learned = images.keyBy(ImageRecord::model, Types.STRING)
                 .transform(
                         Operators.LEARN.title(), RecordTypeInfo.OUT, new LearningOperator(settings.learning(), topics))
                 .uid(Operators.LEARN.uid());
@@ -101,7 +101,7 @@ public final class SilhouettesJob {
         sink(learned.getSideOutput(Outputs.SILHOUETTES), sinks.silhouettes(), Operators.SILHOUETTES);
         sink(learned.getSideOutput(Outputs.ACTIVITY), sinks.activity(), Operators.ACTIVITY);
         sinks.codes().ifPresent(codes -> sink(learned.getSideOutput(Outputs.CODES), codes, Operators.CODES));
-        DataStream<OutRecord> refused = learned.getSideOutput(Outputs.REJECTED)
+        DataStream<WireRecord> refused = learned.getSideOutput(Outputs.REJECTED)
                 .connect(learned.getSideOutput(Outputs.CHANNEL_REJECTED))
                 .transform(Operators.CHANNEL_REJECTIONS.title(), RecordTypeInfo.OUT, new ChannelRejections())
                 .uid(Operators.CHANNEL_REJECTIONS.uid())
@@ -110,7 +110,7 @@ public final class SilhouettesJob {
         sink(images.getSideOutput(Outputs.REJECTED).union(refused), sinks.rejected(), Operators.REJECTED);
     }
 
-    private static void sink(DataStream<OutRecord> records, Sink<OutRecord> sink, Operators operator) {
+    private static void sink(DataStream<WireRecord> records, Sink<WireRecord> sink, Operators operator) {
         records.sinkTo(sink).name(operator.title()).uid(operator.uid());
     }
 }

@@ -2,7 +2,7 @@ package org.silhouettes.job;
 
 import java.util.Optional;
 import org.apache.flink.api.connector.sink2.Sink;
-import org.silhouettes.job.record.OutRecord;
+import org.silhouettes.wire.WireRecord;
 
 /**
  * Where the job's output goes.
@@ -10,8 +10,8 @@ import org.silhouettes.job.record.OutRecord;
  * @param codes empty where no codes are emitted
  */
 public record Sinks(
-        Sink<OutRecord> dictionaries,
-        Sink<OutRecord> silhouettes,
-        Sink<OutRecord> activity,
-        Optional<Sink<OutRecord>> codes,
-        Sink<OutRecord> rejected) {}
+        Sink<WireRecord> dictionaries,
+        Sink<WireRecord> silhouettes,
+        Sink<WireRecord> activity,
+        Optional<Sink<WireRecord>> codes,
+        Sink<WireRecord> rejected) {}

@@ -7,12 +7,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
-import org.silhouettes.job.record.OutRecord;
+import org.silhouettes.wire.WireRecord;
 
 /** Keeps records in this JVM, by name. */
-final class CollectingSink implements Sink<OutRecord> {
+final class CollectingSink implements Sink<WireRecord> {
 
-    private static final Map<String, List<OutRecord>> RECORDS = new ConcurrentHashMap<>();
+    private static final Map<String, List<WireRecord>> RECORDS = new ConcurrentHashMap<>();
 
     private final String name;
 
@@ -21,16 +21,16 @@ final class CollectingSink implements Sink<OutRecord> {
         RECORDS.put(name, new CopyOnWriteArrayList<>());
     }
 
-    List<OutRecord> records() {
+    List<WireRecord> records() {
         return RECORDS.get(name);
     }
 
     @Override
-    public SinkWriter<OutRecord> createWriter(WriterInitContext context) {
-        List<OutRecord> records = RECORDS.get(name);
+    public SinkWriter<WireRecord> createWriter(WriterInitContext context) {
+        List<WireRecord> records = RECORDS.get(name);
         return new SinkWriter<>() {
             @Override
-            public void write(OutRecord record, Context writeContext) {
+            public void write(WireRecord record, Context writeContext) {
                 records.add(record);
             }
 

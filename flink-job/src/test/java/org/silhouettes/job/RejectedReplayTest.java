@@ -19,12 +19,12 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.silhouettes.job.kafka.OutRecordKafkaSerializer;
-import org.silhouettes.job.record.OutRecord;
 import org.silhouettes.job.record.RawRecord;
 import org.silhouettes.job.record.RejectReason;
 import org.silhouettes.job.record.RejectedRecords;
 import org.silhouettes.job.record.Rejection;
 import org.silhouettes.wire.Headers;
+import org.silhouettes.wire.WireRecord;
 
 /** On Kafka's own in-memory clients. */
 class RejectedReplayTest {
@@ -149,7 +149,7 @@ class RejectedReplayTest {
         rejected(offset, RejectedRecords.of(raw, new Rejection(RejectReason.SHAPE, "wrong"), maxBytes));
     }
 
-    private void rejected(long offset, OutRecord rejected) {
+    private void rejected(long offset, WireRecord rejected) {
         if (offset == 0) {
             prepare();
         }

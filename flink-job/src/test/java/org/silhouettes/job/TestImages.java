@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.silhouettes.job.record.ImageRecord;
 import org.silhouettes.job.record.RawRecord;
-import org.silhouettes.job.record.RecordHeaders;
 import org.silhouettes.linalg.Random64;
 import org.silhouettes.wire.Headers;
+import org.silhouettes.wire.RecordHeaders;
 import org.silhouettes.wire.Topics;
 
 /** Small synthetic streams: noisy bars of four classes, 6x6 gray, the same for the same seed. */

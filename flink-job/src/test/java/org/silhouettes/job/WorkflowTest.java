@@ -16,10 +16,10 @@ import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.silhouettes.job.record.OutRecord;
 import org.silhouettes.job.record.RawRecord;
 import org.silhouettes.job.record.RecordTypeInfo;
 import org.silhouettes.wire.Headers;
+import org.silhouettes.wire.WireRecord;
 
 /** The very graph that runs on Kafka, between a bounded source and sinks in memory. */
 class WorkflowTest {
@@ -79,7 +79,7 @@ class WorkflowTest {
         SilhouettesJob.defineWorkflow(env, source, sinks, settings);
         env.execute("test");
         Map<String, String> hashes = new TreeMap<>();
-        for (OutRecord record : dictionaries.records()) {
+        for (WireRecord record : dictionaries.records()) {
             hashes.put(
                     record.headers().text(Headers.MODEL) + " at "
                             + record.headers().text(Headers.VERSION),

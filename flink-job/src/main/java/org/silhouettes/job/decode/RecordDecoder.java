@@ -15,10 +15,10 @@ import org.silhouettes.job.record.ChannelMode;
 import org.silhouettes.job.record.Command;
 import org.silhouettes.job.record.ImageRecord;
 import org.silhouettes.job.record.RawRecord;
-import org.silhouettes.job.record.RecordHeaders;
 import org.silhouettes.job.record.RejectReason;
 import org.silhouettes.job.record.Rejection;
 import org.silhouettes.wire.Headers;
+import org.silhouettes.wire.RecordHeaders;
 
 /**
  * Makes images of raw records. Whatever a record holds, it gives images or throws {@link Rejection}. Holds buffers, so it

@@ -8,14 +8,14 @@ import org.apache.flink.connector.kafka.lineage.KafkaDatasetFacet;
 import org.apache.flink.connector.kafka.lineage.KafkaDatasetFacetProvider;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.silhouettes.job.record.OutRecord;
+import org.silhouettes.wire.WireRecord;
 
 /**
- * Writes {@link OutRecord}s to one topic; the partition follows from the key. Names its topic, because pooled transactions
+ * Writes {@link WireRecord}s to one topic; the partition follows from the key. Names its topic, because pooled transactions
  * are found again after a failure by the topic they wrote to.
  */
 public final class OutRecordKafkaSerializer
-        implements KafkaRecordSerializationSchema<OutRecord>, KafkaDatasetFacetProvider {
+        implements KafkaRecordSerializationSchema<WireRecord>, KafkaDatasetFacetProvider {
 
     private final String topic;
 
@@ -24,12 +24,8 @@ public final class OutRecordKafkaSerializer
     }
 
     @Override
-    public ProducerRecord<byte[], byte[]> serialize(OutRecord record, KafkaSinkContext context, Long timestamp) {
-        ProducerRecord<byte[], byte[]> out = new ProducerRecord<>(topic, record.key(), record.value());
-        for (int i = 0; i < record.headers().size(); i++) {
-            out.headers().add(record.headers().name(i), record.headers().value(i));
-        }
-        return out;
+    public ProducerRecord<byte[], byte[]> serialize(WireRecord record, KafkaSinkContext context, Long timestamp) {
+        return record.to(topic);
     }
 
     @Override

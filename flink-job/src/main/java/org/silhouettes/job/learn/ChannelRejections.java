@@ -10,8 +10,8 @@ import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.silhouettes.job.metrics.MetricNames;
 import org.silhouettes.job.metrics.RejectCounters;
-import org.silhouettes.job.record.OutRecord;
 import org.silhouettes.job.record.RejectedRecords;
+import org.silhouettes.wire.WireRecord;
 
 /**
  * Leaves one record for an image that one or more of the models of its split channels refused. The first input has the
@@ -22,14 +22,14 @@ import org.silhouettes.job.record.RejectedRecords;
  * a barrier all decisions are known; there is no state. Runs in one task, as any task may have refused a channel. With
  * unaligned checkpoints, or more rejections at once than are kept, an image may have two records.
  */
-public final class ChannelRejections extends AbstractStreamOperator<OutRecord>
-        implements TwoInputStreamOperator<OutRecord, OutRecord, OutRecord> {
+public final class ChannelRejections extends AbstractStreamOperator<WireRecord>
+        implements TwoInputStreamOperator<WireRecord, WireRecord, WireRecord> {
 
     private static final int MAX_SEEN = 200_000;
     private static final long MAX_BYTES = 32L << 20;
 
     private transient Set<String> firstRefused;
-    private transient Map<String, OutRecord> others;
+    private transient Map<String, WireRecord> others;
     private transient long othersBytes;
     private transient RejectCounters rejected;
 
@@ -42,7 +42,7 @@ public final class ChannelRejections extends AbstractStreamOperator<OutRecord>
     }
 
     @Override
-    public void processElement1(StreamRecord<OutRecord> first) {
+    public void processElement1(StreamRecord<WireRecord> first) {
         if (firstRefused.size() < MAX_SEEN) {
             firstRefused.add(RejectedRecords.coordinates(first.getValue()));
         }
@@ -50,20 +50,20 @@ public final class ChannelRejections extends AbstractStreamOperator<OutRecord>
     }
 
     @Override
-    public void processElement2(StreamRecord<OutRecord> other) {
+    public void processElement2(StreamRecord<WireRecord> other) {
         String coordinates = RejectedRecords.coordinates(other.getValue());
         if (!firstRefused.contains(coordinates) && others.putIfAbsent(coordinates, other.getValue()) == null) {
             othersBytes += other.getValue().bytes();
         }
-        Iterator<Map.Entry<String, OutRecord>> oldestFirst = others.entrySet().iterator();
+        Iterator<Map.Entry<String, WireRecord>> oldestFirst = others.entrySet().iterator();
         while (othersBytes > MAX_BYTES) {
-            Map.Entry<String, OutRecord> oldest = oldestFirst.next();
+            Map.Entry<String, WireRecord> oldest = oldestFirst.next();
             oldestFirst.remove();
             emit(oldest.getKey(), oldest.getValue());
         }
     }
 
-    private void emit(String coordinates, OutRecord other) {
+    private void emit(String coordinates, WireRecord other) {
         othersBytes -= other.bytes();
         if (!firstRefused.contains(coordinates)) {
             rejected.count(RejectedRecords.reason(other));

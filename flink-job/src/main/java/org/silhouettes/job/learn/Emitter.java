@@ -1,9 +1,9 @@
 package org.silhouettes.job.learn;
 
 import org.apache.flink.util.OutputTag;
-import org.silhouettes.job.record.OutRecord;
+import org.silhouettes.wire.WireRecord;
 
 /** Where a model's records go. */
 interface Emitter {
-    void emit(OutputTag<OutRecord> output, OutRecord record);
+    void emit(OutputTag<WireRecord> output, WireRecord record);
 }

@@ -13,12 +13,12 @@ import org.silhouettes.imaging.ImageShape;
 import org.silhouettes.job.metrics.MetricNames;
 import org.silhouettes.job.record.ChannelMode;
 import org.silhouettes.job.record.ImageRecord;
-import org.silhouettes.job.record.OutRecord;
 import org.silhouettes.job.record.Outputs;
 import org.silhouettes.job.record.RawRecord;
 import org.silhouettes.job.record.RejectedRecords;
 import org.silhouettes.job.record.Rejection;
 import org.silhouettes.job.restore.CheckpointFolder;
+import org.silhouettes.wire.WireRecord;
 
 /**
  * Learns one dictionary a key from the images of that key, and emits it with its statistics to the side outputs of
@@ -30,8 +30,8 @@ import org.silhouettes.job.restore.CheckpointFolder;
  * which is why this is no {@code KeyedProcessFunction}: it sets the key itself. What a model learns depends on its own
  * images and their order alone, not on checkpoints, evictions or parallelism; only {@code flush.after} lets time in.
  */
-public final class LearningOperator extends AbstractStreamOperator<OutRecord>
-        implements OneInputStreamOperator<ImageRecord, OutRecord> {
+public final class LearningOperator extends AbstractStreamOperator<WireRecord>
+        implements OneInputStreamOperator<ImageRecord, WireRecord> {
 
     private final LearningSettings settings;
     private final TopicHistory topics;
@@ -354,12 +354,12 @@ public final class LearningOperator extends AbstractStreamOperator<OutRecord>
     private void reject(ImageRecord image, Rejection rejection, String run) {
         if (image.primary()) {
             metrics.rejected().count(rejection.reason());
-            OutRecord record = RejectedRecords.of(image.origin(), rejection, run, settings.maxRecordBytes());
+            WireRecord record = RejectedRecords.of(image.origin(), rejection, run, settings.maxRecordBytes());
             output.collect(Outputs.REJECTED, new StreamRecord<>(record));
         } else {
             metrics.channelRejected();
             Rejection named = rejection.of("channel " + ChannelMode.channelOf(image.model()));
-            OutRecord record = RejectedRecords.of(image.origin(), named, run, settings.maxRecordBytes());
+            WireRecord record = RejectedRecords.of(image.origin(), named, run, settings.maxRecordBytes());
             output.collect(Outputs.CHANNEL_REJECTED, new StreamRecord<>(record));
         }
     }

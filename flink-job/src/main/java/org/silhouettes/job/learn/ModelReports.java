@@ -12,11 +12,11 @@ import org.silhouettes.core.statistics.ActivityReport;
 import org.silhouettes.core.statistics.ClassReport;
 import org.silhouettes.imaging.ContactSheet;
 import org.silhouettes.imaging.ImageShape;
-import org.silhouettes.job.record.OutRecord;
 import org.silhouettes.job.record.Outputs;
-import org.silhouettes.job.record.RecordHeaders;
 import org.silhouettes.wire.Headers;
 import org.silhouettes.wire.Npy;
+import org.silhouettes.wire.RecordHeaders;
+import org.silhouettes.wire.WireRecord;
 
 /** Makes a model's out records; none of them is over the broker's limit. */
 final class ModelReports {
@@ -70,12 +70,12 @@ final class ModelReports {
                     dictionary.atoms(), g * length, shape.groupSize(), image.height(), image.width(), image.channels());
             out.emit(
                     Outputs.DICTIONARIES,
-                    new OutRecord(model.name() + "/" + g, array, common.with(Headers.GROUP, Integer.toString(g))));
+                    new WireRecord(model.name() + "/" + g, array, common.with(Headers.GROUP, Integer.toString(g))));
         }
         byte[] mean = Npy.encode(learner.meanImage(), image.height(), image.width(), image.channels());
         out.emit(
                 Outputs.DICTIONARIES,
-                new OutRecord(model.name() + "/" + Headers.MEAN, mean, common.with(Headers.GROUP, Headers.MEAN)));
+                new WireRecord(model.name() + "/" + Headers.MEAN, mean, common.with(Headers.GROUP, Headers.MEAN)));
     }
 
     /**
@@ -87,11 +87,11 @@ final class ModelReports {
         for (int g = 0; g < groups; g++) {
             out.emit(
                     Outputs.DICTIONARIES,
-                    new OutRecord(model.name() + "/" + g, null, common.with(Headers.GROUP, Integer.toString(g))));
+                    new WireRecord(model.name() + "/" + g, null, common.with(Headers.GROUP, Integer.toString(g))));
         }
         out.emit(
                 Outputs.DICTIONARIES,
-                new OutRecord(model.name() + "/" + Headers.MEAN, null, common.with(Headers.GROUP, Headers.MEAN)));
+                new WireRecord(model.name() + "/" + Headers.MEAN, null, common.with(Headers.GROUP, Headers.MEAN)));
     }
 
     /** A contact sheet of each group's atoms, and one of the classes where there are labels. */
@@ -146,10 +146,10 @@ final class ModelReports {
     }
 
     private boolean emitPicture(String model, byte[] png, RecordHeaders headers) {
-        return emitWithinLimit(new OutRecord(model, png, headers), Outputs.SILHOUETTES);
+        return emitWithinLimit(new WireRecord(model, png, headers), Outputs.SILHOUETTES);
     }
 
-    private boolean emitWithinLimit(OutRecord record, OutputTag<OutRecord> output) {
+    private boolean emitWithinLimit(WireRecord record, OutputTag<WireRecord> output) {
         boolean fits = record.bytes() <= settings.maxRecordBytes();
         if (fits) {
             out.emit(output, record);
@@ -174,7 +174,7 @@ final class ModelReports {
     private boolean emitActivity(
             Model model, ActivityReport report, boolean units, int leftOut, RecordHeaders headers) {
         byte[] json = activityJson.bytes(model, report, units, leftOut, settings.maxRecordBytes());
-        return json != null && emitWithinLimit(new OutRecord(model.name(), json, headers), Outputs.ACTIVITY);
+        return json != null && emitWithinLimit(new WireRecord(model.name(), json, headers), Outputs.ACTIVITY);
     }
 
     void codes(
@@ -183,9 +183,9 @@ final class ModelReports {
         RecordHeaders headers = model.headers(version);
         for (int b = 0; b < images.size(); b++) {
             byte[] whole = codeJson.bytes(name, images.get(b), centred, codes, b, version, learn, true);
-            if (!emitWithinLimit(new OutRecord(name, whole, headers), Outputs.CODES)) {
+            if (!emitWithinLimit(new WireRecord(name, whole, headers), Outputs.CODES)) {
                 byte[] norms = codeJson.bytes(name, images.get(b), centred, codes, b, version, learn, false);
-                emitWithinLimit(new OutRecord(name, norms, headers), Outputs.CODES);
+                emitWithinLimit(new WireRecord(name, norms, headers), Outputs.CODES);
             }
         }
     }

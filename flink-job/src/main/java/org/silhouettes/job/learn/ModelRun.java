@@ -1,7 +1,7 @@
 package org.silhouettes.job.learn;
 
-import org.silhouettes.job.record.RecordHeaders;
 import org.silhouettes.wire.Headers;
+import org.silhouettes.wire.RecordHeaders;
 
 /**
  * A model and its run, which together name one history.

@@ -2,8 +2,8 @@ package org.silhouettes.job.learn;
 
 import org.apache.flink.util.FlinkRuntimeException;
 import org.apache.flink.util.OutputTag;
-import org.silhouettes.job.record.OutRecord;
 import org.silhouettes.job.record.Rejection;
+import org.silhouettes.wire.WireRecord;
 
 /**
  * Lets models work. A model that fails at a record, whatever the error, is dropped and stopped, see {@link StoppedModels}, and
@@ -61,7 +61,7 @@ final class ModelWork implements Emitter {
     }
 
     @Override
-    public void emit(OutputTag<OutRecord> tag, OutRecord record) {
+    public void emit(OutputTag<WireRecord> tag, WireRecord record) {
         outside = true;
         out.emit(tag, record);
         outside = false;

@@ -1,10 +1,12 @@
 package org.silhouettes.job.record;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
+import org.silhouettes.wire.RecordHeaders;
 
-/** Byte arrays behind their length; null has the length −1. */
+/** Byte arrays behind their length, null with the length −1; headers behind their number. */
 final class Bytes {
 
     private Bytes() {}
@@ -26,5 +28,24 @@ final class Bytes {
         byte[] bytes = new byte[length];
         in.readFully(bytes);
         return bytes;
+    }
+
+    static void writeHeaders(RecordHeaders headers, DataOutputView out) throws IOException {
+        out.writeInt(headers.size());
+        for (int i = 0; i < headers.size(); i++) {
+            write(headers.name(i).getBytes(StandardCharsets.UTF_8), out);
+            write(headers.value(i), out);
+        }
+    }
+
+    static RecordHeaders readHeaders(DataInputView in) throws IOException {
+        int count = in.readInt();
+        String[] names = new String[count];
+        byte[][] values = new byte[count][];
+        for (int i = 0; i < count; i++) {
+            names[i] = HeaderNames.of(read(in));
+            values[i] = read(in);
+        }
+        return new RecordHeaders(names, values);
     }
 }

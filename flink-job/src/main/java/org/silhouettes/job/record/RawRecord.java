@@ -1,5 +1,7 @@
 package org.silhouettes.job.record;
 
+import org.silhouettes.wire.RecordHeaders;
+
 /**
  * A record of the images topic as it came. Live arrays: whoever holds it must not change them.
  *

@@ -15,7 +15,7 @@ public final class RawRecordSerializer extends RecordSerializer<RawRecord> {
     public void serialize(RawRecord record, DataOutputView out) throws IOException {
         Bytes.write(record.key(), out);
         Bytes.write(record.value(), out);
-        record.headers().write(out);
+        Bytes.writeHeaders(record.headers(), out);
         out.writeUTF(record.topic());
         out.writeInt(record.partition());
         out.writeLong(record.offset());
@@ -24,7 +24,7 @@ public final class RawRecordSerializer extends RecordSerializer<RawRecord> {
     @Override
     public RawRecord deserialize(DataInputView in) throws IOException {
         return new RawRecord(
-                Bytes.read(in), Bytes.read(in), RecordHeaders.read(in), in.readUTF(), in.readInt(), in.readLong());
+                Bytes.read(in), Bytes.read(in), Bytes.readHeaders(in), in.readUTF(), in.readInt(), in.readLong());
     }
 
     @Override

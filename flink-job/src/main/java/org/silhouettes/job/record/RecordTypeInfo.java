@@ -3,6 +3,7 @@ package org.silhouettes.job.record;
 import org.apache.flink.api.common.serialization.SerializerConfig;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.silhouettes.wire.WireRecord;
 
 /** Type information of a record that has its own serializer, so that Flink never falls back to a generic one. */
 public final class RecordTypeInfo<T> extends TypeInformation<T> {
@@ -11,8 +12,8 @@ public final class RecordTypeInfo<T> extends TypeInformation<T> {
             new RecordTypeInfo<>(RawRecord.class, RawRecordSerializer.INSTANCE);
     public static final RecordTypeInfo<ImageRecord> IMAGE =
             new RecordTypeInfo<>(ImageRecord.class, ImageRecordSerializer.INSTANCE);
-    public static final RecordTypeInfo<OutRecord> OUT =
-            new RecordTypeInfo<>(OutRecord.class, OutRecordSerializer.INSTANCE);
+    public static final RecordTypeInfo<WireRecord> OUT =
+            new RecordTypeInfo<>(WireRecord.class, OutRecordSerializer.INSTANCE);
 
     private final Class<T> type;
     private final TypeSerializer<T> serializer;

@@ -2,6 +2,8 @@ package org.silhouettes.job.record;
 
 import java.util.Arrays;
 import org.silhouettes.wire.Headers;
+import org.silhouettes.wire.RecordHeaders;
+import org.silhouettes.wire.WireRecord;
 
 /** Makes the records of the rejected topic. */
 public final class RejectedRecords {
@@ -9,7 +11,7 @@ public final class RejectedRecords {
     private RejectedRecords() {}
 
     /** The same for a record that reached no model. */
-    public static OutRecord of(RawRecord origin, Rejection rejection, long maxBytes) {
+    public static WireRecord of(RawRecord origin, Rejection rejection, long maxBytes) {
         return of(origin, rejection, null, maxBytes);
     }
 
@@ -21,18 +23,18 @@ public final class RejectedRecords {
      * @param run id of the run of the model that refused it, or null
      * @param maxBytes largest record that the broker takes
      */
-    public static OutRecord of(RawRecord origin, Rejection rejection, String run, long maxBytes) {
+    public static WireRecord of(RawRecord origin, Rejection rejection, String run, long maxBytes) {
         String reason = rejection.text();
-        OutRecord whole = new OutRecord(origin.key(), origin.value(), headers(origin.headers(), reason, origin, run));
+        WireRecord whole = new WireRecord(origin.key(), origin.value(), headers(origin.headers(), reason, origin, run));
         if (whole.bytes() <= maxBytes) {
             return whole;
         }
         String without = " (left out here, as it exceeds output.max-record-bytes: ";
         String noValue = reason + without + "the value)";
-        OutRecord bare = new OutRecord(origin.key(), null, headers(origin.headers(), noValue, origin, run));
+        WireRecord bare = new WireRecord(origin.key(), null, headers(origin.headers(), noValue, origin, run));
         return bare.bytes() <= maxBytes
                 ? bare
-                : new OutRecord(
+                : new WireRecord(
                         (byte[]) null,
                         null,
                         headers(RecordHeaders.NONE, reason + without + "key, value and headers)", origin, run));
@@ -52,7 +54,7 @@ public final class RejectedRecords {
     }
 
     /** The kind of reason of a rejected record. */
-    public static RejectReason reason(OutRecord rejected) {
+    public static RejectReason reason(WireRecord rejected) {
         String text = rejected.headers().text(Headers.REASON);
         return Arrays.stream(RejectReason.values())
                 .filter(reason -> text.startsWith(reason.label() + ":"))
@@ -61,7 +63,7 @@ public final class RejectedRecords {
     }
 
     /** Topic, partition and offset of the record that was rejected. */
-    public static String coordinates(OutRecord rejected) {
+    public static String coordinates(WireRecord rejected) {
         return rejected.headers().text(Headers.TOPIC) + "-"
                 + rejected.headers().text(Headers.PARTITION) + "@"
                 + rejected.headers().text(Headers.OFFSET);

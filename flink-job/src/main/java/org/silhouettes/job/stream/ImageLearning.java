@@ -14,11 +14,11 @@ import org.silhouettes.job.decode.DecodeFunction;
 import org.silhouettes.job.learn.LearningOperator;
 import org.silhouettes.job.learn.TopicHistory;
 import org.silhouettes.job.record.ImageRecord;
-import org.silhouettes.job.record.OutRecord;
 import org.silhouettes.job.record.Outputs;
-import org.silhouettes.job.record.RecordHeaders;
 import org.silhouettes.job.record.RecordTypeInfo;
 import org.silhouettes.wire.Headers;
+import org.silhouettes.wire.RecordHeaders;
+import org.silhouettes.wire.WireRecord;
 
 /**
  * Online dictionary learning as a part of any Flink job: images in; models, reports, codes and rejections out.
@@ -36,7 +36,7 @@ import org.silhouettes.wire.Headers;
 public final class ImageLearning {
 
     private final SingleOutputStreamOperator<ImageRecord> images;
-    private final SingleOutputStreamOperator<OutRecord> learned;
+    private final SingleOutputStreamOperator<WireRecord> learned;
     private final String uid;
 
     private ImageLearning(DataStream<InputImage> stream, JobSettings settings, String name) {
@@ -110,21 +110,21 @@ public final class ImageLearning {
                 .uid(uid + "rejected");
     }
 
-    private DataStream<ModelReport> reports(OutputTag<OutRecord> output, String name) {
+    private DataStream<ModelReport> reports(OutputTag<WireRecord> output, String name) {
         return learned.getSideOutput(output)
                 .map(ImageLearning::report, TypeInformation.of(ModelReport.class))
                 .name(name)
                 .uid(uid + name);
     }
 
-    private static ModelReport report(OutRecord record) {
+    private static ModelReport report(WireRecord record) {
         return new ModelReport(
                 record.headers().text(Headers.MODEL),
                 version(record),
                 new String(record.value(), StandardCharsets.UTF_8));
     }
 
-    private static Silhouette silhouette(OutRecord record) {
+    private static Silhouette silhouette(WireRecord record) {
         RecordHeaders headers = record.headers();
         String group = headers.text(Headers.GROUP);
         return new Silhouette(
@@ -135,11 +135,11 @@ public final class ImageLearning {
                 record.value());
     }
 
-    private static long version(OutRecord record) {
+    private static long version(WireRecord record) {
         return Long.parseLong(record.headers().text(Headers.VERSION));
     }
 
-    private static RejectedImage rejection(OutRecord record) {
+    private static RejectedImage rejection(WireRecord record) {
         String model = record.key() == null ? null : new String(record.key(), StandardCharsets.UTF_8);
         return new RejectedImage(
                 model, record.headers().text(Headers.ID), record.headers().text(Headers.REASON));

@@ -4,24 +4,24 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
-import org.silhouettes.job.record.OutRecord;
-import org.silhouettes.job.record.RecordHeaders;
 import org.silhouettes.wire.Headers;
 import org.silhouettes.wire.Npy;
+import org.silhouettes.wire.RecordHeaders;
+import org.silhouettes.wire.WireRecord;
 
 /**
  * Assembles models from the records of their groups. Runs in the chain of the learning operator, which emits the records of
  * one version one after the other, groups in order and the mean image last: no barrier lies between them, so nothing of it is
  * state.
  */
-final class ModelAssembler extends ProcessFunction<OutRecord, LearnedModel> {
+final class ModelAssembler extends ProcessFunction<WireRecord, LearnedModel> {
 
     private static final long serialVersionUID = 1L;
 
     private transient List<Npy.Array> groups;
 
     @Override
-    public void processElement(OutRecord record, Context context, Collector<LearnedModel> out) {
+    public void processElement(WireRecord record, Context context, Collector<LearnedModel> out) {
         if (groups == null || record.value() == null) {
             groups = new ArrayList<>();
         }

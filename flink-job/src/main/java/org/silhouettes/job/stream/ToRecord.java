@@ -11,8 +11,8 @@ import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.silhouettes.job.record.RawRecord;
-import org.silhouettes.job.record.RecordHeaders;
 import org.silhouettes.wire.Headers;
+import org.silhouettes.wire.RecordHeaders;
 
 /**
  * Makes records of images. A record's topic is the stream's name, its partition the subtask, its offset a count that is part

@@ -14,10 +14,10 @@ import org.silhouettes.job.JobSettings;
 import org.silhouettes.job.record.Command;
 import org.silhouettes.job.record.ImageRecord;
 import org.silhouettes.job.record.RawRecord;
-import org.silhouettes.job.record.RecordHeaders;
 import org.silhouettes.job.record.RejectReason;
 import org.silhouettes.job.record.Rejection;
 import org.silhouettes.wire.Headers;
+import org.silhouettes.wire.RecordHeaders;
 
 class ControlRecordsTest {
 

@@ -22,11 +22,11 @@ import org.silhouettes.job.TestImages;
 import org.silhouettes.job.record.ChannelMode;
 import org.silhouettes.job.record.ImageRecord;
 import org.silhouettes.job.record.ImageRecordSerializer;
-import org.silhouettes.job.record.OutRecord;
 import org.silhouettes.job.record.Outputs;
 import org.silhouettes.job.record.RawRecord;
-import org.silhouettes.job.record.RecordHeaders;
 import org.silhouettes.wire.Headers;
+import org.silhouettes.wire.RecordHeaders;
+import org.silhouettes.wire.WireRecord;
 
 class DecodeFunctionTest {
 
@@ -73,7 +73,7 @@ class DecodeFunctionTest {
     private static void assertRejected(
             OneInputStreamOperatorTestHarness<RawRecord, ImageRecord> harness, String offset, String reason) {
         assertThat(harness.getSideOutput(Outputs.REJECTED)).hasSize(1);
-        OutRecord rejected = harness.getSideOutput(Outputs.REJECTED).peek().getValue();
+        WireRecord rejected = harness.getSideOutput(Outputs.REJECTED).peek().getValue();
         assertThat(rejected.headers().text(Headers.OFFSET)).isEqualTo(offset);
         assertThat(rejected.headers().text(Headers.REASON)).startsWith(reason);
     }

@@ -16,13 +16,13 @@ import org.silhouettes.imaging.PngEncoder;
 import org.silhouettes.job.TestImages;
 import org.silhouettes.job.record.ChannelMode;
 import org.silhouettes.job.record.ImageRecord;
-import org.silhouettes.job.record.OutRecord;
 import org.silhouettes.job.record.RawRecord;
-import org.silhouettes.job.record.RecordHeaders;
 import org.silhouettes.job.record.RejectReason;
 import org.silhouettes.job.record.RejectedRecords;
 import org.silhouettes.job.record.Rejection;
 import org.silhouettes.wire.Headers;
+import org.silhouettes.wire.RecordHeaders;
+import org.silhouettes.wire.WireRecord;
 
 class RecordDecoderTest {
 
@@ -158,7 +158,7 @@ class RecordDecoderTest {
     void aRejectedRecordIsAsItCameWithReasonAndCoordinatesBehind() {
         RawRecord raw = TestImages.raw("bars", 7, Headers.LEARN, "maybe");
         Rejection rejection = catchThrowableOfType(Rejection.class, () -> decode(ChannelMode.GRAY, raw));
-        OutRecord rejected = RejectedRecords.of(raw, rejection, 1_000_000);
+        WireRecord rejected = RejectedRecords.of(raw, rejection, 1_000_000);
         assertThat(rejected.key()).isSameAs(raw.key());
         assertThat(rejected.value()).isSameAs(raw.value());
         assertThat(rejected.headers().size()).isEqualTo(raw.headers().size() + 4);
@@ -175,12 +175,12 @@ class RecordDecoderTest {
         Rejection rejection = new Rejection(RejectReason.PICTURE, "no");
         RawRecord large = record(KEY, new byte[500_000], Headers.CONTENT_TYPE, Headers.PNG);
         assertThat(RejectedRecords.of(large, rejection, 600_000).value()).hasSize(500_000);
-        OutRecord bare = RejectedRecords.of(large, rejection, 500_000);
+        WireRecord bare = RejectedRecords.of(large, rejection, 500_000);
         assertThat(bare.value()).isNull();
         assertThat(bare.key()).isEqualTo(KEY);
         assertThat(bare.headers().text(Headers.REASON)).contains("output.max-record-bytes: the value");
         RawRecord headers = record(KEY, new byte[1], "x", "y".repeat(500_000));
-        OutRecord coordinates = RejectedRecords.of(headers, rejection, 500_000);
+        WireRecord coordinates = RejectedRecords.of(headers, rejection, 500_000);
         assertThat(coordinates.bytes()).isLessThan(1000);
         assertThat(coordinates.headers().text(Headers.OFFSET)).isEqualTo("0");
     }

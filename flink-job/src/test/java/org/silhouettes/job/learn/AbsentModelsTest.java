@@ -10,11 +10,11 @@ import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.junit.jupiter.api.Test;
 import org.silhouettes.job.TestImages;
 import org.silhouettes.job.record.ImageRecord;
-import org.silhouettes.job.record.OutRecord;
 import org.silhouettes.job.record.Outputs;
 import org.silhouettes.job.record.RawRecord;
-import org.silhouettes.job.record.RecordHeaders;
 import org.silhouettes.wire.Headers;
+import org.silhouettes.wire.RecordHeaders;
+import org.silhouettes.wire.WireRecord;
 
 /** Records that change no more than statistics of a model out of memory: they are counted without loading it. */
 class AbsentModelsTest {
@@ -211,7 +211,7 @@ class AbsentModelsTest {
 
     private static List<String> reasons(OperatorHarness job) {
         return job.output(Outputs.REJECTED).stream()
-                .map(OutRecord::headers)
+                .map(WireRecord::headers)
                 .map(headers -> headers.text(Headers.REASON))
                 .toList();
     }

@@ -9,13 +9,13 @@ import org.apache.flink.streaming.util.TwoInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
 import org.silhouettes.job.TestImages;
 import org.silhouettes.job.record.ImageRecord;
-import org.silhouettes.job.record.OutRecord;
 import org.silhouettes.job.record.Outputs;
 import org.silhouettes.job.record.RawRecord;
 import org.silhouettes.job.record.RejectReason;
 import org.silhouettes.job.record.RejectedRecords;
 import org.silhouettes.job.record.Rejection;
 import org.silhouettes.wire.Headers;
+import org.silhouettes.wire.WireRecord;
 
 /** One record per image that models of split channels refuse, whichever of the three they are. */
 class ChannelRejectionsTest {
@@ -78,24 +78,24 @@ class ChannelRejectionsTest {
         }
     }
 
-    private static TwoInputStreamOperatorTestHarness<OutRecord, OutRecord, OutRecord> harness() throws Exception {
+    private static TwoInputStreamOperatorTestHarness<WireRecord, WireRecord, WireRecord> harness() throws Exception {
         var harness = new TwoInputStreamOperatorTestHarness<>(new ChannelRejections());
         harness.open();
         return harness;
     }
 
-    private static StreamRecord<OutRecord> rejection(long offset, String text) {
+    private static StreamRecord<WireRecord> rejection(long offset, String text) {
         return rejection(offset, text, 1);
     }
 
-    private static StreamRecord<OutRecord> rejection(long offset, String text, int bytes) {
+    private static StreamRecord<WireRecord> rejection(long offset, String text, int bytes) {
         RawRecord image = TestImages.raw("c", 0);
         RawRecord raw = new RawRecord(image.key(), new byte[bytes], image.headers(), "images", 2, offset);
-        OutRecord record = RejectedRecords.of(raw, new Rejection(RejectReason.SHAPE, text), null, Integer.MAX_VALUE);
+        WireRecord record = RejectedRecords.of(raw, new Rejection(RejectReason.SHAPE, text), null, Integer.MAX_VALUE);
         return new StreamRecord<>(record);
     }
 
-    private static List<String> offsets(TwoInputStreamOperatorTestHarness<OutRecord, OutRecord, OutRecord> harness) {
+    private static List<String> offsets(TwoInputStreamOperatorTestHarness<WireRecord, WireRecord, WireRecord> harness) {
         return harness.extractOutputValues().stream()
                 .map(record -> record.headers().text(Headers.OFFSET))
                 .toList();

@@ -12,9 +12,9 @@ import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.junit.jupiter.api.Test;
 import org.silhouettes.job.TestImages;
 import org.silhouettes.job.record.ImageRecord;
-import org.silhouettes.job.record.OutRecord;
 import org.silhouettes.job.record.Outputs;
 import org.silhouettes.wire.Headers;
+import org.silhouettes.wire.WireRecord;
 
 /** Labels that come in records of their own, later than their images. */
 class DelayedLabelsTest {
@@ -111,7 +111,7 @@ class DelayedLabelsTest {
     }
 
     private static String reason(OperatorHarness job) {
-        List<OutRecord> rejected = job.output(Outputs.REJECTED);
+        List<WireRecord> rejected = job.output(Outputs.REJECTED);
         assertThat(rejected).hasSize(1);
         return rejected.get(0).headers().text(Headers.REASON);
     }

@@ -12,9 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.silhouettes.job.TestImages;
 import org.silhouettes.job.record.Command;
 import org.silhouettes.job.record.ImageRecord;
-import org.silhouettes.job.record.OutRecord;
 import org.silhouettes.job.record.Outputs;
 import org.silhouettes.wire.Headers;
+import org.silhouettes.wire.WireRecord;
 
 /** The control record {@code delete}: nothing of the model is left, neither in the job nor in the compacted topic. */
 class DeletedModelsTest {
@@ -166,7 +166,7 @@ class DeletedModelsTest {
 
     private static List<String> tombstones(OperatorHarness job) {
         List<String> keys = new ArrayList<>();
-        for (OutRecord record : job.output(Outputs.DICTIONARIES)) {
+        for (WireRecord record : job.output(Outputs.DICTIONARIES)) {
             if (record.value() == null) {
                 assertThat(record.headers().text(Headers.MODEL)).isEqualTo("bars");
                 keys.add(new String(record.key(), StandardCharsets.UTF_8));

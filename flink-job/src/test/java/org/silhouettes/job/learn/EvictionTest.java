@@ -14,11 +14,11 @@ import org.apache.flink.util.OutputTag;
 import org.junit.jupiter.api.Test;
 import org.silhouettes.job.TestImages;
 import org.silhouettes.job.record.ImageRecord;
-import org.silhouettes.job.record.OutRecord;
 import org.silhouettes.job.record.Outputs;
 import org.silhouettes.job.record.RawRecord;
-import org.silhouettes.job.record.RecordHeaders;
 import org.silhouettes.wire.Headers;
+import org.silhouettes.wire.RecordHeaders;
+import org.silhouettes.wire.WireRecord;
 
 /** Models that do not fit into memory: whatever is written out and read again, every record is what it would have been. */
 class EvictionTest {
@@ -214,7 +214,7 @@ class EvictionTest {
 
         static Records of(OperatorHarness job) {
             List<String> snapshots = new ArrayList<>();
-            for (OutputTag<OutRecord> tag : List.of(Outputs.DICTIONARIES, Outputs.SILHOUETTES)) {
+            for (OutputTag<WireRecord> tag : List.of(Outputs.DICTIONARIES, Outputs.SILHOUETTES)) {
                 job.output(tag)
                         .forEach(record -> snapshots.add(header(record, Headers.MODEL)
                                 + header(record, Headers.VERSION)
@@ -232,7 +232,7 @@ class EvictionTest {
                             .toList());
         }
 
-        private static String header(OutRecord record, String name) {
+        private static String header(WireRecord record, String name) {
             return record.headers().text(name) + " ";
         }
 

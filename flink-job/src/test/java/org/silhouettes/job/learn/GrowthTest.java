@@ -12,9 +12,9 @@ import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.junit.jupiter.api.Test;
 import org.silhouettes.job.TestImages;
 import org.silhouettes.job.record.ImageRecord;
-import org.silhouettes.job.record.OutRecord;
 import org.silhouettes.job.record.Outputs;
 import org.silhouettes.wire.Headers;
+import org.silhouettes.wire.WireRecord;
 
 /** A stream of bars that turns into its negative, which its model gives groups of their own. */
 class GrowthTest {
@@ -46,11 +46,11 @@ class GrowthTest {
             assertThat(marks.get(0).get("detector").asText()).isEqualTo("consolidation");
             int version = marks.get(0).get("version").asInt();
             assertThat(version * 8).isBetween(CHANGE + GATHERED, CHANGE + GATHERED + 320);
-            List<OutRecord> dictionaries = job.output(Outputs.DICTIONARIES);
+            List<WireRecord> dictionaries = job.output(Outputs.DICTIONARIES);
             int before = groups(dictionaries.get(0));
             int after = groups(dictionaries.get(dictionaries.size() - 1));
             assertThat(after).isGreaterThan(before);
-            for (OutRecord record : dictionaries) {
+            for (WireRecord record : dictionaries) {
                 int at = Integer.parseInt(record.headers().text(Headers.VERSION));
                 assertThat(groups(record)).as("version %d", at).isEqualTo(at < version ? before : after);
             }
@@ -88,7 +88,7 @@ class GrowthTest {
         }
     }
 
-    private static int groups(OutRecord record) {
+    private static int groups(WireRecord record) {
         return Integer.parseInt(record.headers().text(Headers.GROUPS));
     }
 

@@ -10,10 +10,10 @@ import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.junit.jupiter.api.Test;
 import org.silhouettes.job.TestImages;
 import org.silhouettes.job.record.ImageRecord;
-import org.silhouettes.job.record.OutRecord;
 import org.silhouettes.job.record.Outputs;
 import org.silhouettes.wire.Headers;
 import org.silhouettes.wire.Npy;
+import org.silhouettes.wire.WireRecord;
 
 class LearningOperatorTest {
 
@@ -22,7 +22,7 @@ class LearningOperatorTest {
         try (OperatorHarness job = OperatorHarness.start(smallModels())) {
             job.process(TestImages.images("bars", 0, 40));
 
-            List<OutRecord> first = job.output(Outputs.DICTIONARIES).subList(0, 4);
+            List<WireRecord> first = job.output(Outputs.DICTIONARIES).subList(0, 4);
             assertThat(first)
                     .extracting(record -> new String(record.key(), "UTF-8"))
                     .containsExactly("bars/0", "bars/1", "bars/2", "bars/mean");

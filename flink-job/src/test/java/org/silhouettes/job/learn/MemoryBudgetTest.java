@@ -14,12 +14,12 @@ import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.junit.jupiter.api.Test;
 import org.silhouettes.core.initialisation.Initialiser;
 import org.silhouettes.job.record.ImageRecord;
-import org.silhouettes.job.record.OutRecord;
 import org.silhouettes.job.record.Outputs;
 import org.silhouettes.job.record.RawRecord;
-import org.silhouettes.job.record.RecordHeaders;
 import org.silhouettes.wire.Headers;
+import org.silhouettes.wire.RecordHeaders;
 import org.silhouettes.wire.Topics;
+import org.silhouettes.wire.WireRecord;
 
 /** One budget for models, engines and statistics: whatever shapes, groups and labels come, it holds and the job goes on. */
 class MemoryBudgetTest {
@@ -80,7 +80,7 @@ class MemoryBudgetTest {
             for (int n = 0; n < 3000; n++) {
                 job.process(image("names", 6, 6, n, "file-" + n + ".png", n == 2999));
             }
-            List<OutRecord> activity = job.output(Outputs.ACTIVITY);
+            List<WireRecord> activity = job.output(Outputs.ACTIVITY);
             JsonNode last = new ObjectMapper()
                     .readTree(activity.get(activity.size() - 1).value());
             assertThat(last.get("learned").asInt()).isEqualTo(3000);

@@ -13,11 +13,11 @@ import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.junit.jupiter.api.Test;
 import org.silhouettes.job.TestImages;
 import org.silhouettes.job.record.ImageRecord;
-import org.silhouettes.job.record.OutRecord;
 import org.silhouettes.job.record.Outputs;
 import org.silhouettes.job.record.RawRecord;
-import org.silhouettes.job.record.RecordHeaders;
 import org.silhouettes.wire.Headers;
+import org.silhouettes.wire.RecordHeaders;
+import org.silhouettes.wire.WireRecord;
 
 class ModelGuardsTest {
 
@@ -181,7 +181,7 @@ class ModelGuardsTest {
         try (OperatorHarness job = OperatorHarness.start(smallModels("init.warm-up", "1200"))) {
             job.process(TestImages.images("bars", 0, 1100));
             List<Integer> told = new ArrayList<>();
-            for (OutRecord record : job.output(Outputs.ACTIVITY)) {
+            for (WireRecord record : job.output(Outputs.ACTIVITY)) {
                 JsonNode report = JSON.readTree(record.value());
                 assertThat(report.get("phase").asText()).isEqualTo("warm-up");
                 assertThat(report.get("version").asInt()).isEqualTo(-1);

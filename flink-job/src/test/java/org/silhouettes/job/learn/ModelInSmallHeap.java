@@ -11,7 +11,7 @@ import org.silhouettes.imaging.ImageShape;
 import org.silhouettes.job.JobSettings;
 import org.silhouettes.job.record.ImageRecord;
 import org.silhouettes.job.record.RawRecord;
-import org.silhouettes.job.record.RecordHeaders;
+import org.silhouettes.wire.RecordHeaders;
 import org.silhouettes.wire.Topics;
 
 /**

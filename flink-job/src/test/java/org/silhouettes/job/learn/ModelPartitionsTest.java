@@ -11,7 +11,7 @@ import org.apache.flink.metrics.SimpleCounter;
 import org.junit.jupiter.api.Test;
 import org.silhouettes.job.record.ImageRecord;
 import org.silhouettes.job.record.RawRecord;
-import org.silhouettes.job.record.RecordHeaders;
+import org.silhouettes.wire.RecordHeaders;
 
 class ModelPartitionsTest {
 

@@ -17,9 +17,9 @@ import org.apache.flink.util.OutputTag;
 import org.silhouettes.job.JobSettings;
 import org.silhouettes.job.record.ImageRecord;
 import org.silhouettes.job.record.ImageRecordSerializer;
-import org.silhouettes.job.record.OutRecord;
 import org.silhouettes.job.record.Outputs;
 import org.silhouettes.wire.Headers;
+import org.silhouettes.wire.WireRecord;
 
 /** The learning operator at some parallelism, in one thread, with savepoints that any parallelism restores. */
 final class OperatorHarness implements AutoCloseable {
@@ -27,7 +27,7 @@ final class OperatorHarness implements AutoCloseable {
     private static final int MAX_PARALLELISM = 16;
     private static final int LARGEST_SNAPSHOT = 64 << 20;
 
-    private final List<KeyedOneInputStreamOperatorTestHarness<String, ImageRecord, OutRecord>> subtasks =
+    private final List<KeyedOneInputStreamOperatorTestHarness<String, ImageRecord, WireRecord>> subtasks =
             new ArrayList<>();
     private long checkpoint;
 
@@ -91,7 +91,7 @@ final class OperatorHarness implements AutoCloseable {
             throws Exception {
         OperatorHarness harness = new OperatorHarness();
         for (int i = 0; i < parallelism; i++) {
-            var subtask = new KeyedOneInputStreamOperatorTestHarness<String, ImageRecord, OutRecord>(
+            var subtask = new KeyedOneInputStreamOperatorTestHarness<String, ImageRecord, WireRecord>(
                     new LearningOperator(JobSettings.from(options).learning(), topics),
                     ImageRecord::model,
                     Types.STRING,
@@ -158,8 +158,8 @@ final class OperatorHarness implements AutoCloseable {
     }
 
     /** All records of a side output so far, subtask by subtask. */
-    List<OutRecord> output(OutputTag<OutRecord> tag) {
-        List<OutRecord> records = new ArrayList<>();
+    List<WireRecord> output(OutputTag<WireRecord> tag) {
+        List<WireRecord> records = new ArrayList<>();
         for (var subtask : subtasks) {
             var output = subtask.getSideOutput(tag);
             if (output != null) {
@@ -169,7 +169,7 @@ final class OperatorHarness implements AutoCloseable {
         return records;
     }
 
-    List<String> texts(OutputTag<OutRecord> tag) {
+    List<String> texts(OutputTag<WireRecord> tag) {
         return output(tag).stream()
                 .map(record -> new String(record.value(), StandardCharsets.UTF_8))
                 .toList();
@@ -178,7 +178,7 @@ final class OperatorHarness implements AutoCloseable {
     /** SHA-256 of the dictionary by model and version, of all snapshots so far. */
     Map<String, String> hashes() {
         Map<String, String> hashes = new TreeMap<>();
-        for (OutRecord record : output(Outputs.DICTIONARIES)) {
+        for (WireRecord record : output(Outputs.DICTIONARIES)) {
             if (record.value() == null) {
                 continue;
             }

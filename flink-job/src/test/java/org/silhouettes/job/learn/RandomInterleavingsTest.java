@@ -15,11 +15,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.silhouettes.job.TestImages;
 import org.silhouettes.job.record.ImageRecord;
-import org.silhouettes.job.record.OutRecord;
 import org.silhouettes.job.record.Outputs;
 import org.silhouettes.job.record.RawRecord;
-import org.silhouettes.job.record.RecordHeaders;
 import org.silhouettes.wire.Headers;
+import org.silhouettes.wire.RecordHeaders;
+import org.silhouettes.wire.WireRecord;
 
 /**
  * Images, labels, wrong records and deletions in random order: evictions, checkpoints, restores and changes of the
@@ -126,16 +126,16 @@ class RandomInterleavingsTest {
 
     private static List<String> outputs(OperatorHarness job) {
         List<String> outputs = new ArrayList<>();
-        for (OutputTag<OutRecord> tag : List.of(Outputs.ACTIVITY, Outputs.CODES)) {
+        for (OutputTag<WireRecord> tag : List.of(Outputs.ACTIVITY, Outputs.CODES)) {
             outputs.addAll(job.texts(tag));
         }
-        for (OutRecord record : job.output(Outputs.DICTIONARIES)) {
+        for (WireRecord record : job.output(Outputs.DICTIONARIES)) {
             outputs.add(new String(record.key(), StandardCharsets.UTF_8) + " "
                     + record.headers().text(Headers.VERSION) + " "
                     + record.headers().text(Headers.RUN) + " "
                     + (record.value() == null ? "tombstone" : Arrays.hashCode(record.value())));
         }
-        for (OutRecord record : job.output(Outputs.REJECTED)) {
+        for (WireRecord record : job.output(Outputs.REJECTED)) {
             outputs.add(record.headers().text(Headers.REASON) + " "
                     + record.headers().text(Headers.RUN));
         }

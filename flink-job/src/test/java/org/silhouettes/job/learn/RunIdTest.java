@@ -15,14 +15,14 @@ import org.junit.jupiter.api.Test;
 import org.silhouettes.job.JobSettings;
 import org.silhouettes.job.TestImages;
 import org.silhouettes.job.record.ImageRecord;
-import org.silhouettes.job.record.OutRecord;
 import org.silhouettes.job.record.Outputs;
 import org.silhouettes.wire.Headers;
 import org.silhouettes.wire.RunId;
+import org.silhouettes.wire.WireRecord;
 
 class RunIdTest {
 
-    private static final List<OutputTag<OutRecord>> LEARNED =
+    private static final List<OutputTag<WireRecord>> LEARNED =
             List.of(Outputs.DICTIONARIES, Outputs.SILHOUETTES, Outputs.ACTIVITY, Outputs.CODES);
 
     private static final Map<String, String> OPTIONS = smallModels("codes.emit", "all");
@@ -33,7 +33,7 @@ class RunIdTest {
             job.process(TestImages.images("bars", 5, 80));
             job.process(TestImages.images("other", 6, 80));
 
-            for (OutputTag<OutRecord> output : LEARNED) {
+            for (OutputTag<WireRecord> output : LEARNED) {
                 assertThat(runs(job, output, "bars")).as(output.getId()).containsExactly(runOf(5, OPTIONS));
                 assertThat(runs(job, output, "other")).as(output.getId()).containsExactly(runOf(6, OPTIONS));
             }
@@ -47,7 +47,7 @@ class RunIdTest {
             job.process(TestImages.image("bars", 2));
             job.process(half(TestImages.image("bars", 3)));
 
-            List<OutRecord> rejected = job.output(Outputs.REJECTED);
+            List<WireRecord> rejected = job.output(Outputs.REJECTED);
             assertThat(rejected).hasSize(2);
             // no image had started the model when the label came
             assertThat(rejected.get(0).headers().text(Headers.RUN)).isNull();
@@ -135,9 +135,9 @@ class RunIdTest {
         return RunId.of(TopicHistory.NONE.topicId("images"), 0, offset, hash);
     }
 
-    private static Set<String> runs(OperatorHarness job, OutputTag<OutRecord> output, String model) {
+    private static Set<String> runs(OperatorHarness job, OutputTag<WireRecord> output, String model) {
         Set<String> runs = new TreeSet<>();
-        for (OutRecord record : job.output(output)) {
+        for (WireRecord record : job.output(output)) {
             if (record.value() != null && model.equals(record.headers().text(Headers.MODEL))) {
                 runs.add(String.valueOf(record.headers().text(Headers.RUN)));
             }

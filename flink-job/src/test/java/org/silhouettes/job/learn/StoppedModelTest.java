@@ -10,9 +10,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.silhouettes.job.TestImages;
-import org.silhouettes.job.record.OutRecord;
 import org.silhouettes.job.record.Outputs;
 import org.silhouettes.wire.Headers;
+import org.silhouettes.wire.WireRecord;
 
 /** A model that runs out of memory, or fails in another way, is stopped with a reason; the job and all other models go on. */
 class StoppedModelTest {
@@ -105,7 +105,7 @@ class StoppedModelTest {
 
     private static List<String> reasons(OperatorHarness job) {
         return job.output(Outputs.REJECTED).stream()
-                .map(OutRecord::headers)
+                .map(WireRecord::headers)
                 .map(headers -> headers.text(Headers.REASON))
                 .toList();
     }

@@ -9,6 +9,8 @@ import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 import org.junit.jupiter.api.Test;
 import org.silhouettes.job.TestImages;
+import org.silhouettes.wire.RecordHeaders;
+import org.silhouettes.wire.WireRecord;
 
 class RecordSerializersTest {
 
@@ -46,12 +48,12 @@ class RecordSerializersTest {
                 .usingRecursiveComparison()
                 .isEqualTo(control);
 
-        OutRecord tombstone = new OutRecord("key", null, RecordHeaders.of("n", "v"));
+        WireRecord tombstone = new WireRecord("key", null, RecordHeaders.of("n", "v"));
         assertThat(copied(tombstone, OutRecordSerializer.INSTANCE))
                 .usingRecursiveComparison()
                 .isEqualTo(tombstone);
 
-        OutRecord out = new OutRecord("key", new byte[] {5}, RecordHeaders.of("n", "v"));
+        WireRecord out = new WireRecord("key", new byte[] {5}, RecordHeaders.of("n", "v"));
         assertThat(copied(out, OutRecordSerializer.INSTANCE))
                 .usingRecursiveComparison()
                 .isEqualTo(out);
@@ -68,7 +70,7 @@ class RecordSerializersTest {
 
     @Test
     void anUpperBoundOfTheBytesOnTheWireIsOne() {
-        OutRecord out = new OutRecord("key", new byte[1000], RecordHeaders.of("name", "värde"));
+        WireRecord out = new WireRecord("key", new byte[1000], RecordHeaders.of("name", "värde"));
         assertThat(out.bytes()).isBetween(1000L + 3 + 4 + 6, 1300L);
     }
 
