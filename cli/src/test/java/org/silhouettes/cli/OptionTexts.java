@@ -5,7 +5,7 @@ import java.util.List;
 import org.silhouettes.job.JobOption;
 import org.silhouettes.job.JobOptions;
 
-/** The job's options as {@code conf/silhouettes.yaml} and the README list them. */
+/** The job's options as {@code conf/silhouettes.yaml} and docs/options.md list them. */
 final class OptionTexts {
 
     private static final int WIDTH = 118;
@@ -17,7 +17,7 @@ final class OptionTexts {
             #
             # Beside these, "kafka.<name>: value" sets an option of Kafka's clients and "flink.<name>: value" one of Flink.
             #
-            # This file and the table in README.md are made from JobOptions by the test OptionTextsTest.
+            # This file and the table in docs/options.md are made from JobOptions by the test OptionTextsTest.
             """;
 
     private OptionTexts() {}
@@ -45,7 +45,7 @@ final class OptionTexts {
         return out.toString();
     }
 
-    /** The rows of the README's table. */
+    /** The rows of docs/options.md's table. */
     static String markdown() {
         StringBuilder out =
                 new StringBuilder("| option | default | takes | what it does |\n| --- | --- | --- | --- |\n");

@@ -20,7 +20,7 @@ class OptionTextsTest {
 
     private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
     private static final Path CONF = ROOT.resolve("conf").resolve("silhouettes.yaml");
-    private static final Path README = ROOT.resolve("README.md");
+    private static final Path PAGE = ROOT.resolve("docs").resolve("options.md");
     private static final Pattern TABLE =
             Pattern.compile("(?s)(<!-- options: made by OptionTextsTest -->\n)(.*?)(<!-- end of options -->)");
     private static final String REMEDY =
@@ -36,12 +36,11 @@ class OptionTextsTest {
     }
 
     @Test
-    void theReadmeListsEveryOptionWithItsDefault() throws IOException {
-        Matcher table = TABLE.matcher(Files.readString(README));
-        assertThat(table.find()).as("README.md has its marks").isTrue();
+    void thePageListsEveryOptionWithItsDefault() throws IOException {
+        Matcher table = TABLE.matcher(Files.readString(PAGE));
+        assertThat(table.find()).as("the page has its marks").isTrue();
         if (regenerate()) {
-            Files.writeString(
-                    README, table.replaceFirst("$1" + Matcher.quoteReplacement(OptionTexts.markdown()) + "$3"));
+            Files.writeString(PAGE, table.replaceFirst("$1" + Matcher.quoteReplacement(OptionTexts.markdown()) + "$3"));
             return;
         }
         assertThat(table.group(2)).as(REMEDY).isEqualTo(OptionTexts.markdown());
