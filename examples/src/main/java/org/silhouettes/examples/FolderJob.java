@@ -5,12 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.connector.file.src.FileSource;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.silhouettes.imaging.ContactSheet;
 import org.silhouettes.job.stream.ImageLearning;
 import org.silhouettes.job.stream.InputImage;
@@ -20,21 +21,34 @@ import org.silhouettes.job.stream.LearnedModel;
  * Learns from the PNG and JPEG files of a folder, and of files that are added to it later. A picture's label is the name of
  * the subfolder that it is in. The atoms of each version are drawn into {@code OUTPUT/NAME.png}; rejected files are printed.
  *
- * <p>Arguments: {@code FOLDER OUTPUT}. Needs neither Kafka nor any other module of this project but the job.
+ * <p>Arguments: {@code FOLDER OUTPUT [OPTION=VALUE …]} with the options of docs/options.md. The first atoms come after {@code
+ * init.warm-up} pictures. Needs neither Kafka nor any other module of this project but the job.
  */
 public final class FolderJob {
 
     private static final String MODEL = "pictures";
 
+    /** A folder holds fewer pictures than a stream: start with 500, and do not wait for a full mini-batch. */
+    private static final Map<String, String> DEFAULTS = Map.of("init.warm-up", "500", "flush.after", "2 s");
+
     private FolderJob() {}
 
     public static void main(String[] args) throws Exception {
-        if (args.length != 2) {
+        if (args.length < 2) {
             throw new IllegalArgumentException(
-                    "give two arguments: the folder of pictures, and a folder for the atoms");
+                    "give the folder of pictures and a folder for the atoms, then options such"
+                            + " as init.warm-up=1000");
+        }
+        Map<String, String> options = new TreeMap<>(DEFAULTS);
+        for (String option : Arrays.asList(args).subList(2, args.length)) {
+            int at = option.indexOf('=');
+            if (at < 1) {
+                throw new IllegalArgumentException("argument \"" + option + "\" is no option: write OPTION=VALUE");
+            }
+            options.put(option.substring(0, at), option.substring(at + 1));
         }
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
-        define(env, Path.of(args[0]), Path.of(args[1]), Map.of("flush.after", "2 s"));
+        define(env, Path.of(args[0]).toAbsolutePath(), Path.of(args[1]).toAbsolutePath(), options);
         env.execute("pictures of " + args[0]);
     }
 
@@ -52,7 +66,7 @@ public final class FolderJob {
         learning.models()
                 .map(model -> draw(model, Path.of(target)))
                 .name("draw")
-                .sinkTo(new DiscardingSink<>());
+                .print("version");
         learning.rejected().print("rejected");
     }
 
