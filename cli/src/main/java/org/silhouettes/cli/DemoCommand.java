@@ -25,7 +25,7 @@ import org.silhouettes.embedded.LocalJob;
 import org.silhouettes.embedded.kafka.EmbeddedKafka;
 import org.silhouettes.embedded.kafka.Ports;
 import org.silhouettes.experiments.run.RunPlan;
-import org.silhouettes.job.JobSettings;
+import org.silhouettes.job.options.JobSettings;
 import org.silhouettes.producers.dataset.ImageSource;
 import org.silhouettes.producers.dataset.Split;
 import org.silhouettes.producers.fetch.DataUnavailableException;

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.silhouettes.job.JobArguments;
+import org.silhouettes.job.options.JobArguments;
 import picocli.CommandLine.Option;
 
 /** The job's own options: from a file, then one by one. */

@@ -9,10 +9,10 @@ import java.util.concurrent.Callable;
 import org.apache.flink.api.common.JobID;
 import org.silhouettes.embedded.EmbeddedFlink;
 import org.silhouettes.embedded.LocalJob;
-import org.silhouettes.job.JobSettings;
 import org.silhouettes.job.KafkaWorkflow;
 import org.silhouettes.job.SilhouettesJob;
 import org.silhouettes.job.learn.CodesEmit;
+import org.silhouettes.job.options.JobSettings;
 import org.silhouettes.wire.TopicPolicy;
 import org.silhouettes.wire.kafka.ClientConfig;
 import picocli.CommandLine.Command;
@@ -83,7 +83,7 @@ final class JobCommand implements Callable<Integer> {
         List<TopicPolicy> policies = UsageException.orUsage(
                 () -> LocalJob.policies(settings.kafka().topics(), TopicPolicy.all(partitions, TopicPolicy.HISTORY)));
         ClientConfig clients = settings.kafka().clients();
-        boolean codes = settings.learning().codes() != CodesEmit.NONE;
+        boolean codes = settings.learning().reports().codes() != CodesEmit.NONE;
         // a topic that is not written needs no permission
         List<TopicPolicy> needed = policies.stream()
                 .filter(policy -> codes

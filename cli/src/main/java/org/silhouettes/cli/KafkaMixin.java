@@ -11,8 +11,8 @@ import java.util.Properties;
 import java.util.concurrent.Callable;
 import org.apache.kafka.common.KafkaException;
 import org.silhouettes.embedded.kafka.KafkaTopics;
-import org.silhouettes.job.JobOptions;
-import org.silhouettes.job.JobSettings;
+import org.silhouettes.job.options.JobOptions;
+import org.silhouettes.job.options.JobSettings;
 import org.silhouettes.wire.TopicPolicy;
 import org.silhouettes.wire.kafka.ClientConfig;
 import org.silhouettes.wire.kafka.KafkaFailure;
@@ -53,16 +53,16 @@ final class KafkaMixin {
     JobSettings settings(JobArgumentsMixin job, Map<String, String> further, PrintWriter err) throws Exception {
         Map<String, String> decided = new HashMap<>(further);
         if (bootstrapServers != null) {
-            decided.put(JobOptions.BOOTSTRAP_SERVERS.key(), bootstrapServers);
+            decided.put(JobOptions.BOOTSTRAP_SERVERS, bootstrapServers);
         }
         if (file != null) {
-            decided.put(JobOptions.KAFKA_CONFIG.key(), file.toAbsolutePath().toString());
+            decided.put(JobOptions.KAFKA_CONFIG, file.toAbsolutePath().toString());
         }
         Map<String, String> values = job.values(decided, err);
         return UsageException.orUsage(() -> {
             JobSettings settings = JobSettings.from(values);
             requireAddress(
-                    values.containsKey(JobOptions.BOOTSTRAP_SERVERS.key()),
+                    values.containsKey(JobOptions.BOOTSTRAP_SERVERS),
                     settings.kafka().clients());
             return settings;
         });

@@ -17,7 +17,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
-import org.silhouettes.job.KafkaSettings;
+import org.silhouettes.job.options.KafkaSettings;
 import org.silhouettes.wire.kafka.ClientConfig;
 import org.silhouettes.wire.kafka.KafkaFailure;
 

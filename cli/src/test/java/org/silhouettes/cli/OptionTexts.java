@@ -2,8 +2,8 @@ package org.silhouettes.cli;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.silhouettes.job.JobOption;
-import org.silhouettes.job.JobOptions;
+import org.silhouettes.job.options.JobOption;
+import org.silhouettes.job.options.JobOptions;
 
 /** The job's options as {@code conf/silhouettes.yaml} and docs/options.md list them. */
 final class OptionTexts {

@@ -10,10 +10,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import org.silhouettes.job.JobArguments;
-import org.silhouettes.job.JobOption;
-import org.silhouettes.job.JobOptions;
-import org.silhouettes.job.JobSettings;
+import org.silhouettes.job.options.JobArguments;
+import org.silhouettes.job.options.JobOption;
+import org.silhouettes.job.options.JobOptions;
+import org.silhouettes.job.options.JobSettings;
 
 /** The lists of options that people read are the options that there are. With -Dsilhouettes.regenerate, writes them anew. */
 class OptionTextsTest {

@@ -11,10 +11,10 @@ import org.apache.flink.api.common.JobID;
 import org.apache.flink.runtime.jobmaster.JobResult;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.silhouettes.embedded.kafka.KafkaTopics;
-import org.silhouettes.job.JobOptions;
-import org.silhouettes.job.JobSettings;
-import org.silhouettes.job.KafkaSettings;
 import org.silhouettes.job.KafkaWorkflow;
+import org.silhouettes.job.options.JobOptions;
+import org.silhouettes.job.options.JobSettings;
+import org.silhouettes.job.options.KafkaSettings;
 import org.silhouettes.wire.TopicPolicy;
 import org.silhouettes.wire.Topics;
 
@@ -29,8 +29,8 @@ public final class LocalJob {
 
     /** The job's settings against that Kafka; {@code values} are as on the command line. */
     public static JobSettings settings(Map<String, String> values, String bootstrapServers) {
-        String file = values.getOrDefault(JobOptions.KAFKA_CONFIG.key(), JobOptions.NO_FILE);
-        if (!file.equals(JobOptions.NO_FILE)) {
+        String file = values.getOrDefault(JobOptions.KAFKA_CONFIG, KafkaSettings.NO_FILE);
+        if (!file.equals(KafkaSettings.NO_FILE)) {
             throw new IllegalArgumentException("kafka.config is \"" + file
                     + "\", but this command starts a Kafka of its own, which needs no file: leave it out");
         }

@@ -26,8 +26,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
-import org.silhouettes.job.JobSettings;
 import org.silhouettes.job.KafkaWorkflow;
+import org.silhouettes.job.options.JobSettings;
 
 /**
  * What a checkpoint and a recovery cost, and how much memory is taken, with 1 to 2,000 models of 784 x 64 in one task

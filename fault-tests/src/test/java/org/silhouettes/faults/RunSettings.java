@@ -11,8 +11,8 @@ import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamGraph;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.silhouettes.job.JobSettings;
 import org.silhouettes.job.KafkaWorkflow;
+import org.silhouettes.job.options.JobSettings;
 
 /**
  * A run of the job, and how it differs from the plain one.

@@ -31,6 +31,8 @@ import org.silhouettes.job.kafka.TopicGuard;
 import org.silhouettes.job.kafka.UnusedKafkaSink;
 import org.silhouettes.job.learn.CodesEmit;
 import org.silhouettes.job.learn.TopicHistory;
+import org.silhouettes.job.options.JobSettings;
+import org.silhouettes.job.options.KafkaSettings;
 import org.silhouettes.job.record.RawRecord;
 import org.silhouettes.job.record.RecordTypeInfo;
 import org.silhouettes.wire.WireRecord;
@@ -82,7 +84,7 @@ public final class KafkaWorkflow {
         prefixes.put(kafka.topics().silhouettes(), transactions(kafka, Operators.SILHOUETTES));
         prefixes.put(kafka.topics().activity(), transactions(kafka, Operators.ACTIVITY));
         prefixes.put(kafka.topics().rejected(), transactions(kafka, Operators.REJECTED));
-        if (settings.learning().codes() != CodesEmit.NONE) {
+        if (settings.learning().reports().codes() != CodesEmit.NONE) {
             prefixes.put(kafka.topics().codes(), transactions(kafka, Operators.CODES));
         }
         return new OutputTransactions(prefixes, kafka.transactionTimeout());
@@ -97,7 +99,7 @@ public final class KafkaWorkflow {
         KafkaSettings kafka = settings.kafka();
         TidyKafkaSink<WireRecord> codes =
                 sink(kafka, Operators.CODES, kafka.topics().codes());
-        return settings.learning().codes() == CodesEmit.NONE ? new UnusedKafkaSink<>(codes) : codes;
+        return settings.learning().reports().codes() == CodesEmit.NONE ? new UnusedKafkaSink<>(codes) : codes;
     }
 
     private static SerializableSupplier<Properties> admin(KafkaSettings kafka) {

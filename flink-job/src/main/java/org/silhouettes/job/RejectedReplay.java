@@ -22,6 +22,8 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.silhouettes.job.options.JobOptions;
+import org.silhouettes.job.options.KafkaSettings;
 import org.silhouettes.wire.Headers;
 
 /**
@@ -157,7 +159,7 @@ public final class RejectedReplay {
     private static boolean isIncomplete(ConsumerRecord<byte[], byte[]> record) {
         Header reason = record.headers().toArray()[added(record)];
         return record.value() == null
-                && new String(reason.value(), StandardCharsets.UTF_8).contains(JobOptions.MAX_RECORD_BYTES.key());
+                && new String(reason.value(), StandardCharsets.UTF_8).contains(JobOptions.MAX_RECORD_BYTES);
     }
 
     private void send(ConsumerRecord<byte[], byte[]> record) {

@@ -19,6 +19,8 @@ import org.silhouettes.job.decode.DecodeFunction;
 import org.silhouettes.job.learn.ChannelRejections;
 import org.silhouettes.job.learn.LearningOperator;
 import org.silhouettes.job.learn.TopicHistory;
+import org.silhouettes.job.options.JobArguments;
+import org.silhouettes.job.options.JobSettings;
 import org.silhouettes.job.record.ImageRecord;
 import org.silhouettes.job.record.Outputs;
 import org.silhouettes.job.record.RawRecord;

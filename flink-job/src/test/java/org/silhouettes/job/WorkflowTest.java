@@ -16,6 +16,7 @@ import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.silhouettes.job.options.JobSettings;
 import org.silhouettes.job.record.RawRecord;
 import org.silhouettes.job.record.RecordTypeInfo;
 import org.silhouettes.wire.Headers;

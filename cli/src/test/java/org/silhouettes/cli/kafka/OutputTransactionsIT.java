@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Timeout;
 import org.silhouettes.embedded.EmbeddedFlink;
 import org.silhouettes.embedded.LocalJob;
 import org.silhouettes.embedded.kafka.EmbeddedKafka;
-import org.silhouettes.job.JobSettings;
 import org.silhouettes.job.KafkaWorkflow;
+import org.silhouettes.job.options.JobSettings;
 import org.silhouettes.wire.Topics;
 import org.silhouettes.wire.kafka.ClientConfig;
 

@@ -49,7 +49,7 @@ import org.silhouettes.dashboards.DashboardSettings;
 import org.silhouettes.embedded.EmbeddedFlink;
 import org.silhouettes.embedded.LocalJob;
 import org.silhouettes.embedded.kafka.KafkaTopics;
-import org.silhouettes.job.JobSettings;
+import org.silhouettes.job.options.JobSettings;
 import org.silhouettes.producers.replay.ImageProducer;
 import org.silhouettes.wire.kafka.ClientConfig;
 

@@ -1,9 +1,12 @@
 package org.silhouettes.core.drift;
 
-/** What follows from a drift. */
+import org.silhouettes.core.settings.Formerly;
+
+/** Response to a drift. */
 public enum DriftAction {
-    /** It is told, and nothing changes. */
-    TELL,
-    /** The dictionary learns faster, forgets faster, and revives idle atoms and groups sooner, for a while. */
+    /** The drift is recorded, and nothing changes. */
+    @Formerly("tell")
+    REPORT,
+    /** For a while the model learns and forgets faster, and re-initialises dead atoms and groups sooner. */
     ADAPT
 }

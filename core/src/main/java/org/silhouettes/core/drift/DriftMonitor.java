@@ -140,7 +140,7 @@ public final class DriftMonitor implements LearnerListener {
 
     private void seen(long version, String detector, String detail, double from, double to) {
         mark(new DriftMark(version, detector, String.format(Locale.ROOT, detail, from, to)));
-        acting = settings.action() == DriftAction.TELL ? 0 : settings.updates();
+        acting = settings.action() == DriftAction.REPORT ? 0 : settings.updates();
     }
 
     /** Whether the model is to learn as after a drift: for so many updates after the last one that was seen. */

@@ -4,6 +4,8 @@ import java.io.Serializable;
 import org.silhouettes.core.learner.LearnerSettings;
 import org.silhouettes.core.learner.OrganisationSettings;
 import org.silhouettes.core.learner.UpdateSettings;
+import org.silhouettes.core.settings.Setting;
+import org.silhouettes.core.settings.SettingRecords;
 
 /**
  * How a model's stream is watched for drift.
@@ -19,16 +21,75 @@ import org.silhouettes.core.learner.UpdateSettings;
  * @param reviveAfter updates without use after which an atom or group is revived meanwhile; 0 leaves that as it is
  */
 public record DriftSettings(
-        DriftDetector detector,
-        DriftAction action,
-        double threshold,
-        double tolerance,
-        double delta,
-        double leastRise,
-        int updates,
-        double boost,
-        double forgetting,
-        int reviveAfter)
+        @Setting(
+                        key = "drift.detector",
+                        help =
+                                "Drift tests on a model's prequential error (page-hinkley also tests its group usage); detections are"
+                                        + " marked in the activity records.")
+                DriftDetector detector,
+        @Setting(
+                        key = "drift.action",
+                        help =
+                                "Response to a drift: report only records it; adapt temporarily uses drift.boost, drift.forgetting and"
+                                        + " drift.reset-after, for drift.updates.")
+                DriftAction action,
+        @Setting(
+                        key = "drift.threshold",
+                        above = 0,
+                        max = 1e6,
+                        help =
+                                "Detection threshold of the Page-Hinkley test; larger values detect later with fewer false alarms.")
+                double threshold,
+        @Setting(
+                        key = "drift.tolerance",
+                        above = 0,
+                        below = PageHinkley.MOST,
+                        unit = "standard deviations",
+                        help = "Increase that the Page-Hinkley test ignores.")
+                double tolerance,
+        @Setting(
+                        key = "drift.delta",
+                        above = 0,
+                        below = 1,
+                        help = "Confidence parameter of ADWIN: the probability of a false cut.")
+                double delta,
+        @Setting(
+                        key = "drift.min-increase",
+                        formerly = "drift.least-rise",
+                        min = 0,
+                        max = 10,
+                        unit = "times the previous error",
+                        help =
+                                "Minimum relative increase of the mean error at an ADWIN cut to report a drift; without it, ADWIN reports"
+                                        + " changes of 1 % on long windows.")
+                double leastRise,
+        @Setting(
+                        key = "drift.updates",
+                        min = 1,
+                        max = 1_000_000,
+                        unit = "updates",
+                        help = "Duration of drift.action=adapt after the last drift.")
+                int updates,
+        @Setting(
+                        key = "drift.boost",
+                        min = 1,
+                        max = 1000,
+                        help = "Factor on learner.learning-rate during drift.action=adapt.")
+                double boost,
+        @Setting(
+                        key = "drift.forgetting",
+                        min = 0.001,
+                        max = 1,
+                        help = "Forgetting factor of the alternating update during drift.action=adapt.")
+                double forgetting,
+        @Setting(
+                        key = "drift.reset-after",
+                        formerly = "drift.revive-after",
+                        min = 0,
+                        max = 1_000_000,
+                        unit = "updates",
+                        help = "Value of dead-atoms.reset-after during drift.action=adapt; 0 keeps the usual value.")
+                int reviveAfter)
         implements Serializable {
 
     /** Above this a learning rate is refused. */
@@ -36,17 +97,21 @@ public record DriftSettings(
 
     /** Both tests, which only tell. */
     public static final DriftSettings DEFAULTS =
-            new DriftSettings(DriftDetector.BOTH, DriftAction.TELL, 15, 0.5, 0.002, 0.1, 100, 3, 0.95, 20);
+            new DriftSettings(DriftDetector.BOTH, DriftAction.REPORT, 15, 0.5, 0.002, 0.1, 100, 3, 0.95, 20);
 
     public DriftSettings {
-        require(threshold > 0 && threshold <= 1e6, "drift threshold", threshold, "above 0");
-        require(tolerance > 0 && tolerance < PageHinkley.MOST, "drift tolerance", tolerance, "above 0 and below 4");
-        require(delta > 0 && delta < 1, "drift delta", delta, "above 0 and below 1");
-        require(leastRise >= 0 && leastRise <= 10, "drift least rise", leastRise, "0 to 10");
-        require(updates >= 1, "drift updates", updates, "at least 1");
-        require(boost >= 1 && boost <= 1000, "drift boost", boost, "1 to 1000");
-        require(forgetting > 0 && forgetting <= 1, "drift forgetting", forgetting, "above 0, at most 1");
-        require(reviveAfter >= 0, "drift revive after", reviveAfter, "0 or more updates");
+        SettingRecords.check(
+                DriftSettings.class,
+                detector,
+                action,
+                threshold,
+                tolerance,
+                delta,
+                leastRise,
+                updates,
+                boost,
+                forgetting,
+                reviveAfter);
     }
 
     /** A learner's settings while an action goes on; they differ from the usual ones in the update alone. */
@@ -75,11 +140,5 @@ public record DriftSettings(
                         organisation.consolidation()),
                 usual.batch(),
                 usual.seed());
-    }
-
-    private static void require(boolean holds, String name, double value, String range) {
-        if (!holds) {
-            throw new IllegalArgumentException(name + " is " + value + ", it must be " + range);
-        }
     }
 }

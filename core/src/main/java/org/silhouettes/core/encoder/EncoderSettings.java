@@ -1,7 +1,8 @@
 package org.silhouettes.core.encoder;
 
 import java.io.Serializable;
-import java.util.Objects;
+import org.silhouettes.core.settings.Setting;
+import org.silhouettes.core.settings.SettingRecords;
 import org.silhouettes.linalg.LinalgBackend;
 
 /**
@@ -14,13 +15,43 @@ import org.silhouettes.linalg.LinalgBackend;
  * @param backend what multiplies the matrices of the encoder and of the dictionary update
  */
 public record EncoderSettings(
-        double lambda,
-        double step,
-        StepRule stepRule,
-        int layers,
-        Unrolling unrolling,
-        Shrinkage shrinkage,
-        LinalgBackend backend)
+        @Setting(
+                        key = "encoder.lambda",
+                        min = 0,
+                        max = 1e6,
+                        help = "Weight of the group penalty; larger values give sparser codes.")
+                double lambda,
+        @Setting(
+                        key = "encoder.step",
+                        above = 0,
+                        max = 1000,
+                        help = "Step size of an encoder layer, limited by encoder.step-rule.")
+                double step,
+        @Setting(
+                        key = "encoder.step-rule",
+                        help = "Step size rule: clamped uses the smaller of encoder.step and 1/(1.05 L), lipschitz uses"
+                                + " 1/(1.05 L), where L is the Lipschitz constant of the gradient.")
+                StepRule stepRule,
+        @Setting(
+                        key = "encoder.layers",
+                        min = 1,
+                        max = 1000,
+                        unit = "layers",
+                        help = "Number of unrolled iterations of the encoder.")
+                int layers,
+        @Setting(key = "encoder.unrolling", help = "Iteration that the encoder unrolls.") Unrolling unrolling,
+        @Setting(
+                        key = "encoder.shrinkage",
+                        help =
+                                "Group shrinkage operator: two-sided gives signed codes; the one-sided variants give non-negative"
+                                        + " codes, with the group norm computed before (authors) or after (exact) rectification.")
+                Shrinkage shrinkage,
+        @Setting(
+                        key = "linalg.backend",
+                        help =
+                                "Matrix products of encoding and learning: vector gives the same dictionary on every CPU; nd4j uses"
+                                        + " OpenBLAS, whose rounding depends on the CPU.")
+                LinalgBackend backend)
         implements Serializable {
 
     /** The paper's group-sparse model: λ 7.5, τ 0.01, 15 FISTA layers, one-sided as its authors train it. */
@@ -28,16 +59,7 @@ public record EncoderSettings(
             new EncoderSettings(7.5, 0.01, StepRule.CLAMPED, 15, Unrolling.FISTA, Shrinkage.ONE_SIDED_AUTHORS);
 
     public EncoderSettings {
-        if (!(lambda >= 0) || Double.isInfinite(lambda)) {
-            throw new IllegalArgumentException("lambda is " + lambda + ", it must be finite and at least 0");
-        }
-        if (!(step > 0) || Double.isInfinite(step)) {
-            throw new IllegalArgumentException("step is " + step + ", it must be finite and above 0");
-        }
-        if (layers < 1 || layers > 1000) {
-            throw new IllegalArgumentException("layers is " + layers + ", it must be 1 to 1000");
-        }
-        Objects.requireNonNull(backend, "backend");
+        SettingRecords.check(EncoderSettings.class, lambda, step, stepRule, layers, unrolling, shrinkage, backend);
     }
 
     /** With the back end {@link LinalgBackend#VECTOR}. */

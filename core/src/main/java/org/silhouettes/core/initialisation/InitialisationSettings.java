@@ -1,6 +1,8 @@
 package org.silhouettes.core.initialisation;
 
 import java.io.Serializable;
+import org.silhouettes.core.settings.Setting;
+import org.silhouettes.core.settings.SettingRecords;
 
 /**
  * The first dictionary.
@@ -9,7 +11,24 @@ import java.io.Serializable;
  * @param warmUpImages images buffered before it is made, ≥ 1; they are learned from right afterwards
  * @param features what images are compared by in {@link Initialisation#COMMUNITY}
  */
-public record InitialisationSettings(Initialisation method, int warmUpImages, Features features)
+public record InitialisationSettings(
+        @Setting(
+                        key = "init.method",
+                        help =
+                                "Source of the first dictionary; only labels uses labels, and falls back to kmeans if no image has one.")
+                Initialisation method,
+        @Setting(
+                        key = "init.warm-up",
+                        min = 1,
+                        max = 1_000_000,
+                        unit = "images",
+                        help =
+                                "Number of images buffered before the first dictionary is computed; they are learned right afterwards.")
+                int warmUpImages,
+        @Setting(
+                        key = "init.features",
+                        help = "Image features compared by init.method=community: edge gradients or pixels.")
+                Features features)
         implements Serializable {
 
     /** Spherical k-means on 2,000 images. */
@@ -19,9 +38,7 @@ public record InitialisationSettings(Initialisation method, int warmUpImages, Fe
     public static final InitialisationSettings COMMUNITY = new InitialisationSettings(Initialisation.COMMUNITY, 4000);
 
     public InitialisationSettings {
-        if (warmUpImages < 1 || warmUpImages > 1_000_000) {
-            throw new IllegalArgumentException("warm-up is " + warmUpImages + " images, it must be 1 to 1000000");
-        }
+        SettingRecords.check(InitialisationSettings.class, method, warmUpImages, features);
     }
 
     /** With gradients as features. */

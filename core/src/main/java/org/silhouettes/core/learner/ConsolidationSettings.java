@@ -1,6 +1,8 @@
 package org.silhouettes.core.learner;
 
 import java.io.Serializable;
+import org.silhouettes.core.settings.Setting;
+import org.silhouettes.core.settings.SettingRecords;
 
 /**
  * When a model is given further groups, and how many (see {@link Consolidation}).
@@ -10,7 +12,33 @@ import java.io.Serializable;
  * @param images how many of the images that follow are gathered for it, ≥ 1
  * @param mostGroups groups of a model at most, ≥ 1
  */
-public record ConsolidationSettings(double strangers, int images, int mostGroups) implements Serializable {
+public record ConsolidationSettings(
+        @Setting(
+                        key = "growth.novelty-rate",
+                        formerly = "organisation.strangers",
+                        above = 0,
+                        max = 1,
+                        help =
+                                "Fraction of novel images among the last 512 above which the model searches for new groups; 1"
+                                        + " disables it. Requires model.groups=auto and guidance.weight above 0.")
+                double strangers,
+        @Setting(
+                        key = "growth.buffer",
+                        formerly = "organisation.gather",
+                        min = 1,
+                        max = 1_000_000,
+                        unit = "images",
+                        help = "Number of images collected for the new-group search; they are part of the model state.")
+                int images,
+        @Setting(
+                        key = "growth.max-groups",
+                        formerly = "organisation.most-groups",
+                        min = 1,
+                        max = 10_000,
+                        unit = "groups",
+                        help = "Maximum number of groups that growth may reach, further limited by models.cache-bytes.")
+                int mostGroups)
+        implements Serializable {
 
     /** Measured on MNIST, see the README. */
     public static final ConsolidationSettings DEFAULTS = new ConsolidationSettings(0.2, 2000, 32);
@@ -19,14 +47,6 @@ public record ConsolidationSettings(double strangers, int images, int mostGroups
     public static final ConsolidationSettings NONE = new ConsolidationSettings(1, 1, 1);
 
     public ConsolidationSettings {
-        if (!(strangers > 0 && strangers <= 1)) {
-            throw new IllegalArgumentException("strangers is " + strangers + ", it must be above 0, at most 1");
-        }
-        if (images < 1 || images > 1_000_000) {
-            throw new IllegalArgumentException("consolidation is of " + images + " images, it must be of 1 to 1000000");
-        }
-        if (mostGroups < 1 || mostGroups > 10_000) {
-            throw new IllegalArgumentException("most groups is " + mostGroups + ", it must be 1 to 10000");
-        }
+        SettingRecords.check(ConsolidationSettings.class, strangers, images, mostGroups);
     }
 }

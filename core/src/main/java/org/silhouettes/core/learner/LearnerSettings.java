@@ -3,6 +3,8 @@ package org.silhouettes.core.learner;
 import java.io.Serializable;
 import org.silhouettes.core.encoder.EncoderSettings;
 import org.silhouettes.core.initialisation.InitialisationSettings;
+import org.silhouettes.core.settings.Setting;
+import org.silhouettes.core.settings.SettingRecords;
 
 /**
  * All of a model's settings but the image shape, which its first image decides.
@@ -14,14 +16,40 @@ import org.silhouettes.core.initialisation.InitialisationSettings;
  * @param seed start of the model's own random numbers
  */
 public record LearnerSettings(
-        int groups,
-        int groupSize,
+        @Setting(
+                        key = "model.groups",
+                        min = 1,
+                        max = 10_000,
+                        zero = "auto",
+                        unit = "groups",
+                        help =
+                                "Number of groups of the dictionary, fixed after initialisation; auto uses one per community"
+                                        + " (init.method=community) or class (labels), at most 100 and as many as fit into"
+                                        + " models.cache-bytes, otherwise 10.")
+                int groups,
+        @Setting(
+                        key = "model.group-size",
+                        min = 1,
+                        max = 10_000,
+                        unit = "atoms",
+                        help = "Number of atoms per group, fixed after initialisation; 1 gives ordinary sparse coding.")
+                int groupSize,
         EncoderSettings encoder,
         UpdateSettings update,
         InitialisationSettings initialisation,
         OrganisationSettings organisation,
-        int batch,
-        long seed)
+        @Setting(
+                        key = "model.batch",
+                        min = 1,
+                        max = 4096,
+                        unit = "images",
+                        help = "Size of a mini-batch; the dictionary is updated once per mini-batch.")
+                int batch,
+        @Setting(
+                        key = "model.seed",
+                        help =
+                                "Seed of a new model's random number generator; the same stream and seed give the same dictionary.")
+                long seed)
         implements Serializable {
 
     /** What organises itself best on MNIST, see the README: as many groups of 32 as the warm-up has communities. */
@@ -36,15 +64,8 @@ public record LearnerSettings(
             0);
 
     public LearnerSettings {
-        if (groups < 0 || groups > 10_000) {
-            throw new IllegalArgumentException("groups is " + groups + ", it must be 1 to 10000, or 0 for auto");
-        }
-        if (groupSize < 1 || groupSize > 10_000) {
-            throw new IllegalArgumentException("group size is " + groupSize + ", it must be 1 to 10000");
-        }
-        if (batch < 1 || batch > 4096) {
-            throw new IllegalArgumentException("batch is " + batch + " images, it must be 1 to 4096");
-        }
+        SettingRecords.check(
+                LearnerSettings.class, groups, groupSize, encoder, update, initialisation, organisation, batch, seed);
     }
 
     /** With the default organisation. */

@@ -1,6 +1,8 @@
 package org.silhouettes.core.learner;
 
 import java.io.Serializable;
+import org.silhouettes.core.settings.Setting;
+import org.silhouettes.core.settings.SettingRecords;
 
 /**
  * What keeps every group alive and true to its community.
@@ -14,7 +16,44 @@ import java.io.Serializable;
  * @param consolidation takes effect where guidance does and the number of groups is left open
  */
 public record OrganisationSettings(
-        double guidance, double temperature, double lambdaGrowth, int reviveAfter, ConsolidationSettings consolidation)
+        @Setting(
+                        key = "guidance.weight",
+                        formerly = "organisation.guidance",
+                        min = 0,
+                        max = 1000,
+                        unit = "times the images' mean square",
+                        help =
+                                "Weight of the guidance loss, which assigns images to the group of their community without labels; 0"
+                                        + " disables it. Requires init.method=community and learner.update=backprop.")
+                double guidance,
+        @Setting(
+                        key = "guidance.temperature",
+                        formerly = "organisation.temperature",
+                        above = 0,
+                        max = 1000,
+                        help =
+                                "Softmax temperature of the guidance loss, relative to the initial norm of the strongest group.")
+                double temperature,
+        @Setting(
+                        key = "encoder.lambda-growth",
+                        formerly = "organisation.lambda-growth",
+                        min = 0,
+                        max = 1,
+                        help =
+                                "If over half of a mini-batch encodes to zero, encoder.lambda is lowered and then grows back by at most"
+                                        + " this fraction per update; 0 disables the recovery.")
+                double lambdaGrowth,
+        @Setting(
+                        key = "dead-atoms.reset-after",
+                        formerly = "organisation.revive-after",
+                        min = 0,
+                        max = 1e9,
+                        unit = "updates",
+                        help =
+                                "Number of updates without use after which an atom or group is re-initialised from badly reconstructed"
+                                        + " images; 0 disables it.")
+                int reviveAfter,
+        ConsolidationSettings consolidation)
         implements Serializable {
 
     /** Measured on MNIST, see the README. */
@@ -25,17 +64,7 @@ public record OrganisationSettings(
     public static final OrganisationSettings NONE = new OrganisationSettings(0, 1, 0, 0, ConsolidationSettings.NONE);
 
     public OrganisationSettings {
-        if (!(guidance >= 0 && guidance <= 1000)) {
-            throw new IllegalArgumentException("guidance is " + guidance + ", it must be 0 to 1000");
-        }
-        if (!(temperature > 0 && temperature <= 1000)) {
-            throw new IllegalArgumentException("temperature is " + temperature + ", it must be above 0, up to 1000");
-        }
-        if (!(lambdaGrowth >= 0 && lambdaGrowth <= 1)) {
-            throw new IllegalArgumentException("lambda growth is " + lambdaGrowth + ", it must be 0 to 1");
-        }
-        if (reviveAfter < 0) {
-            throw new IllegalArgumentException("revive after is " + reviveAfter + " updates, it must be at least 0");
-        }
+        SettingRecords.check(
+                OrganisationSettings.class, guidance, temperature, lambdaGrowth, reviveAfter, consolidation);
     }
 }

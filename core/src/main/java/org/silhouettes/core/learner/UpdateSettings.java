@@ -1,6 +1,8 @@
 package org.silhouettes.core.learner;
 
 import java.io.Serializable;
+import org.silhouettes.core.settings.Setting;
+import org.silhouettes.core.settings.SettingRecords;
 
 /**
  * The dictionary update.
@@ -15,14 +17,48 @@ import java.io.Serializable;
  *     used more fading faster and silent ones not at all, 0 … 1; 0 or 1 does nothing
  */
 public record UpdateSettings(
-        UpdateRule rule,
-        double learningRate,
-        double beta1,
-        double beta2,
-        double epsilon,
-        double rho,
-        double forgetting,
-        double usageForgetting)
+        @Setting(
+                        key = "learner.update",
+                        help =
+                                "Dictionary update: backprop differentiates through the encoder, decoder keeps the codes fixed,"
+                                        + " alternating solves from sufficient statistics.")
+                UpdateRule rule,
+        @Setting(
+                        key = "learner.learning-rate",
+                        above = 0,
+                        below = 1,
+                        help = "Step size of Adam, used by backprop and decoder.")
+                double learningRate,
+        @Setting(key = "learner.beta1", min = 0, below = 1, help = "Decay rate of Adam's first moment.") double beta1,
+        @Setting(key = "learner.beta2", min = 0, below = 1, help = "Decay rate of Adam's second moment.") double beta2,
+        @Setting(
+                        key = "learner.epsilon",
+                        above = 0,
+                        below = 1,
+                        help = "Term that Adam adds to the denominator for numerical stability.")
+                double epsilon,
+        @Setting(
+                        key = "learner.rho",
+                        min = 0,
+                        max = 100,
+                        help =
+                                "Exponent of the alternating update's forgetting factor (1 - 1/t)^rho, used if learner.forgetting is 0.")
+                double rho,
+        @Setting(
+                        key = "learner.forgetting",
+                        min = 0,
+                        max = 1,
+                        help =
+                                "Constant forgetting factor of the alternating update; 1 never forgets, 0 uses learner.rho instead.")
+                double forgetting,
+        @Setting(
+                        key = "learner.usage-forgetting",
+                        min = 0,
+                        max = 1,
+                        help =
+                                "Additional usage-weighted decay of the alternating update's statistics, stated for a group of average"
+                                        + " use; 0 or 1 disables it.")
+                double usageForgetting)
         implements Serializable {
 
     /** The paper's: backpropagation with Adam at 1e-3. */
@@ -44,18 +80,7 @@ public record UpdateSettings(
     public static final UpdateSettings GENTLE = new UpdateSettings(UpdateRule.BACKPROP, 3e-4, 0.9, 0.999, 1e-8, 1, 0);
 
     public UpdateSettings {
-        require(learningRate > 0 && learningRate < 1, "learning rate", learningRate, "above 0 and below 1");
-        require(beta1 >= 0 && beta1 < 1, "beta1", beta1, "0 to below 1");
-        require(beta2 >= 0 && beta2 < 1, "beta2", beta2, "0 to below 1");
-        require(epsilon > 0 && epsilon < 1, "epsilon", epsilon, "above 0 and below 1");
-        require(rho >= 0 && rho <= 100, "rho", rho, "0 to 100");
-        require(forgetting >= 0 && forgetting <= 1, "forgetting", forgetting, "0 to 1");
-        require(usageForgetting >= 0 && usageForgetting <= 1, "usage forgetting", usageForgetting, "0 to 1");
-    }
-
-    private static void require(boolean holds, String name, double value, String range) {
-        if (!holds) {
-            throw new IllegalArgumentException(name + " is " + value + ", it must be " + range);
-        }
+        SettingRecords.check(
+                UpdateSettings.class, rule, learningRate, beta1, beta2, epsilon, rho, forgetting, usageForgetting);
     }
 }

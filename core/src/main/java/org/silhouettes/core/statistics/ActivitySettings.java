@@ -1,6 +1,8 @@
 package org.silhouettes.core.statistics;
 
 import java.io.Serializable;
+import org.silhouettes.core.settings.Setting;
+import org.silhouettes.core.settings.SettingRecords;
 
 /**
  * What the activity statistics keep.
@@ -8,7 +10,18 @@ import java.io.Serializable;
  * @param maxLabels classes kept at most, the first that come; images of later ones count as unlabelled
  * @param maxClassBytes memory of all classes at most: where it is used up, no further ones are kept
  */
-public record ActivitySettings(int maxLabels, long maxClassBytes) implements Serializable {
+public record ActivitySettings(
+        @Setting(
+                        key = "model.max-labels",
+                        min = 0,
+                        max = 100_000,
+                        unit = "classes",
+                        help =
+                                "Maximum number of classes tracked per model, further limited by models.cache-bytes; further labels are"
+                                        + " counted as unlabelled.")
+                int maxLabels,
+        long maxClassBytes)
+        implements Serializable {
 
     /** A thousand classes. */
     public static final ActivitySettings DEFAULTS = new ActivitySettings(1000);
@@ -19,8 +32,6 @@ public record ActivitySettings(int maxLabels, long maxClassBytes) implements Ser
     }
 
     public ActivitySettings {
-        if (maxLabels < 0) {
-            throw new IllegalArgumentException("max labels is " + maxLabels + ", it must be at least 0");
-        }
+        SettingRecords.check(ActivitySettings.class, maxLabels, maxClassBytes);
     }
 }

@@ -73,7 +73,7 @@ class DriftMonitorTest {
     @Test
     void withoutALeastRiseAdwinMarksTheSmallOne() {
         DriftMonitor monitor = new DriftMonitor(
-                new DriftSettings(DriftDetector.ADWIN, DriftAction.TELL, 15, 0.5, 0.002, 0, 100, 3, 0.95, 20));
+                new DriftSettings(DriftDetector.ADWIN, DriftAction.REPORT, 15, 0.5, 0.002, 0, 100, 3, 0.95, 20));
         feed(monitor, 1000, 64, 0.5, new int[] {0, 1, 2, 3}, true);
         feed(monitor, 200, 64, 0.505, new int[] {0, 1, 2, 3}, true);
         assertThat(monitor.marks()).isNotEmpty();

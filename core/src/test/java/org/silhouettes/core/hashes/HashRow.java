@@ -3,6 +3,7 @@ package org.silhouettes.core.hashes;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import org.silhouettes.core.drift.DriftAction;
 import org.silhouettes.core.drift.DriftDetector;
 import org.silhouettes.core.drift.DriftSettings;
@@ -19,6 +20,7 @@ import org.silhouettes.core.learner.OrganisationSettings;
 import org.silhouettes.core.learner.StreamImage;
 import org.silhouettes.core.learner.UpdateRule;
 import org.silhouettes.core.learner.UpdateSettings;
+import org.silhouettes.core.settings.Choices;
 import org.silhouettes.imaging.ImageShape;
 import org.silhouettes.linalg.LinalgBackend;
 
@@ -130,7 +132,10 @@ record HashRow(JsonNode json) {
     }
 
     private static <E extends Enum<E>> E choice(Class<E> of, JsonNode node, String name) {
-        return Enum.valueOf(of, node.required(name).textValue());
+        return Choices.parse(
+                        of,
+                        node.required(name).textValue().toLowerCase(Locale.ROOT).replace('_', '-'))
+                .orElseThrow();
     }
 
     @Override

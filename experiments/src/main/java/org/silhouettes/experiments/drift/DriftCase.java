@@ -3,7 +3,7 @@ package org.silhouettes.experiments.drift;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.silhouettes.job.JobSettings;
+import org.silhouettes.job.options.JobSettings;
 
 /**
  * A learner, and what it does when it sees a drift.

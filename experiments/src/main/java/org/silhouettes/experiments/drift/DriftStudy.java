@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import org.silhouettes.job.JobSettings;
+import org.silhouettes.job.options.JobSettings;
 import org.silhouettes.producers.dataset.ImageSource;
 
 /** Drift over the standard plan, all cases over some seeds: how late it is seen, how often for nothing, and what acting does. */

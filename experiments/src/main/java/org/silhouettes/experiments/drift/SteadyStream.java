@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntConsumer;
-import org.silhouettes.job.JobSettings;
+import org.silhouettes.job.options.JobSettings;
 import org.silhouettes.producers.dataset.ImageSource;
 import org.silhouettes.producers.replay.Order;
 import org.silhouettes.producers.replay.Replay;

@@ -18,7 +18,7 @@ import org.silhouettes.embedded.EmbeddedFlink;
 import org.silhouettes.embedded.LocalJob;
 import org.silhouettes.embedded.kafka.EmbeddedKafka;
 import org.silhouettes.embedded.kafka.KafkaTopics;
-import org.silhouettes.job.JobSettings;
+import org.silhouettes.job.options.JobSettings;
 import org.silhouettes.producers.replay.ImageProducer;
 import org.silhouettes.producers.replay.Progress;
 import org.silhouettes.producers.replay.Replay;

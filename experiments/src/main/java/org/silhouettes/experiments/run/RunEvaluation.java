@@ -13,7 +13,7 @@ import org.silhouettes.core.evaluation.EvaluationReport;
 import org.silhouettes.core.evaluation.Recovery;
 import org.silhouettes.imaging.ImageShape;
 import org.silhouettes.imaging.Picture;
-import org.silhouettes.job.JobSettings;
+import org.silhouettes.job.options.JobSettings;
 import org.silhouettes.producers.dataset.LabelledImage;
 import org.silhouettes.producers.dataset.PlantedSettings;
 import org.silhouettes.producers.dataset.PlantedSource;
@@ -64,7 +64,7 @@ final class RunEvaluation {
                 results.drifts(),
                 learned.dictionary().sha256(),
                 results.settingsHash(),
-                settings.learning().shown());
+                settings.learning().hashed().texts());
     }
 
     /** How much of the planted dictionary was found. */

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.silhouettes.core.initialisation.Initialisation;
-import org.silhouettes.job.JobSettings;
+import org.silhouettes.job.options.JobSettings;
 import org.silhouettes.job.record.ChannelMode;
 import org.silhouettes.producers.dataset.ImageSource;
 import org.silhouettes.producers.replay.Labels;

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.silhouettes.job.KafkaSettings;
+import org.silhouettes.job.options.KafkaSettings;
 import org.silhouettes.wire.Headers;
 
 /**

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.silhouettes.embedded.EmbeddedFlink;
 import org.silhouettes.embedded.LocalJob;
 import org.silhouettes.embedded.kafka.EmbeddedKafka;
-import org.silhouettes.job.JobSettings;
+import org.silhouettes.job.options.JobSettings;
 import org.silhouettes.producers.dataset.LabelledImage;
 import org.silhouettes.producers.replay.ImageProducer;
 import org.silhouettes.producers.replay.Progress;

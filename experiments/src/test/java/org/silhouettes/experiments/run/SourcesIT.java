@@ -30,7 +30,7 @@ import org.silhouettes.embedded.EmbeddedFlink;
 import org.silhouettes.embedded.LocalJob;
 import org.silhouettes.embedded.kafka.EmbeddedKafka;
 import org.silhouettes.imaging.ImageShape;
-import org.silhouettes.job.JobSettings;
+import org.silhouettes.job.options.JobSettings;
 import org.silhouettes.linalg.Random64;
 import org.silhouettes.producers.dataset.Colour;
 import org.silhouettes.producers.dataset.DatasetOptions;

@@ -116,7 +116,7 @@ final class ActivityJson {
     private void settings(JsonGenerator json) throws IOException {
         json.writeStringField("settingsHash", settingsHash);
         json.writeObjectFieldStart("settings");
-        for (Map.Entry<String, String> entry : settings.shown().entrySet()) {
+        for (Map.Entry<String, String> entry : settings.hashed().texts().entrySet()) {
             json.writeStringField(entry.getKey(), entry.getValue());
         }
         json.writeEndObject();

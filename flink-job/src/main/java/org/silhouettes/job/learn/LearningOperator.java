@@ -64,18 +64,21 @@ public final class LearningOperator extends AbstractStreamOperator<WireRecord>
         super.initializeState(context);
         // where the backend cannot reuse what it hands out, it holds on to live objects
         boolean copies = !getKeyedStateBackend().isSafeToReuseKVState();
-        stored = new StoredModels(context.getKeyedStateStore(), settings.waitForLabels(), copies);
+        stored =
+                new StoredModels(context.getKeyedStateStore(), settings.stream().waitForLabels(), copies);
         stopped = new StoppedModels(context.getKeyedStateStore());
-        seen = new SeenIds(context.getKeyedStateStore(), settings.deduplicate());
-        flushTimers = new FlushTimers(context.getKeyedStateStore(), settings.flushAfter(), this::flush);
-        forgetTimers = new ForgetTimers(context, settings.forgetAfter(), this::forget);
+        seen = new SeenIds(context.getKeyedStateStore(), settings.stream().deduplicate());
+        flushTimers =
+                new FlushTimers(context.getKeyedStateStore(), settings.stream().flushAfter(), this::flush);
+        forgetTimers = new ForgetTimers(context, settings.models().expireAfter(), this::forget);
         restored = context.isRestored();
         partitions = new ModelPartitions(
                 context.getKeyedStateStore(),
                 getMetricGroup().addGroup(MetricNames.GROUP).counter(MetricNames.DIVIDED_MODELS));
         topics.open();
         start = StartGuard.open(context, topics, getRuntimeContext().getTaskInfo());
-        runs = new RunIds(context.getKeyedStateStore(), topics, SettingsHash.of(settings.shown()));
+        runs = new RunIds(
+                context.getKeyedStateStore(), topics, settings.hashed().hash());
     }
 
     private Optional<String> newestCheckpoint() {
@@ -87,13 +90,13 @@ public final class LearningOperator extends AbstractStreamOperator<WireRecord>
         super.open();
         engines = ModelEngines.of(settings, this::makeRoom);
         gate = new ModelGate(settings);
-        cache = new ModelCache(settings.cacheBytes(), this::write, engines);
+        cache = new ModelCache(settings.models().cacheBytes(), this::write, engines);
         work = new ModelWork((tag, record) -> output.collect(tag, new StreamRecord<>(record)), cache, engines, stopped);
         metrics = new LearningMetrics(getMetricGroup());
         reports = new ModelReports(
                 settings, metrics, work, () -> getProcessingTimeService().getCurrentProcessingTime());
         KeyedStateBackend<String> backend = getKeyedStateBackend();
-        count = new ModelCount(settings.maxModels());
+        count = new ModelCount(settings.models().maxModels());
         if (restored) {
             count.restore(backend);
         }
@@ -354,12 +357,14 @@ public final class LearningOperator extends AbstractStreamOperator<WireRecord>
     private void reject(ImageRecord image, Rejection rejection, String run) {
         if (image.primary()) {
             metrics.rejected().count(rejection.reason());
-            WireRecord record = RejectedRecords.of(image.origin(), rejection, run, settings.maxRecordBytes());
+            WireRecord record = RejectedRecords.of(
+                    image.origin(), rejection, run, settings.reports().maxRecordBytes());
             output.collect(Outputs.REJECTED, new StreamRecord<>(record));
         } else {
             metrics.channelRejected();
             Rejection named = rejection.of("channel " + ChannelMode.channelOf(image.model()));
-            WireRecord record = RejectedRecords.of(image.origin(), named, run, settings.maxRecordBytes());
+            WireRecord record = RejectedRecords.of(
+                    image.origin(), named, run, settings.reports().maxRecordBytes());
             output.collect(Outputs.CHANNEL_REJECTED, new StreamRecord<>(record));
         }
     }

@@ -57,7 +57,7 @@ final class Model implements LearnerListener {
                 new Learner(image, engines.usual()),
                 new ActivityTracker(settings.activity()),
                 new DriftMonitor(settings.drift()),
-                new LateLabels(settings.waitForLabels()),
+                new LateLabels(settings.stream().waitForLabels()),
                 settings.channels().label(),
                 settings,
                 engines,
@@ -112,7 +112,7 @@ final class Model implements LearnerListener {
         int groups = warmingUp() ? 0 : learner.dictionary().shape().groups();
         ModelSize.Statistics bounds = ModelSize.statistics(learner.image(), groups, settings);
         activity.settings(bounds.activity());
-        labels.most(settings.waitForLabels(), bounds.lateBytes());
+        labels.most(settings.stream().waitForLabels(), bounds.lateBytes());
     }
 
     /** All there is to persist; live objects. */
@@ -199,10 +199,11 @@ final class Model implements LearnerListener {
         learner.engines(drift.acting() ? engines.acting() : engines.usual());
         sinceReport++;
         reports.encoded(images.size(), learn);
-        if (settings.codes() == CodesEmit.ALL || settings.codes() == CodesEmit.UNLEARNED && !learn) {
+        if (settings.reports().codes() == CodesEmit.ALL
+                || settings.reports().codes() == CodesEmit.UNLEARNED && !learn) {
             reports.codes(run, labelled, centred, codes, dictionary.version(), learn);
         }
-        if (!learn && !flushing && sinceReport >= settings.activityEvery()) {
+        if (!learn && !flushing && sinceReport >= settings.reports().activityEvery()) {
             report(false);
         }
     }
@@ -224,10 +225,10 @@ final class Model implements LearnerListener {
     @Override
     public void updated(Dictionary dictionary) {
         reports.updated();
-        boolean snapshot = grown || settings.snapshotDue(dictionary.version());
+        boolean snapshot = grown || settings.reports().snapshotDue(dictionary.version());
         grown = false;
         if (snapshot
-                || sinceReport >= settings.activityEvery()
+                || sinceReport >= settings.reports().activityEvery()
                 || !drift.marks().isEmpty()) {
             if (flushing) {
                 heldBack = true;

@@ -22,17 +22,17 @@ final class ModelGate {
         long group = (long) settings.learner().groupSize() * shape.values() * Float.BYTES
                 + 1024
                 + 6L * image.model().length();
-        if (group > settings.maxRecordBytes()) {
+        if (group > settings.reports().maxRecordBytes()) {
             throw new Rejection(
                     RejectReason.MODEL_SIZE,
                     "a group of " + settings.learner().groupSize() + " atoms of " + shape + " needs a record of "
                             + group
-                            + " bytes, at most " + settings.maxRecordBytes()
+                            + " bytes, at most " + settings.reports().maxRecordBytes()
                             + " are allowed: send smaller images, or start the job with a smaller model.group-size or"
                             + " a larger output.max-record-bytes (and broker limit)");
         }
         double bytes = ModelSize.peakBytes(shape, settings);
-        if (bytes > settings.cacheBytes()) {
+        if (bytes > settings.models().cacheBytes()) {
             int groups = settings.learner().groups();
             throw new Rejection(
                     RejectReason.MODEL_SIZE,
@@ -41,7 +41,7 @@ final class ModelGate {
                             + " atoms of " + shape + " with a warm-up of "
                             + settings.learner().initialisation().warmUpImages() + " images takes "
                             + (bytes < 1e15 ? "up to " + (long) Math.ceil(bytes / 1e6) + " MB" : "too long arrays")
-                            + ", a subtask has " + settings.cacheBytes() / 1_000_000
+                            + ", a subtask has " + settings.models().cacheBytes() / 1_000_000
                             + " MB for models"
                             + ": send smaller images, or start the job with smaller model.groups, model.group-size,"
                             + " model.batch or init.warm-up, or a larger models.cache-bytes");
@@ -54,7 +54,7 @@ final class ModelGate {
      * @param known whether there is a model of that name
      */
     void checkLabel(boolean known, ImageRecord label) throws Rejection {
-        if (settings.waitForLabels() == 0) {
+        if (settings.stream().waitForLabels() == 0) {
             throw new Rejection(
                     RejectReason.LABEL,
                     "labels.wait-for is 0, no label is counted that comes later than its image: send it in the image's"
@@ -98,7 +98,7 @@ final class ModelGate {
     boolean mustReset(ModelOutline model, ImageRecord image) throws Rejection {
         String mismatch = mismatch(model, image.model());
         if (mismatch != null) {
-            if (settings.onMismatch() == OnMismatch.RESET) {
+            if (settings.models().onMismatch() == OnMismatch.RESET) {
                 checkNew(image);
                 return true;
             }

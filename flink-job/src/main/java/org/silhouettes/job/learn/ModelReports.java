@@ -30,7 +30,7 @@ final class ModelReports {
 
     ModelReports(LearningSettings settings, LearningMetrics metrics, Emitter out, Clock clock) {
         this.settings = settings;
-        this.settingsHash = SettingsHash.of(settings.shown());
+        this.settingsHash = settings.hashed().hash();
         this.metrics = metrics;
         this.out = out;
         this.activityJson = new ActivityJson(settings, settingsHash, clock);
@@ -150,7 +150,7 @@ final class ModelReports {
     }
 
     private boolean emitWithinLimit(WireRecord record, OutputTag<WireRecord> output) {
-        boolean fits = record.bytes() <= settings.maxRecordBytes();
+        boolean fits = record.bytes() <= settings.reports().maxRecordBytes();
         if (fits) {
             out.emit(output, record);
         }
@@ -173,7 +173,8 @@ final class ModelReports {
 
     private boolean emitActivity(
             Model model, ActivityReport report, boolean units, int leftOut, RecordHeaders headers) {
-        byte[] json = activityJson.bytes(model, report, units, leftOut, settings.maxRecordBytes());
+        byte[] json = activityJson.bytes(
+                model, report, units, leftOut, settings.reports().maxRecordBytes());
         return json != null && emitWithinLimit(new WireRecord(model.name(), json, headers), Outputs.ACTIVITY);
     }
 

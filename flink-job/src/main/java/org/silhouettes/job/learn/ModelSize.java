@@ -83,7 +83,7 @@ final class ModelSize {
         int tooMany = most + 1;
         while (tooMany - fits > 1) {
             int groups = (fits + tooMany) / 2;
-            if (peakBytes(image, groups, settings) <= settings.cacheBytes()) {
+            if (peakBytes(image, groups, settings) <= settings.models().cacheBytes()) {
                 fits = groups;
             } else {
                 tooMany = groups;
@@ -121,7 +121,7 @@ final class ModelSize {
         Peak peak = new Peak(shape, settings);
         // a class is there twice in a report, and more often when the model is written
         double oneMore = (1 + COPIES_WRITTEN) * ActivityTracker.bytesOfClass(shape);
-        double more = Math.max(0, settings.cacheBytes() - peak.bytes()) / oneMore;
+        double more = Math.max(0, settings.models().cacheBytes() - peak.bytes()) / oneMore;
         int maxLabels = settings.activity().maxLabels();
         double bytes = peak.classes() + more * ActivityTracker.bytesOfClass(shape);
         return new Statistics(new ActivitySettings(maxLabels, (long) bytes), (long) peak.late());
@@ -137,7 +137,7 @@ final class ModelSize {
     }
 
     private static double sheetBytes(LearningSettings settings) {
-        return (double) settings.cacheBytes() / SHEET_SHARE;
+        return (double) settings.models().cacheBytes() / SHEET_SHARE;
     }
 
     /** The parts of the peak, bytes. */
@@ -222,8 +222,8 @@ final class ModelSize {
 
         double late() {
             return Math.min(
-                    settings.waitForLabels() * LateLabels.bytesOfImage(shape),
-                    (double) settings.cacheBytes() / LATE_SHARE);
+                    settings.stream().waitForLabels() * LateLabels.bytesOfImage(shape),
+                    (double) settings.models().cacheBytes() / LATE_SHARE);
         }
 
         /** Copies of the classes' statistics, block coherence, sheets and records. */
@@ -235,7 +235,7 @@ final class ModelSize {
             double classSheet =
                     Math.min(ContactSheet.bytesOfClasses(shape.image(), classCount()), sheetBytes(settings));
             double numbers = classCount() * (2.0 * shape.groups() + atoms) + 3.0 * shape.groups() + atoms;
-            double record = Math.min(settings.maxRecordBytes(), 8192 + NUMBER * numbers);
+            double record = Math.min(settings.reports().maxRecordBytes(), 8192 + NUMBER * numbers);
             return classes() + Math.max(Math.max(coherence, 3 * record), Math.max(sheet, classSheet));
         }
     }

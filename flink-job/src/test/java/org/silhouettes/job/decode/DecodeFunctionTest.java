@@ -112,7 +112,7 @@ class DecodeFunctionTest {
     }
 
     private static DecodeSettings settings(PictureLimits limits) {
-        return new DecodeSettings(ChannelMode.GRAY, limits, 200, 200, 1_000_000);
+        return new DecodeSettings(ChannelMode.GRAY, 200, limits.maxBytes(), limits.maxPixels(), 200, 1_000_000);
     }
 
     private static OneInputStreamOperatorTestHarness<RawRecord, ImageRecord> harness(PictureLimits limits)

@@ -272,6 +272,7 @@ class RecordDecoderTest {
     }
 
     private static RecordDecoder decoder(ChannelMode mode) {
-        return new RecordDecoder(new DecodeSettings(mode, PictureLimits.DEFAULTS, 200, 200, 1_000_000));
+        return new RecordDecoder(new DecodeSettings(
+                mode, 200, PictureLimits.DEFAULTS.maxBytes(), PictureLimits.DEFAULTS.maxPixels(), 200, 1_000_000));
     }
 }

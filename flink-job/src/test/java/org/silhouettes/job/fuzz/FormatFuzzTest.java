@@ -138,7 +138,7 @@ class FormatFuzzTest {
     }
 
     private static RecordDecoder decoder(ChannelMode mode) {
-        return new RecordDecoder(new DecodeSettings(mode, LIMITS, 200, 200, 1_000_000));
+        return new RecordDecoder(new DecodeSettings(mode, 200, LIMITS.maxBytes(), LIMITS.maxPixels(), 200, 1_000_000));
     }
 
     private static int length(byte[] bytes) {

@@ -15,8 +15,8 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.config.types.Password;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.silhouettes.job.JobSettings;
 import org.silhouettes.job.KafkaWorkflow;
+import org.silhouettes.job.options.JobSettings;
 import org.silhouettes.wire.kafka.ClientConfig;
 import org.silhouettes.wire.kafka.ClientNames;
 

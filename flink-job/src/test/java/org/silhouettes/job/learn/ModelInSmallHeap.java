@@ -8,7 +8,7 @@ import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 import org.silhouettes.imaging.ImageShape;
-import org.silhouettes.job.JobSettings;
+import org.silhouettes.job.options.JobSettings;
 import org.silhouettes.job.record.ImageRecord;
 import org.silhouettes.job.record.RawRecord;
 import org.silhouettes.wire.RecordHeaders;
@@ -37,7 +37,7 @@ public final class ModelInSmallHeap {
     private ModelInSmallHeap(LearningSettings settings) {
         this.settings = settings;
         this.engines = ModelEngines.of(settings, this::makeRoom);
-        this.cache = new ModelCache(settings.cacheBytes(), this::write, engines);
+        this.cache = new ModelCache(settings.models().cacheBytes(), this::write, engines);
         LearningMetrics metrics = new LearningMetrics(new UnregisteredMetricsGroup());
         this.reports = new ModelReports(settings, metrics, (tag, record) -> {}, () -> 0);
     }

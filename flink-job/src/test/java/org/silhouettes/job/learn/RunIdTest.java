@@ -12,8 +12,8 @@ import java.util.TreeSet;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.util.OutputTag;
 import org.junit.jupiter.api.Test;
-import org.silhouettes.job.JobSettings;
 import org.silhouettes.job.TestImages;
+import org.silhouettes.job.options.JobSettings;
 import org.silhouettes.job.record.ImageRecord;
 import org.silhouettes.job.record.Outputs;
 import org.silhouettes.wire.Headers;
@@ -131,7 +131,7 @@ class RunIdTest {
     }
 
     private static String runOf(int offset, Map<String, String> options) {
-        String hash = SettingsHash.of(JobSettings.from(options).learning().shown());
+        String hash = JobSettings.from(options).learning().hashed().hash();
         return RunId.of(TopicHistory.NONE.topicId("images"), 0, offset, hash);
     }
 

@@ -1,4 +1,4 @@
-package org.silhouettes.job;
+package org.silhouettes.job.options;
 
 import java.io.File;
 import java.io.IOException;
