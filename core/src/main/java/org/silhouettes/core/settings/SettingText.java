@@ -1,12 +1,13 @@
 package org.silhouettes.core.settings;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 
 /** Values of settings as text. */
 final class SettingText {
 
-    private static final long MEBI = 1 << 20;
+    private static final List<String> SIZES = List.of("bytes", "kb", "mb", "gb", "tb");
 
     private SettingText() {}
 
@@ -27,7 +28,8 @@ final class SettingText {
 
     /** A number of bytes in its largest exact unit. */
     static String size(long bytes) {
-        return bytes % MEBI == 0 ? bytes / MEBI + " mb" : bytes + " bytes";
+        int unit = bytes == 0 ? 0 : Math.min(SIZES.size() - 1, Long.numberOfTrailingZeros(bytes) / 10);
+        return (bytes >> 10 * unit) + " " + SIZES.get(unit);
     }
 
     /** A number with separators between thousands. */

@@ -24,7 +24,7 @@ public record StreamSettings(
         @Setting(
                         key = "flush.after",
                         zero = "off",
-                        min = 0,
+                        min = 0.001,
                         max = 86_400,
                         help =
                                 "Time after which a partly filled mini-batch is learned, for slow streams; the dictionary then depends"
@@ -33,7 +33,7 @@ public record StreamSettings(
         @Setting(
                         key = "input.deduplicate",
                         zero = "off",
-                        min = 0,
+                        min = 0.001,
                         max = 365 * 86_400.0,
                         help =
                                 "Time for which a model remembers image ids in order to drop duplicates, about 50 bytes per id.")

@@ -73,13 +73,25 @@ final class SettingsHash {
         for (JobOption option : JobOptions.all()) {
             DeclaredSetting declared = option.declared();
             Object value = values.get(option.key());
-            if (declared.declaration().affectsLearning()
-                    && (ALWAYS.contains(declared.stableKey()) || !value.equals(option.defaultValue()))) {
+            if (counts(option, values)) {
                 texts.put(option.key(), declared.text(value));
                 stable.put(declared.stableKey(), declared.stableText(value));
             }
         }
         return new HashedSettings(texts, hash(stable));
+    }
+
+    private static boolean counts(JobOption option, Map<String, Object> values) {
+        if (!option.declared().declaration().affectsLearning()) {
+            return false;
+        }
+        if (ALWAYS.contains(option.declared().stableKey())) {
+            return true;
+        }
+        // the memory bounds the number of groups only where that is left open
+        boolean bounds = !option.key().equals("models.cache-bytes")
+                || values.get("model.groups").equals(0);
+        return bounds && !values.get(option.key()).equals(option.defaultValue());
     }
 
     /** First 16 hexadecimal digits of the SHA-256 of the lines {@code key=value}, in the order of the keys, UTF-8. */
