@@ -52,7 +52,7 @@ public record KafkaSettings(
     /** Value of kafka.config that names no file. */
     public static final String NO_FILE = "none";
 
-    private static final String NAME = "(?s).*\\S.*";
+    static final String NAME = "(?s).*\\S.*";
 
     static final KafkaSettings DEFAULTS = new KafkaSettings(
             new TopicNames(
@@ -147,8 +147,8 @@ public record KafkaSettings(
                     String rejected)
             implements Serializable {
 
-        private static final String TOPIC = "[a-zA-Z0-9._-]{1,249}";
-        private static final String ALLOWED = "1 to 249 letters, digits, dots, underscores or dashes";
+        static final String TOPIC = "[a-zA-Z0-9._-]{1,249}";
+        static final String ALLOWED = "1 to 249 letters, digits, dots, underscores or dashes";
 
         public TopicNames {
             List<String> names = List.of(images, dictionaries, silhouettes, activity, codes, rejected);
