@@ -1,5 +1,7 @@
 package org.silhouettes.imaging;
 
+import java.util.Arrays;
+
 /**
  * A decoded picture.
  *
@@ -28,6 +30,18 @@ public record Picture(ImageShape shape, byte[] samples) {
                     + 0.5f);
         }
         return new Picture(shape.gray(), out);
+    }
+
+    /** The picture with one channel (its gray) or three (equal ones where it is gray); itself where it has as many. */
+    public Picture withChannels(int channels) {
+        if (channels == 1 || channels == shape.channels()) {
+            return channels == 1 ? gray() : this;
+        }
+        byte[] out = new byte[samples.length * channels];
+        for (int i = 0; i < samples.length; i++) {
+            Arrays.fill(out, i * channels, (i + 1) * channels, samples[i]);
+        }
+        return new Picture(new ImageShape(shape.height(), shape.width(), channels), out);
     }
 
     /** One channel as a gray picture. */

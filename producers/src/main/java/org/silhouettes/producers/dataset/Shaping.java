@@ -1,7 +1,7 @@
 package org.silhouettes.producers.dataset;
 
-import java.util.Arrays;
 import org.silhouettes.imaging.ImageShape;
+import org.silhouettes.imaging.Picture;
 
 /**
  * Brings images of any shape to one shape: first the colours, then the size.
@@ -28,27 +28,9 @@ record Shaping(ImageShape target, Fit fit) {
      * @param samples 8-bit, row-major, channel-last, [from.values()]; returned itself where there is nothing to do
      */
     byte[] apply(byte[] samples, ImageShape from) {
-        byte[] coloured = recoloured(samples, from.channels());
+        byte[] coloured =
+                new Picture(from, samples).withChannels(target.channels()).samples();
         return from.height() == target.height() && from.width() == target.width() ? coloured : resized(coloured, from);
-    }
-
-    private byte[] recoloured(byte[] samples, int channels) {
-        if (channels == target.channels()) {
-            return samples;
-        }
-        int pixels = samples.length / channels;
-        byte[] out = new byte[pixels * target.channels()];
-        for (int i = 0; i < pixels; i++) {
-            if (channels == 1) {
-                Arrays.fill(out, 3 * i, 3 * i + 3, samples[i]);
-            } else {
-                double gray = 0.2989 * (samples[3 * i] & 0xff)
-                        + 0.587 * (samples[3 * i + 1] & 0xff)
-                        + 0.114 * (samples[3 * i + 2] & 0xff);
-                out[i] = (byte) Math.min(255, Math.round(gray));
-            }
-        }
-        return out;
     }
 
     private byte[] resized(byte[] samples, ImageShape from) {

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.silhouettes.imaging.ImageShape;
+import org.silhouettes.imaging.Picture;
 import org.silhouettes.linalg.Random64;
 
 class ShapingTest {
@@ -68,6 +69,15 @@ class ShapingTest {
         byte[] gray = new Shaping(new ImageShape(1, 4, 1), Fit.CROP).apply(samples, new ImageShape(1, 4, 3));
 
         assertThat(gray).containsExactly(76, 150, 29, 255);
+    }
+
+    @Test
+    void theGrayOfAColourIsThatOfTheJob() {
+        byte[] samples = {100, 70, (byte) 180};
+        ImageShape colour = new ImageShape(1, 1, 3);
+
+        assertThat(new Shaping(colour.gray(), Fit.CROP).apply(samples, colour))
+                .isEqualTo(new Picture(colour, samples).gray().samples());
     }
 
     @Test
