@@ -102,11 +102,13 @@ class RestTest {
     void atomsComeAsAPictureOfAllGroupsOrOfOne() throws Exception {
         var all = ImageIO.read(
                 new ByteArrayInputStream(rest.get("/api/atoms.png?model=digits").body()));
-        assertThat(all.getWidth()).isEqualTo(4 * 29 - 1);
-        assertThat(all.getHeight()).isEqualTo(3 * 29 - 1);
+        // atoms of 28 × 28 are magnified to 56 × 56 and have a gap of 2 around them
+        assertThat(all.getWidth()).isEqualTo(4 * 58 + 2);
+        assertThat(all.getHeight()).isEqualTo(3 * 58 + 2);
         var one = ImageIO.read(new ByteArrayInputStream(
                 rest.get("/api/atoms.png?model=digits&group=2").body()));
-        assertThat(one.getHeight()).isEqualTo(28);
+        assertThat(one.getWidth()).isEqualTo(4 * 58 + 2);
+        assertThat(one.getHeight()).isEqualTo(58 + 2);
     }
 
     @Test

@@ -46,7 +46,7 @@ public final class ImageSample {
      * @param count how many images the mean is over
      */
     @SuppressWarnings("ArrayRecordComponent")
-    public record ClassSample(String label, List<byte[]> images, byte[] mean, long count) {}
+    public record SampledClass(String label, List<byte[]> images, byte[] mean, long count) {}
 
     /** Whether an image of that class would add anything to the sample: else it need not be decoded. */
     public synchronized boolean wants(String model, String label) {
@@ -82,14 +82,14 @@ public final class ImageSample {
     }
 
     /** The classes of a model whose images have that shape, as the model sees them: gray or one channel, where it is so. */
-    public synchronized List<ClassSample> classes(String model, ImageShape shape) {
+    public synchronized List<SampledClass> classes(String model, ImageShape shape) {
         int channel = channelOf(model);
         String key = byModel.containsKey(model) || channel < 0
                 ? model
                 : model.substring(0, model.length() - CHANNELS[channel].length());
-        List<ClassSample> out = new ArrayList<>();
+        List<SampledClass> out = new ArrayList<>();
         byModel.getOrDefault(key, Map.of()).forEach((label, of) -> seen(of, shape, key.equals(model) ? -1 : channel)
-                .ifPresent(images -> out.add(new ClassSample(label, images, mean(of, shape, channel), of.count))));
+                .ifPresent(images -> out.add(new SampledClass(label, images, mean(of, shape, channel), of.count))));
         return out;
     }
 
@@ -99,7 +99,7 @@ public final class ImageSample {
         }
         List<byte[]> images = new ArrayList<>();
         for (byte[] samples : of.images) {
-            images.add(Fit.toChannels(new Picture(of.shape, samples), shape.channels(), channel)
+            images.add(ModelInput.withChannels(new Picture(of.shape, samples), shape.channels(), channel)
                     .samples());
         }
         return Optional.of(images);
@@ -110,7 +110,7 @@ public final class ImageSample {
         for (int i = 0; i < rounded.length; i++) {
             rounded[i] = (byte) Math.round(of.sums[i] / of.count);
         }
-        return Fit.toChannels(new Picture(of.shape, rounded), shape.channels(), channel)
+        return ModelInput.withChannels(new Picture(of.shape, rounded), shape.channels(), channel)
                 .samples();
     }
 

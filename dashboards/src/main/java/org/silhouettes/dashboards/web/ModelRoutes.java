@@ -6,14 +6,17 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.silhouettes.core.dictionary.DictionaryShape;
 import org.silhouettes.dashboards.feed.ExactReader;
 import org.silhouettes.dashboards.history.ModelHistory;
 import org.silhouettes.dashboards.history.Models;
 import org.silhouettes.dashboards.history.QuantisedDictionary;
 import org.silhouettes.dashboards.history.Snapshot;
+import org.silhouettes.imaging.ContactSheet;
 import org.silhouettes.imaging.ImageShape;
 import org.silhouettes.wire.Npy;
 
@@ -26,6 +29,7 @@ final class ModelRoutes {
 
     static final String BINARY = "application/octet-stream";
     private static final String JSON = "application/json";
+    private static final int MAX_SHEET_BYTES = 120 << 20;
 
     private final Models models;
     private final ExactReader exact;
@@ -71,8 +75,17 @@ final class ModelRoutes {
                 ctx,
                 "p" + first + snapshot.sha256(),
                 "image/png",
-                () -> AtomSheet.png(
-                        snapshot.shape(), quantised(model, snapshot).atoms(), first, group == null ? groups : 1));
+                () -> sheet(snapshot.shape(), quantised(model, snapshot).atoms(), first, group == null ? groups : 1));
+    }
+
+    private static byte[] sheet(DictionaryShape shape, float[] atoms, int firstGroup, int groups) {
+        if (ContactSheet.bytes(shape.image(), groups * shape.groupSize(), shape.groupSize()) > MAX_SHEET_BYTES) {
+            throw new IllegalArgumentException("that picture would take over " + (MAX_SHEET_BYTES >> 20)
+                    + " MiB: ask for one group at a time, or for the .npy");
+        }
+        int values = shape.groupSize() * shape.values();
+        float[] drawn = Arrays.copyOfRange(atoms, firstGroup * values, (firstGroup + groups) * values);
+        return ContactSheet.atoms(drawn, shape.groupSize(), shape.image());
     }
 
     /** The exact float32 atoms, [atoms, height, width, channels], read from Kafka again. */

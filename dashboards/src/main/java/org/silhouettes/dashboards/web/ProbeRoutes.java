@@ -7,7 +7,7 @@ import io.javalin.http.HttpStatus;
 import java.util.List;
 import org.silhouettes.dashboards.history.ModelHistory;
 import org.silhouettes.dashboards.history.Snapshot;
-import org.silhouettes.dashboards.probe.Fit;
+import org.silhouettes.dashboards.probe.ModelInput;
 import org.silhouettes.dashboards.probe.Probe;
 import org.silhouettes.imaging.ImageShape;
 import org.silhouettes.imaging.Picture;
@@ -33,7 +33,7 @@ final class ProbeRoutes {
     void encode(Context ctx) {
         ModelHistory model = routes.model(ctx);
         Snapshot snapshot = routes.snapshot(ctx, model);
-        Picture picture = Fit.to(snapshot.shape().image(), picture(ctx), model.name());
+        Picture picture = ModelInput.of(picture(ctx), snapshot.shape().image(), model.name());
         ModelRoutes.json(
                 ctx,
                 probes.use(

@@ -44,12 +44,12 @@ final class SampleRoutes {
     void classMeans(Context ctx) {
         ModelHistory model = routes.model(ctx);
         Snapshot snapshot = routes.snapshot(ctx, model);
-        List<ImageSample.ClassSample> classes =
+        List<ImageSample.SampledClass> classes =
                 sample.classes(model.name(), snapshot.shape().image());
         int values = snapshot.shape().values();
         List<byte[]> labels = new ArrayList<>();
         int size = 8;
-        for (ImageSample.ClassSample one : classes) {
+        for (ImageSample.SampledClass one : classes) {
             byte[] label = one.label().getBytes(StandardCharsets.UTF_8);
             labels.add(label);
             size += 8 + label.length + values;
@@ -74,7 +74,7 @@ final class SampleRoutes {
         Snapshot snapshot = routes.snapshot(ctx, model);
         List<String> labels = new ArrayList<>();
         List<byte[]> images = new ArrayList<>();
-        for (ImageSample.ClassSample one :
+        for (ImageSample.SampledClass one :
                 sample.classes(model.name(), snapshot.shape().image())) {
             for (byte[] image : one.images()) {
                 labels.add(one.label());

@@ -2,6 +2,7 @@ package org.silhouettes.producers.dataset;
 
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.silhouettes.imaging.Fit;
 import org.silhouettes.producers.fetch.DataPlaces;
 
 /**

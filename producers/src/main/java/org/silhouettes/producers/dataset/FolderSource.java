@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.silhouettes.imaging.ImageShape;
+import org.silhouettes.imaging.Picture;
 import org.silhouettes.producers.format.FormatException;
 import org.silhouettes.producers.format.PictureFile;
 import org.silhouettes.wire.Headers;
@@ -23,12 +24,12 @@ import org.silhouettes.wire.Headers;
  */
 final class FolderSource implements ImageSource {
 
-    private record Picture(Path file, int classIndex) {}
+    private record Entry(Path file, int classIndex) {}
 
     private final Path folder;
     private final boolean unsplit;
     private final List<String> classes = new ArrayList<>();
-    private final List<Picture> pictures = new ArrayList<>();
+    private final List<Entry> pictures = new ArrayList<>();
     private final Optional<ImageSize> size;
     private final Shaping shaping;
 
@@ -50,7 +51,7 @@ final class FolderSource implements ImageSource {
             if (Files.isDirectory(entry)) {
                 addClass(entry);
             } else if (isPicture(entry)) {
-                pictures.add(new Picture(entry, NO_CLASS));
+                pictures.add(new Entry(entry, NO_CLASS));
             }
         }
         if (pictures.isEmpty()) {
@@ -74,7 +75,7 @@ final class FolderSource implements ImageSource {
         }
         int classIndex = classes.size();
         classes.add(label);
-        files.forEach(file -> pictures.add(new Picture(file, classIndex)));
+        files.forEach(file -> pictures.add(new Entry(file, classIndex)));
     }
 
     private static List<Path> sorted(Path folder) throws IOException {
@@ -135,22 +136,22 @@ final class FolderSource implements ImageSource {
 
     @Override
     public LabelledImage image(long index) throws IOException {
-        Picture picture = pictures.get(Math.toIntExact(index));
-        PictureFile read = PictureFile.read(picture.file());
+        Entry entry = pictures.get(Math.toIntExact(index));
+        Picture read = PictureFile.read(entry.file());
         ImageShape target = shaping.target();
         if (size.isEmpty()
                 && (read.shape().height() != target.height() || read.shape().width() != target.width())) {
             throw new FormatException(
-                    picture.file(),
+                    entry.file(),
                     0,
                     "the image is " + read.shape().height() + "x" + read.shape().width() + ", the folder's first is "
                             + target.height() + "x" + target.width() + ": give a size for all of them with --size");
         }
         return new LabelledImage(
-                shaping.apply(read.samples(), read.shape()),
+                shaping.apply(read).samples(),
                 target,
-                label(picture.classIndex()),
-                ImageIds.of(folder.relativize(picture.file()).toString().replace('\\', '/')),
+                label(entry.classIndex()),
+                ImageIds.of(folder.relativize(entry.file()).toString().replace('\\', '/')),
                 takenAt(index));
     }
 }

@@ -2,6 +2,7 @@ package org.silhouettes.producers.dataset;
 
 import java.io.IOException;
 import org.silhouettes.imaging.ImageShape;
+import org.silhouettes.imaging.Picture;
 
 /** Another source's images in another shape. */
 record ShapedSource(ImageSource source, Shaping shaping) implements SourceView {
@@ -31,7 +32,7 @@ record ShapedSource(ImageSource source, Shaping shaping) implements SourceView {
     public LabelledImage image(long index) throws IOException {
         LabelledImage image = source.image(index);
         return new LabelledImage(
-                shaping.apply(image.samples(), image.shape()),
+                shaping.apply(new Picture(image.shape(), image.samples())).samples(),
                 shaping.target(),
                 image.label(),
                 image.id(),

@@ -5,38 +5,31 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import org.silhouettes.imaging.ImageShape;
 import org.silhouettes.imaging.Picture;
 import org.silhouettes.imaging.PictureDecoder;
 import org.silhouettes.imaging.PictureException;
 import org.silhouettes.imaging.PictureLimits;
 
-/**
- * A PNG or JPEG file as 8-bit samples, by the decoder of the job: gray as one channel, everything else as RGB; transparent
- * pixels are laid over black.
- *
- * @param samples row-major, channel-last, [shape.values()]
- */
-@SuppressWarnings("ArrayRecordComponent")
-public record PictureFile(byte[] samples, ImageShape shape) {
+/** Reads PNG and JPEG files with the decoder of the job; transparent pixels are laid over black. */
+public final class PictureFile {
 
     /** Files may be larger than the job's records: they are made smaller before they are sent. */
     private static final PictureLimits LIMITS = new PictureLimits(256L << 20, 100_000_000);
 
-    /** Reads a file; an error names it and what is wrong. */
-    public static PictureFile read(Path file) throws IOException {
+    private PictureFile() {}
+
+    /** Decodes a file; an error names it and what is wrong. */
+    public static Picture read(Path file) throws IOException {
         byte[] bytes = bytes(file);
         PictureDecoder decoder = new PictureDecoder(LIMITS);
         try {
-            Picture picture;
             if (startsWith(bytes, 0x89, 'P', 'N', 'G')) {
-                picture = decoder.pngOverBlack(bytes);
-            } else if (startsWith(bytes, 0xff, 0xd8)) {
-                picture = decoder.jpeg(bytes);
-            } else {
-                throw new FormatException(file, 0, "it is neither PNG nor JPEG, whatever its name says");
+                return decoder.pngOverBlack(bytes);
             }
-            return new PictureFile(picture.samples(), picture.shape());
+            if (startsWith(bytes, 0xff, 0xd8)) {
+                return decoder.jpeg(bytes);
+            }
+            throw new FormatException(file, 0, "it is neither PNG nor JPEG, whatever its name says");
         } catch (PictureException e) {
             throw new FormatException(file, 0, "it cannot be decoded (" + e.getMessage() + ")");
         }

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.silhouettes.imaging.Fit;
 import org.silhouettes.imaging.ImageShape;
 import org.silhouettes.producers.fetch.DataPlaces;
 import org.silhouettes.producers.fetch.DataUnavailableException;

@@ -17,6 +17,7 @@ import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.silhouettes.imaging.Fit;
 import org.silhouettes.imaging.ImageShape;
 import org.silhouettes.producers.format.FormatException;
 import org.silhouettes.wire.Headers;

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.silhouettes.imaging.ImageShape;
+import org.silhouettes.imaging.Picture;
 import org.silhouettes.linalg.Random64;
 
 class PictureFileTest {
@@ -32,7 +33,7 @@ class PictureFileTest {
             image.getRaster().setSample(i % 16, i / 16, 0, i);
         }
 
-        PictureFile read = PictureFile.read(write(image, "png"));
+        Picture read = PictureFile.read(write(image, "png"));
 
         assertThat(read.shape()).isEqualTo(new ImageShape(16, 16, 1));
         for (int i = 0; i < 256; i++) {
@@ -56,7 +57,7 @@ class PictureFileTest {
         image.setRGB(1, 0, 0x80ff8000);
         image.setRGB(2, 0, 0x00ffffff);
 
-        PictureFile read = PictureFile.read(write(image, "png"));
+        Picture read = PictureFile.read(write(image, "png"));
 
         assertThat(read.shape()).isEqualTo(new ImageShape(1, 3, 3));
         assertThat(read.samples()).containsExactly(0x10, 0x20, 0x30, 0x80, 0x40, 0, 0, 0, 0);
@@ -76,7 +77,7 @@ class PictureFileTest {
         BufferedImage image = new BufferedImage(16, 16, BufferedImage.TYPE_BYTE_GRAY);
         Arrays.fill(((java.awt.image.DataBufferByte) image.getRaster().getDataBuffer()).getData(), (byte) 100);
 
-        PictureFile read = PictureFile.read(write(image, "jpg"));
+        Picture read = PictureFile.read(write(image, "jpg"));
 
         assertThat(read.shape().channels()).isEqualTo(1);
         for (byte sample : read.samples()) {

@@ -1,9 +1,9 @@
-package org.silhouettes.producers.dataset;
+package org.silhouettes.imaging;
 
 /**
- * One axis of a resize, middle on middle: what each new sample takes of the old ones, by a triangle filter that is as
- * wide as a new sample or an old one, whichever is wider (so that a smaller image shows no aliasing). A new sample
- * outside the old image takes nothing.
+ * Weights of the old samples in each new sample, along one axis of a resize. The filter is a triangle as wide as a new
+ * sample or an old one, whichever is wider, so that a reduced image shows no aliasing. The centres of both images
+ * coincide; a new sample outside the old image has no weights.
  */
 final class Resampling {
 
@@ -13,7 +13,7 @@ final class Resampling {
     /**
      * @param from old samples
      * @param to new samples
-     * @param scale new samples an old one
+     * @param scale new samples per old sample
      */
     Resampling(int from, int to, double scale) {
         first = new int[to];
@@ -41,17 +41,17 @@ final class Resampling {
         }
     }
 
-    /** Index of the first old sample that new sample {@code i} takes of. */
+    /** Index of the first old sample with a weight in new sample {@code i}. */
     int first(int i) {
         return first[i];
     }
 
-    /** How many old samples in a row it takes of. */
+    /** Number of consecutive old samples with a weight in it. */
     int count(int i) {
         return weights[i].length;
     }
 
-    /** Its share of the {@code k}-th of them; the shares sum to 1. */
+    /** Weight of the {@code k}-th of them; the weights sum to 1. */
     float weight(int i, int k) {
         return weights[i][k];
     }

@@ -1,0 +1,25 @@
+package org.silhouettes.dashboards.probe;
+
+import org.silhouettes.imaging.Fit;
+import org.silhouettes.imaging.ImageShape;
+import org.silhouettes.imaging.Picture;
+import org.silhouettes.imaging.Resizer;
+
+/** Converts pictures of any size and colour to the input of a model. */
+public final class ModelInput {
+
+    private ModelInput() {}
+
+    /** The picture in the shape of a model's images, each side scaled independently. */
+    public static Picture of(Picture picture, ImageShape shape, String model) {
+        Picture coloured = withChannels(picture, shape.channels(), ImageSample.channelOf(model));
+        return Resizer.resize(coloured, shape.height(), shape.width(), Fit.STRETCH);
+    }
+
+    /** With one channel or three; {@code channel} picks one of three instead of their gray, −1 does not. */
+    static Picture withChannels(Picture picture, int channels, int channel) {
+        return channels == 1 && channel >= 0 && picture.shape().channels() == 3
+                ? picture.channel(channel)
+                : picture.withChannels(channels);
+    }
+}
