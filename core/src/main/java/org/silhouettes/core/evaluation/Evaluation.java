@@ -52,7 +52,7 @@ public final class Evaluation {
                 mean(test, EncodedImage::activeUnits),
                 mean(test, image -> image.activeGroups() == 0 ? 1 : 0),
                 classes.accuracy(labelledTest),
-                MutualInformation.ofStrongestGroup(labelledTest),
+                MutualInformation.ofStrongestGroup(labelledTest).orElse(Double.NaN),
                 classes.covered(),
                 similarity.distanceRatio(),
                 similarity.silhouetteScore(),

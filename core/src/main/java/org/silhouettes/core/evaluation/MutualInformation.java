@@ -1,78 +1,71 @@
 package org.silhouettes.core.evaluation;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
 
 /**
- * Normalised mutual information of two partitions, I(a; b) over the arithmetic mean of their entropies (Strehl & Ghosh
- * 2002, normalised as in scikit-learn): 0 where they are independent, 1 where they are the same.
+ * Normalised mutual information of two partitions: 0 where they are independent, 1 where they are equal. It is
+ * 2 I(U; V) / (H(U) + H(V)) in natural logarithms, the arithmetic normalisation of scikit-learn (Strehl & Ghosh 2002).
+ *
+ * <p>Two partitions of a single block each say nothing about each other: 0 / 0. There is no value then, nor without
+ * points; scikit-learn returns 1.
  */
 public final class MutualInformation {
 
     private MutualInformation() {}
 
-    /** Of each image's strongest group and its class; images without an active group are a part of their own. */
-    public static double ofStrongestGroup(List<EncodedImage> images) {
+    /** Of each image's strongest group and its class; images without an active group are a block of their own. */
+    public static OptionalDouble ofStrongestGroup(List<EncodedImage> images) {
         Map<String, Integer> classes = new HashMap<>();
-        int[] groups = new int[images.size()];
-        int[] labels = new int[images.size()];
-        for (int i = 0; i < groups.length; i++) {
-            groups[i] = images.get(i).strongestGroup() + 1;
-            Integer known = classes.putIfAbsent(images.get(i).label(), classes.size());
-            labels[i] = known == null ? classes.size() - 1 : known;
+        images.forEach(image -> classes.putIfAbsent(image.label(), classes.size()));
+        Map<Integer, long[]> table = new TreeMap<>();
+        for (EncodedImage image : images) {
+            table.computeIfAbsent(image.strongestGroup(), group -> new long[classes.size()])[
+                    classes.get(image.label())]++;
         }
-        return normalised(groups, labels);
+        return normalised(new ArrayList<>(table.values()));
     }
 
     /**
-     * Of two partitions of the same points.
+     * Of the partitions that a contingency table counts.
      *
-     * @param a part of every point, ≥ 0
-     * @param b part of every point, ≥ 0
-     * @return 0 … 1; 1 where both have a single part, NaN without points
+     * @param table counts, rows of equal length: a row for each block of one partition, a column for each of the other
      */
-    public static double normalised(int[] a, int[] b) {
-        if (a.length != b.length) {
-            throw new IllegalArgumentException(
-                    "partitions of " + a.length + " and " + b.length + " points cannot be compared");
+    public static OptionalDouble normalised(List<long[]> table) {
+        if (table.isEmpty()) {
+            return OptionalDouble.empty();
         }
-        if (a.length == 0) {
-            return Double.NaN;
+        int columns = table.get(0).length;
+        long[] columnSums = new long[columns];
+        long total = 0;
+        double rowEntropy = 0;
+        double joint = 0;
+        for (long[] row : table) {
+            long sum = 0;
+            for (int j = 0; j < columns; j++) {
+                sum += row[j];
+                columnSums[j] += row[j];
+                joint += xLogX(row[j]);
+            }
+            total += sum;
+            rowEntropy += xLogX(sum);
         }
-        double[] partsOfA = shares(a);
-        double[] partsOfB = shares(b);
-        double[] joint = new double[partsOfA.length * partsOfB.length];
-        for (int i = 0; i < a.length; i++) {
-            joint[a[i] * partsOfB.length + b[i]] += 1.0 / a.length;
+        double columnEntropy = 0;
+        for (long sum : columnSums) {
+            columnEntropy += xLogX(sum);
         }
-        double entropies = entropy(partsOfA) + entropy(partsOfB);
-        if (entropies == 0) {
-            return 1;
-        }
-        double information = entropies - entropy(joint);
-        return Math.max(0, Math.min(1, 2 * information / entropies));
+        double whole = xLogX(total);
+        double entropies = 2 * whole - rowEntropy - columnEntropy;
+        return total == 0 || entropies <= 0
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(Math.max(0, 2 * (joint + whole - rowEntropy - columnEntropy) / entropies));
     }
 
-    private static double[] shares(int[] parts) {
-        int largest = 0;
-        for (int part : parts) {
-            largest = Math.max(largest, part);
-        }
-        double[] shares = new double[largest + 1];
-        for (int part : parts) {
-            shares[part] += 1.0 / parts.length;
-        }
-        return shares;
-    }
-
-    /** −Σ p ln p in nats. */
-    private static double entropy(double[] shares) {
-        double entropy = 0;
-        for (double share : shares) {
-            // a sum of n-ths may end a rounding above 1
-            entropy -= share > 0 && share < 1 ? share * StrictMath.log(share) : 0;
-        }
-        return entropy;
+    private static double xLogX(long x) {
+        return x == 0 ? 0 : x * StrictMath.log(x);
     }
 }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.silhouettes.core.dictionary.Dictionary;
 import org.silhouettes.core.dictionary.DictionaryShape;
 import org.silhouettes.core.encoder.CodeBatch;
+import org.silhouettes.core.evaluation.MutualInformation;
 import org.silhouettes.core.learner.LearnerListener;
 import org.silhouettes.core.learner.StreamImage;
 

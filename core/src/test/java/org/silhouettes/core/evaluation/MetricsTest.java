@@ -17,24 +17,6 @@ import org.silhouettes.linalg.Random64;
 class MetricsTest {
 
     @Test
-    void mutualInformationIsOneForTheSamePartitionAndNoughtForIndependentOnes() {
-        int[] a = {0, 0, 1, 1, 2, 2};
-        int[] renamed = {2, 2, 0, 0, 1, 1};
-        int[] independent = {0, 1, 0, 1, 0, 1};
-
-        assertThat(MutualInformation.normalised(a, renamed)).isCloseTo(1, within(1e-12));
-        assertThat(MutualInformation.normalised(a, independent)).isCloseTo(0, within(1e-12));
-        assertThat(MutualInformation.normalised(new int[3], new int[3])).isEqualTo(1);
-        assertThat(MutualInformation.normalised(new int[0], new int[0])).isNaN();
-    }
-
-    @Test
-    void mutualInformationIsThatOfScikitLearn() {
-        assertThat(MutualInformation.normalised(new int[] {0, 0, 1, 1, 2, 2, 2}, new int[] {0, 1, 1, 1, 2, 2, 0}))
-                .isCloseTo(0.5636355530993445, within(1e-12));
-    }
-
-    @Test
     void twoPairsOnALineHaveClosedForms() {
         SimilarityMatrix matrix = SimilarityMatrix.of(
                 List.of("a", "a", "b", "b"),

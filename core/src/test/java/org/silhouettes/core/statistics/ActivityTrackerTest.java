@@ -109,18 +109,6 @@ class ActivityTrackerTest {
     }
 
     @Test
-    void mutualInformationHasItsClosedForms() {
-        assertThat(MutualInformation.normalised(List.of(new long[] {5, 0}, new long[] {0, 5})))
-                .hasValueCloseTo(1.0, within(1e-12));
-        assertThat(MutualInformation.normalised(List.of(new long[] {3, 3}, new long[] {2, 2})))
-                .hasValueCloseTo(0.0, within(1e-12));
-        assertThat(MutualInformation.normalised(List.of(new long[] {7, 0}))).isEmpty();
-        // the partitions 000111 and 001111, worked out by hand from the definition
-        assertThat(MutualInformation.normalised(List.of(new long[] {2, 1}, new long[] {0, 3})))
-                .hasValueCloseTo(0.478703971, within(1e-8));
-    }
-
-    @Test
     void restoredTheTrackerGoesOnAsTheOriginal() throws IOException {
         for (int i = 0; i < 7; i++) {
             tracker.encoded(images("a", i % 2 == 0 ? "b" : null), CENTRED, codes(), DICTIONARY, i % 3 != 0);

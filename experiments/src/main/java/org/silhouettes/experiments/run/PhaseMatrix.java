@@ -74,7 +74,7 @@ public record PhaseMatrix(List<Column> phases, List<Row> rows) {
             return new Cell(
                     test.stream().mapToDouble(EncodedImage::error).average().orElse(Double.NaN),
                     GroupClasses.of(labelledFit, groups).accuracy(labelled),
-                    MutualInformation.ofStrongestGroup(labelled));
+                    MutualInformation.ofStrongestGroup(labelled).orElse(Double.NaN));
         }
     }
 
