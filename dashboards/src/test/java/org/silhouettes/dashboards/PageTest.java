@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.silhouettes.dashboards.testing.FakeJob;
-import org.silhouettes.dashboards.testing.TestBroker;
+import org.silhouettes.embedded.kafka.EmbeddedKafka;
 import org.silhouettes.testkit.browser.Chromium;
 import org.silhouettes.testkit.browser.PageDriver;
 import org.silhouettes.testkit.browser.PageVisit;
@@ -21,7 +21,7 @@ class PageTest {
     @TempDir
     static Path folder;
 
-    private static TestBroker broker;
+    private static EmbeddedKafka broker;
     private static FakeJob mnist;
     private static Dashboard dashboard;
     private static Chromium browser;
@@ -31,8 +31,7 @@ class PageTest {
     @BeforeAll
     static void start() throws Exception {
         assumeTrue(Chromium.find().isPresent(), Chromium.MISSING);
-        broker = new TestBroker(folder.resolve("kafka"));
-        broker.createTopics();
+        broker = EmbeddedKafka.start(EmbeddedKafka.Settings.defaults().withDataFolder(folder.resolve("kafka")));
         dashboard =
                 Dashboard.start(DashboardSettings.of(broker.bootstrapServers()).withPort(0));
         mnist = new FakeJob(broker.bootstrapServers(), "mnist", 32, "0", "1", "2", "3", "4", "5", "6", "7", "8", "9");
@@ -207,7 +206,7 @@ class PageTest {
         broker.stop();
         page.awaitState("kafka-away");
         page.shoot("kafka-away");
-        broker.start();
+        broker.resume();
         mnist.snapshot(1050);
         mnist.flush();
         page.awaitShown(1050);

@@ -19,7 +19,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.silhouettes.dashboards.testing.TestBroker;
+import org.silhouettes.embedded.kafka.EmbeddedKafka;
 import org.silhouettes.testkit.browser.RestClient;
 import org.silhouettes.wire.Topics;
 
@@ -34,8 +34,8 @@ class TransactionsTest {
 
     @Test
     void endsOfTransactionsAndAbortedRecordsAreNoLagAndAnOpenTransactionIsTold() throws Exception {
-        try (TestBroker broker = new TestBroker(folder)) {
-            broker.createTopics();
+        try (EmbeddedKafka broker =
+                EmbeddedKafka.start(EmbeddedKafka.Settings.defaults().withDataFolder(folder))) {
             try (Dashboard dashboard = Dashboard.start(
                             DashboardSettings.of(broker.bootstrapServers()).withPort(0));
                     KafkaProducer<byte[], byte[]> producer = producer(broker)) {
@@ -97,7 +97,7 @@ class TransactionsTest {
         producer.flush();
     }
 
-    private static void commit(TestBroker broker, long offset) throws Exception {
+    private static void commit(EmbeddedKafka broker, long offset) throws Exception {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
             admin.alterConsumerGroupOffsets(
                             KafkaSource.DEFAULT_JOB_GROUP, Map.of(IMAGES, new OffsetAndMetadata(offset)))
@@ -106,7 +106,7 @@ class TransactionsTest {
         }
     }
 
-    private static KafkaProducer<byte[], byte[]> producer(TestBroker broker) {
+    private static KafkaProducer<byte[], byte[]> producer(EmbeddedKafka broker) {
         return new KafkaProducer<>(
                 Map.of("bootstrap.servers", broker.bootstrapServers(), "transactional.id", "the test"),
                 new ByteArraySerializer(),

@@ -12,7 +12,7 @@ final class BrokerProcess implements AutoCloseable {
 
     private final Path folder;
     private final List<String> options;
-    private final int port = Ports.free();
+    private final int port = RestartPorts.free();
     private ChildJvm process;
 
     /** Starts a small broker that starts quickly; its log and data go to the folder. */

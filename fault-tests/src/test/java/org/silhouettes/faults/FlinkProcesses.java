@@ -48,7 +48,7 @@ final class FlinkProcesses implements AutoCloseable {
 
     private final Path folder;
     private final Path checkpoints;
-    private final int restPort = Ports.free();
+    private final int restPort = RestartPorts.free();
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
     private final ObjectMapper json = new ObjectMapper();
@@ -88,7 +88,7 @@ final class FlinkProcesses implements AutoCloseable {
         Map<String, String> options = new LinkedHashMap<>();
         options.put("jobmanager.rpc.address", "127.0.0.1");
         options.put("jobmanager.bind-host", "127.0.0.1");
-        options.put("jobmanager.rpc.port", Integer.toString(Ports.free()));
+        options.put("jobmanager.rpc.port", Integer.toString(RestartPorts.free()));
         options.put("rest.address", "127.0.0.1");
         options.put("rest.bind-address", "127.0.0.1");
         options.put("rest.port", Integer.toString(restPort));

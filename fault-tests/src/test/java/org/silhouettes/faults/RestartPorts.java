@@ -10,12 +10,12 @@ import java.util.concurrent.ThreadLocalRandom;
  * Free ports on the loopback address for processes that must come back on the same port after a kill. They lie below
  * the range that the kernel gives to outgoing connections, so that none of those takes one while its process is down.
  */
-final class Ports {
+final class RestartPorts {
 
     private static final int FROM = 12_000;
     private static final int TO = 32_000;
 
-    private Ports() {}
+    private RestartPorts() {}
 
     static int free() {
         for (int attempt = 0; attempt < 1000; attempt++) {

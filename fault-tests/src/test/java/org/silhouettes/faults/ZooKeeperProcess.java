@@ -11,7 +11,7 @@ import org.apache.flink.shaded.zookeeper3.org.apache.zookeeper.server.ZooKeeperS
 /** The ZooKeeper that a highly available JobManager keeps its job graphs and newest checkpoints in. */
 final class ZooKeeperProcess implements AutoCloseable {
 
-    private final int port = Ports.free();
+    private final int port = RestartPorts.free();
     private final ChildJvm process;
     private final Path folder;
 

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.silhouettes.dashboards.DashboardSettings;
 import org.silhouettes.dashboards.testing.FakeJob;
-import org.silhouettes.dashboards.testing.TestBroker;
 import org.silhouettes.dashboards.testing.Watchers;
+import org.silhouettes.embedded.kafka.EmbeddedKafka;
 import org.silhouettes.testkit.browser.Chromium;
 
 /**
@@ -52,11 +52,11 @@ class DashboardBenchmarkIT {
     @Test
     void aLongHistoryIsShownAtOncePlayedSmoothlyAndHeldInBoundedMemory() throws Exception {
         assumeTrue(Chromium.find().isPresent(), Chromium.MISSING);
-        try (TestBroker broker = new TestBroker(folder.resolve("kafka"));
+        try (EmbeddedKafka broker =
+                        EmbeddedKafka.start(EmbeddedKafka.Settings.defaults().withDataFolder(folder.resolve("kafka")));
                 FakeJob made = new FakeJob(
                         broker.bootstrapServers(), "mnist", 32, "0", "1", "2", "3", "4", "5", "6", "7", "8", "9")) {
             job = made;
-            broker.createTopics();
             for (int i = 0; i < 600; i++) {
                 job.image(i % 10);
             }
@@ -92,7 +92,7 @@ class DashboardBenchmarkIT {
         say("history in Kafka: %.0f MB, %d versions", job.bytes() / 1e6, version / 50 + 1);
     }
 
-    private DashboardProcess rebuilt(TestBroker broker) throws Exception {
+    private DashboardProcess rebuilt(EmbeddedKafka broker) throws Exception {
         long start = System.nanoTime();
         DashboardProcess dashboard = DashboardProcess.start(broker.bootstrapServers(), HEAP);
         assertThat(dashboard.rest().get("/").statusCode()).isEqualTo(200);

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.silhouettes.dashboards.Dashboard;
 import org.silhouettes.dashboards.DashboardSettings;
+import org.silhouettes.embedded.kafka.EmbeddedKafka;
 import org.silhouettes.testkit.browser.RestClient;
 import org.silhouettes.wire.Topics;
 
@@ -22,14 +23,13 @@ public final class ServedHistory implements AutoCloseable {
 
     public static final String HOSTILE = "../<script>alert(1)</script>/%2e\"'& ü;\u2028";
 
-    private final TestBroker broker;
+    private final EmbeddedKafka broker;
     private final FakeJob job;
     private final Dashboard dashboard;
     private final RestClient rest;
 
     public ServedHistory(Path folder) throws Exception {
-        broker = new TestBroker(folder);
-        broker.createTopics();
+        broker = EmbeddedKafka.start(EmbeddedKafka.Settings.defaults().withDataFolder(folder));
         job = newJob(MODEL, 4, "0", "1", "2");
         for (int i = 0; i < 60; i++) {
             job.image(i % 3);
