@@ -1,8 +1,6 @@
 package org.silhouettes.cli;
 
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -12,14 +10,13 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthorizationException;
-import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.silhouettes.job.kafka.DictionaryRemoval;
-import org.silhouettes.job.record.Command;
-import org.silhouettes.wire.Headers;
 import org.silhouettes.wire.Topics;
 import org.silhouettes.wire.kafka.Causes;
 import org.silhouettes.wire.kafka.ClientConfig;
+import org.silhouettes.wire.message.Command;
+import org.silhouettes.wire.message.ControlMessage;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -93,13 +90,8 @@ final class DeleteCommand implements Callable<Integer> {
     }
 
     private void send(ClientConfig clients) throws InterruptedException {
-        byte[] value = ("{\"command\": \"" + Command.DELETE.label() + "\"}").getBytes(StandardCharsets.UTF_8);
-        ProducerRecord<byte[], byte[]> control = new ProducerRecord<>(
-                topic,
-                null,
-                model.getBytes(StandardCharsets.UTF_8),
-                value,
-                List.of(new RecordHeader(Headers.CONTENT_TYPE, Headers.CONTROL.getBytes(StandardCharsets.UTF_8))));
+        ProducerRecord<byte[], byte[]> control =
+                new ControlMessage(model, Command.DELETE).encode().to(topic);
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
                 clients.producer(Map.of(ProducerConfig.MAX_BLOCK_MS_CONFIG, TIMEOUT_MILLIS)),
                 new ByteArraySerializer(),

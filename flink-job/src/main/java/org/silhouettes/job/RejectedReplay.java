@@ -1,6 +1,5 @@
 package org.silhouettes.job;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -9,22 +8,19 @@ import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.silhouettes.job.options.JobOptions;
 import org.silhouettes.job.options.KafkaSettings;
 import org.silhouettes.wire.Headers;
+import org.silhouettes.wire.WireRecord;
+import org.silhouettes.wire.message.RejectedMessage;
 
 /**
  * Puts rejected records back into the images topic once the cause is mended: each exactly once, as its copy and the
@@ -34,7 +30,6 @@ import org.silhouettes.wire.Headers;
 public final class RejectedReplay {
 
     private static final Duration POLL = Duration.ofMillis(500);
-    private static final List<String> ADDED = List.of(Headers.REASON, Headers.TOPIC, Headers.PARTITION, Headers.OFFSET);
 
     private final Consumer<byte[], byte[]> consumer;
     private final Producer<byte[], byte[]> producer;
@@ -104,18 +99,15 @@ public final class RejectedReplay {
         long foreign = 0;
         while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
             ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
-            List<ConsumerRecord<byte[], byte[]>> rejected = new ArrayList<>();
-            records.forEach(record -> {
-                if (added(record) >= 0) {
-                    rejected.add(record);
-                }
-            });
+            List<RejectedMessage> rejected = new ArrayList<>();
+            records.forEach(
+                    record -> RejectedMessage.decode(WireRecord.of(record)).ifPresent(rejected::add));
             foreign += records.count() - rejected.size();
             if (!rejected.isEmpty()) {
                 producer.beginTransaction();
                 try {
-                    for (ConsumerRecord<byte[], byte[]> record : rejected) {
-                        if (isIncomplete(record)) {
+                    for (RejectedMessage record : rejected) {
+                        if (record.valueOmitted()) {
                             incomplete++;
                         } else {
                             send(record);
@@ -132,47 +124,19 @@ public final class RejectedReplay {
         }
         if (foreign > 0 && replayed + incomplete == 0) {
             throw new IllegalStateException("topic \"" + from + "\" holds " + foreign
-                    + " records, none of which the job rejected (they lack its headers " + String.join(", ", ADDED)
-                    + "): name the topic of rejected records with -Dtopics.rejected=NAME");
+                    + " records, none of which the job rejected (they lack its headers): name the topic of"
+                    + " rejected records with -Dtopics.rejected=NAME");
         }
         return new Report(replayed, incomplete, foreign);
     }
 
-    /** Index of the first header that the job added, of which the run may follow as the last; −1 where it added none: the record was not rejected by it. */
-    private static int added(ConsumerRecord<byte[], byte[]> record) {
-        Header[] headers = record.headers().toArray();
-        int end = headers.length;
-        if (end > ADDED.size() && headers[end - 1].key().equals(Headers.RUN)) {
-            end--;
-        }
-        int first = end - ADDED.size();
-        for (int i = 0; first >= 0 && i < ADDED.size(); i++) {
-            Header header = headers[first + i];
-            if (!header.key().equals(ADDED.get(i)) || header.value() == null) {
-                return -1;
-            }
-        }
-        return first < 0 ? -1 : first;
-    }
-
-    /** Whether the job left the value out; a tombstone has the reason no-image instead. */
-    private static boolean isIncomplete(ConsumerRecord<byte[], byte[]> record) {
-        Header reason = record.headers().toArray()[added(record)];
-        return record.value() == null
-                && new String(reason.value(), StandardCharsets.UTF_8).contains(JobOptions.MAX_RECORD_BYTES);
-    }
-
-    private void send(ConsumerRecord<byte[], byte[]> record) {
-        RecordHeaders headers = new RecordHeaders();
-        Header[] all = record.headers().toArray();
-        for (int i = 0; i < added(record); i++) {
-            // a sender's header of the same name came before the job's own; the copy is no record of its replay
-            if (!all[i].key().equals(Headers.REPLAY)) {
-                headers.add(all[i]);
-            }
-        }
+    /** The copy is no record of the replay that sent the original. */
+    private void send(RejectedMessage rejected) {
+        WireRecord original = rejected.original();
+        WireRecord copy = new WireRecord(
+                original.key(), original.value(), original.headers().without(Headers.REPLAY));
         // an error comes out of commitTransaction
-        var unused = producer.send(new ProducerRecord<>(to, null, null, record.key(), record.value(), headers));
+        var unused = producer.send(copy.to(to));
     }
 
     private Map<TopicPartition, OffsetAndMetadata> positions(List<TopicPartition> partitions) {

@@ -38,6 +38,9 @@ public final class Headers {
     /** Which replay sent the record, and at which position of it: how an interrupted one goes on. */
     public static final String REPLAY = "replay";
 
+    /** Version of the wire format, see {@link WireFormat}. */
+    public static final String FORMAT = "format";
+
     public static final String MODEL = "model";
     public static final String VERSION = "version";
     /** Id of the model's run, see {@link RunId}. */
@@ -66,6 +69,8 @@ public final class Headers {
     public static final String TOPIC = "topic";
     public static final String PARTITION = "partition";
     public static final String OFFSET = "offset";
+    /** {@code true}: the job left out the value of the rejected record because of its size. */
+    public static final String VALUE_OMITTED = "value-omitted";
 
     private Headers() {}
 }

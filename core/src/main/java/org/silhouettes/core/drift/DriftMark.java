@@ -9,8 +9,16 @@ package org.silhouettes.core.drift;
  */
 public record DriftMark(long version, String detector, String detail) {
 
-    /** Of a test, what it watched too: {@code adwin, error}, {@code page-hinkley, error} or {@code page-hinkley, use}. */
+    /** What changed: {@code error}, {@code use} of the groups, or {@code groups} where there are new ones. */
+    public String changed() {
+        if (detector.equals(DriftMonitor.GROWTH)) {
+            return "groups";
+        }
+        return detail.startsWith(UseWatch.USE) ? "use" : "error";
+    }
+
+    /** Detector and what changed, such as {@code adwin, error}. */
     public String signal() {
-        return detector + (detail.startsWith(UseWatch.USE) ? ", use" : ", error");
+        return detector + ", " + changed();
     }
 }

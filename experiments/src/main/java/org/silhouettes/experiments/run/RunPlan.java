@@ -12,6 +12,7 @@ import org.silhouettes.producers.replay.Labels;
 import org.silhouettes.producers.replay.Phase;
 import org.silhouettes.producers.replay.Replay;
 import org.silhouettes.producers.replay.ReplayOptions;
+import org.silhouettes.wire.ChannelModels;
 
 /**
  * What a bounded run does: learn from the train split, and at each stage's end encode train images (the fit of the
@@ -87,7 +88,7 @@ public record RunPlan(
         }
         JobSettings settings = requireLabels(JobSettings.from(job), learn.labels());
         ChannelMode channels = settings.decode().channels();
-        if (channels == ChannelMode.SPLIT && train.shape().channels() != ChannelMode.CHANNELS) {
+        if (channels == ChannelMode.SPLIT && train.shape().channels() != ChannelModels.COUNT) {
             throw new IllegalArgumentException("option image.channels is split, but the images of " + train.name()
                     + " are " + train.shape() + ", of one channel: choose a data set in colour, or gray");
         }

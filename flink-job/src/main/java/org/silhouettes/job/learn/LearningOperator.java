@@ -11,13 +11,13 @@ import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.silhouettes.imaging.ImageShape;
 import org.silhouettes.job.metrics.MetricNames;
-import org.silhouettes.job.record.ChannelMode;
 import org.silhouettes.job.record.ImageRecord;
 import org.silhouettes.job.record.Outputs;
 import org.silhouettes.job.record.RawRecord;
 import org.silhouettes.job.record.RejectedRecords;
 import org.silhouettes.job.record.Rejection;
 import org.silhouettes.job.restore.CheckpointFolder;
+import org.silhouettes.wire.ChannelModels;
 import org.silhouettes.wire.WireRecord;
 
 /**
@@ -362,7 +362,7 @@ public final class LearningOperator extends AbstractStreamOperator<WireRecord>
             output.collect(Outputs.REJECTED, new StreamRecord<>(record));
         } else {
             metrics.channelRejected();
-            Rejection named = rejection.of("channel " + ChannelMode.channelOf(image.model()));
+            Rejection named = rejection.of("channel " + ChannelModels.channel(image.model()));
             WireRecord record = RejectedRecords.of(
                     image.origin(), named, run, settings.reports().maxRecordBytes());
             output.collect(Outputs.CHANNEL_REJECTED, new StreamRecord<>(record));

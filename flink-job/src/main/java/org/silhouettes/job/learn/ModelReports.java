@@ -1,5 +1,7 @@
 package org.silhouettes.job.learn;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.util.OutputTag;
@@ -13,10 +15,15 @@ import org.silhouettes.core.statistics.ClassReport;
 import org.silhouettes.imaging.ContactSheet;
 import org.silhouettes.imaging.ImageShape;
 import org.silhouettes.job.record.Outputs;
-import org.silhouettes.wire.Headers;
 import org.silhouettes.wire.Npy;
-import org.silhouettes.wire.RecordHeaders;
 import org.silhouettes.wire.WireRecord;
+import org.silhouettes.wire.message.ActivityMessage;
+import org.silhouettes.wire.message.CodeMessage;
+import org.silhouettes.wire.message.DictionaryDeletion;
+import org.silhouettes.wire.message.DictionaryKey;
+import org.silhouettes.wire.message.DictionaryMessage;
+import org.silhouettes.wire.message.ModelVersion;
+import org.silhouettes.wire.message.SilhouetteMessage;
 
 /** Makes a model's out records; none of them is over the broker's limit. */
 final class ModelReports {
@@ -25,15 +32,14 @@ final class ModelReports {
     private final String settingsHash;
     private final LearningMetrics metrics;
     private final Emitter out;
-    private final ActivityJson activityJson;
-    private final CodeJson codeJson = new CodeJson();
+    private final ActivityMessages activity;
 
     ModelReports(LearningSettings settings, LearningMetrics metrics, Emitter out, Clock clock) {
         this.settings = settings;
         this.settingsHash = settings.hashed().hash();
         this.metrics = metrics;
         this.out = out;
-        this.activityJson = new ActivityJson(settings, settingsHash, clock);
+        this.activity = new ActivityMessages(settings, settingsHash, clock);
     }
 
     /** Wall-clock time, milliseconds since 1970. */
@@ -54,28 +60,16 @@ final class ModelReports {
         Dictionary dictionary = learner.dictionary();
         DictionaryShape shape = dictionary.shape();
         ImageShape image = shape.image();
-        RecordHeaders common = model.headers(dictionary.version())
-                .with(
-                        Headers.GROUPS,
-                        Integer.toString(shape.groups()),
-                        Headers.IMAGES,
-                        Long.toString(learner.learned()),
-                        Headers.SETTINGS_HASH,
-                        settingsHash,
-                        Headers.SHA256,
-                        dictionary.sha256());
+        DictionaryMessage.Whole whole = new DictionaryMessage.Whole(
+                model.at(dictionary.version()), shape.groups(), learner.learned(), settingsHash, dictionary.sha256());
         int length = shape.groupSize() * shape.values();
         for (int g = 0; g < shape.groups(); g++) {
             byte[] array = Npy.encodeFrom(
                     dictionary.atoms(), g * length, shape.groupSize(), image.height(), image.width(), image.channels());
-            out.emit(
-                    Outputs.DICTIONARIES,
-                    new WireRecord(model.name() + "/" + g, array, common.with(Headers.GROUP, Integer.toString(g))));
+            out.emit(Outputs.DICTIONARIES, new DictionaryMessage(whole, g, array).encode());
         }
         byte[] mean = Npy.encode(learner.meanImage(), image.height(), image.width(), image.channels());
-        out.emit(
-                Outputs.DICTIONARIES,
-                new WireRecord(model.name() + "/" + Headers.MEAN, mean, common.with(Headers.GROUP, Headers.MEAN)));
+        out.emit(Outputs.DICTIONARIES, new DictionaryMessage(whole, DictionaryKey.MEAN, mean).encode());
     }
 
     /**
@@ -83,34 +77,26 @@ final class ModelReports {
      * comes in any case, and tells readers that the run is over.
      */
     void deleted(ModelRun model, int groups) {
-        RecordHeaders common = RecordHeaders.of(Headers.MODEL, model.name(), Headers.RUN, model.id());
-        for (int g = 0; g < groups; g++) {
-            out.emit(
-                    Outputs.DICTIONARIES,
-                    new WireRecord(model.name() + "/" + g, null, common.with(Headers.GROUP, Integer.toString(g))));
-        }
-        out.emit(
-                Outputs.DICTIONARIES,
-                new WireRecord(model.name() + "/" + Headers.MEAN, null, common.with(Headers.GROUP, Headers.MEAN)));
+        DictionaryDeletion.all(model.name(), model.id(), groups)
+                .forEach(record -> out.emit(Outputs.DICTIONARIES, record));
     }
 
     /** A contact sheet of each group's atoms, and one of the classes where there are labels. */
     void silhouettes(ModelRun model, Learner learner, ActivityReport report) {
         Dictionary dictionary = learner.dictionary();
-        RecordHeaders common = model.headers(dictionary.version());
+        ModelVersion version = model.at(dictionary.version());
         for (int g = 0; g < dictionary.shape().groups(); g++) {
-            if (!emitPicture(
-                    model.name(),
-                    ContactSheet.atoms(dictionary.group(g), dictionary.shape().image()),
-                    common.with(Headers.KIND, Headers.ATOMS, Headers.GROUP, Integer.toString(g)))) {
+            byte[] png =
+                    ContactSheet.atoms(dictionary.group(g), dictionary.shape().image());
+            if (!emitPicture(SilhouetteMessage.atoms(version, g, png))) {
                 metrics.sheetLeftOut();
             }
         }
-        classes(model, learner, report, common.with(Headers.KIND, Headers.CLASSES));
+        classes(version, learner, report);
     }
 
     /** Half the classes fit where all do not; the first by label, so that the sheets of a model go together. */
-    private void classes(ModelRun model, Learner learner, ActivityReport report, RecordHeaders common) {
+    private void classes(ModelVersion version, Learner learner, ActivityReport report) {
         int all = report.classes().size();
         int most = ModelSize.classesOnSheet(learner.image(), settings);
         for (int classes = all; classes > 0; classes /= 2) {
@@ -118,10 +104,8 @@ final class ModelReports {
                 continue;
             }
             List<ClassReport> shown = report.classes().subList(0, classes);
-            String labels =
-                    CodeJson.array(shown.stream().map(ClassReport::label).toList());
-            RecordHeaders headers = common.with(Headers.LABELS, labels, Headers.OF_LABELS, Integer.toString(all));
-            if (emitPicture(model.name(), classSheet(learner, shown), headers)) {
+            List<String> labels = shown.stream().map(ClassReport::label).toList();
+            if (emitPicture(SilhouetteMessage.classes(version, labels, all, classSheet(learner, shown)))) {
                 return;
             }
         }
@@ -145,8 +129,8 @@ final class ModelReports {
         return ContactSheet.classes(images, reconstructions, learner.image());
     }
 
-    private boolean emitPicture(String model, byte[] png, RecordHeaders headers) {
-        return emitWithinLimit(new WireRecord(model, png, headers), Outputs.SILHOUETTES);
+    private boolean emitPicture(SilhouetteMessage sheet) {
+        return emitWithinLimit(sheet.encode(), Outputs.SILHOUETTES);
     }
 
     private boolean emitWithinLimit(WireRecord record, OutputTag<WireRecord> output) {
@@ -159,34 +143,38 @@ final class ModelReports {
 
     void activity(Model model, ActivityReport report) {
         metrics.reported(model);
-        RecordHeaders headers = model.run().headers(model.version());
         // the arrays a class go first, then classes, until the record fits
         int all = report.classes().size();
-        boolean fits = emitActivity(model, report, true, 0, headers);
+        boolean fits = emitActivity(model, report, true, 0);
         for (ActivityReport next = report;
                 !fits;
                 next = next.withFirstClasses(next.classes().size() / 2)) {
             int shown = next.classes().size();
-            fits = emitActivity(model, next, false, all - shown, headers) || shown == 0;
+            fits = emitActivity(model, next, false, all - shown) || shown == 0;
         }
     }
 
-    private boolean emitActivity(
-            Model model, ActivityReport report, boolean units, int leftOut, RecordHeaders headers) {
-        byte[] json = activityJson.bytes(
-                model, report, units, leftOut, settings.reports().maxRecordBytes());
-        return json != null && emitWithinLimit(new WireRecord(model.name(), json, headers), Outputs.ACTIVITY);
+    private boolean emitActivity(Model model, ActivityReport report, boolean units, int leftOut) {
+        ActivityMessage message = activity.message(model, report, units, leftOut);
+        // no more memory is taken than the record may have
+        BoundedBytes json = new BoundedBytes(settings.reports().maxRecordBytes());
+        try {
+            message.writeJson(json);
+        } catch (IOException e) {
+            if (json.isFull()) {
+                return false;
+            }
+            throw new UncheckedIOException("writing to memory failed", e);
+        }
+        return emitWithinLimit(message.encode(model.run().id(), json.toByteArray()), Outputs.ACTIVITY);
     }
 
     void codes(
             ModelRun model, List<StreamImage> images, float[] centred, CodeBatch codes, long version, boolean learn) {
-        String name = model.name();
-        RecordHeaders headers = model.headers(version);
         for (int b = 0; b < images.size(); b++) {
-            byte[] whole = codeJson.bytes(name, images.get(b), centred, codes, b, version, learn, true);
-            if (!emitWithinLimit(new WireRecord(name, whole, headers), Outputs.CODES)) {
-                byte[] norms = codeJson.bytes(name, images.get(b), centred, codes, b, version, learn, false);
-                emitWithinLimit(new WireRecord(name, norms, headers), Outputs.CODES);
+            CodeMessage code = CodeMessages.message(model.name(), images.get(b), centred, codes, b, version, learn);
+            if (!emitWithinLimit(code.encode(model.id()), Outputs.CODES)) {
+                emitWithinLimit(code.withoutUnits().encode(model.id()), Outputs.CODES);
             }
         }
     }

@@ -1,7 +1,6 @@
 package org.silhouettes.job.learn;
 
-import org.silhouettes.wire.Headers;
-import org.silhouettes.wire.RecordHeaders;
+import org.silhouettes.wire.message.ModelVersion;
 
 /**
  * A model and its run, which together name one history.
@@ -11,8 +10,8 @@ import org.silhouettes.wire.RecordHeaders;
  */
 record ModelRun(String name, String id) {
 
-    /** The headers that each output record of the model begins with. */
-    RecordHeaders headers(long version) {
-        return RecordHeaders.of(Headers.MODEL, name, Headers.VERSION, Long.toString(version), Headers.RUN, id);
+    /** What an output record is about. */
+    ModelVersion at(long version) {
+        return new ModelVersion(name, id, version);
     }
 }

@@ -16,6 +16,7 @@ final class HeaderNames {
         Headers.ID,
         Headers.LEARN,
         Headers.FLUSH,
+        Headers.FORMAT,
         Headers.MODEL,
         Headers.VERSION
     };

@@ -1,6 +1,7 @@
 package org.silhouettes.job.record;
 
 import org.silhouettes.core.learner.StreamImage;
+import org.silhouettes.wire.message.Command;
 
 /**
  * A decoded image on its way to its model; or, without samples, the label of an earlier image or a command.

@@ -6,6 +6,7 @@ import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 import org.silhouettes.core.state.Binary;
+import org.silhouettes.wire.message.Command;
 
 /**
  * UTF model, int32×3 height, width, channels, text label, text id, uint8 flags, the record of origin; then the samples,

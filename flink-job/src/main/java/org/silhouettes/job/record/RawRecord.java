@@ -1,6 +1,7 @@
 package org.silhouettes.job.record;
 
 import org.silhouettes.wire.RecordHeaders;
+import org.silhouettes.wire.WireRecord;
 
 /**
  * A record of the images topic as it came. Live arrays: whoever holds it must not change them.
@@ -9,4 +10,10 @@ import org.silhouettes.wire.RecordHeaders;
  * @param value bytes of the image, or null (a tombstone)
  */
 @SuppressWarnings("ArrayRecordComponent")
-public record RawRecord(byte[] key, byte[] value, RecordHeaders headers, String topic, int partition, long offset) {}
+public record RawRecord(byte[] key, byte[] value, RecordHeaders headers, String topic, int partition, long offset) {
+
+    /** Key, value and headers alone. */
+    public WireRecord record() {
+        return new WireRecord(key, value, headers);
+    }
+}

@@ -1,6 +1,7 @@
 package org.silhouettes.job.record;
 
 import java.util.Locale;
+import org.silhouettes.wire.message.MessageException;
 
 /** Kinds of reasons for which a record is rejected; each has a counter, and its name starts the reason's text. */
 public enum RejectReason {
@@ -32,5 +33,10 @@ public enum RejectReason {
     /** Lower-case with dashes, as it stands on the wire and in metrics. */
     public String label() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** The reason of a record that is no message. */
+    public static RejectReason of(MessageException.Fault fault) {
+        return valueOf(fault.name());
     }
 }

@@ -1,9 +1,9 @@
 package org.silhouettes.job.record;
 
 import java.util.Arrays;
-import org.silhouettes.wire.Headers;
-import org.silhouettes.wire.RecordHeaders;
+import org.silhouettes.wire.RecordPosition;
 import org.silhouettes.wire.WireRecord;
+import org.silhouettes.wire.message.RejectedMessage;
 
 /** Makes the records of the rejected topic. */
 public final class RejectedRecords {
@@ -24,38 +24,13 @@ public final class RejectedRecords {
      * @param maxBytes largest record that the broker takes
      */
     public static WireRecord of(RawRecord origin, Rejection rejection, String run, long maxBytes) {
-        String reason = rejection.text();
-        WireRecord whole = new WireRecord(origin.key(), origin.value(), headers(origin.headers(), reason, origin, run));
-        if (whole.bytes() <= maxBytes) {
-            return whole;
-        }
-        String without = " (left out here, as it exceeds output.max-record-bytes: ";
-        String noValue = reason + without + "the value)";
-        WireRecord bare = new WireRecord(origin.key(), null, headers(origin.headers(), noValue, origin, run));
-        return bare.bytes() <= maxBytes
-                ? bare
-                : new WireRecord(
-                        (byte[]) null,
-                        null,
-                        headers(RecordHeaders.NONE, reason + without + "key, value and headers)", origin, run));
-    }
-
-    private static RecordHeaders headers(RecordHeaders own, String reason, RawRecord origin, String run) {
-        RecordHeaders headers = own.with(
-                Headers.REASON,
-                reason,
-                Headers.TOPIC,
-                origin.topic(),
-                Headers.PARTITION,
-                Integer.toString(origin.partition()),
-                Headers.OFFSET,
-                Long.toString(origin.offset()));
-        return run == null ? headers : headers.with(Headers.RUN, run);
+        RecordPosition position = new RecordPosition(origin.topic(), origin.partition(), origin.offset());
+        return new RejectedMessage(origin.record(), rejection.text(), position, run, false).encodeWithin(maxBytes);
     }
 
     /** The kind of reason of a rejected record. */
     public static RejectReason reason(WireRecord rejected) {
-        String text = rejected.headers().text(Headers.REASON);
+        String text = message(rejected).reason();
         return Arrays.stream(RejectReason.values())
                 .filter(reason -> text.startsWith(reason.label() + ":"))
                 .findFirst()
@@ -64,8 +39,11 @@ public final class RejectedRecords {
 
     /** Topic, partition and offset of the record that was rejected. */
     public static String coordinates(WireRecord rejected) {
-        return rejected.headers().text(Headers.TOPIC) + "-"
-                + rejected.headers().text(Headers.PARTITION) + "@"
-                + rejected.headers().text(Headers.OFFSET);
+        return message(rejected).origin().toString();
+    }
+
+    private static RejectedMessage message(WireRecord rejected) {
+        return RejectedMessage.decode(rejected)
+                .orElseThrow(() -> new IllegalArgumentException("the record was not rejected by the job"));
     }
 }

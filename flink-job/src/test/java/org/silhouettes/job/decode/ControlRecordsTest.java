@@ -11,13 +11,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.silhouettes.job.options.JobSettings;
-import org.silhouettes.job.record.Command;
 import org.silhouettes.job.record.ImageRecord;
 import org.silhouettes.job.record.RawRecord;
 import org.silhouettes.job.record.RejectReason;
 import org.silhouettes.job.record.Rejection;
 import org.silhouettes.wire.Headers;
 import org.silhouettes.wire.RecordHeaders;
+import org.silhouettes.wire.message.Command;
 
 class ControlRecordsTest {
 

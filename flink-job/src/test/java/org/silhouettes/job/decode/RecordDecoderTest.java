@@ -161,7 +161,7 @@ class RecordDecoderTest {
         WireRecord rejected = RejectedRecords.of(raw, rejection, 1_000_000);
         assertThat(rejected.key()).isSameAs(raw.key());
         assertThat(rejected.value()).isSameAs(raw.value());
-        assertThat(rejected.headers().size()).isEqualTo(raw.headers().size() + 4);
+        assertThat(rejected.headers().size()).isEqualTo(raw.headers().size() + 5);
         assertThat(rejected.headers().name(0)).isEqualTo(Headers.CONTENT_TYPE);
         assertThat(rejected.headers().text(Headers.REASON))
                 .isEqualTo("header: header learn is \"maybe\": true or false is expected");

@@ -10,11 +10,11 @@ import java.util.Map;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.junit.jupiter.api.Test;
 import org.silhouettes.job.TestImages;
-import org.silhouettes.job.record.Command;
 import org.silhouettes.job.record.ImageRecord;
 import org.silhouettes.job.record.Outputs;
 import org.silhouettes.wire.Headers;
 import org.silhouettes.wire.WireRecord;
+import org.silhouettes.wire.message.Command;
 
 /** The control record {@code delete}: nothing of the model is left, neither in the job nor in the compacted topic. */
 class DeletedModelsTest {

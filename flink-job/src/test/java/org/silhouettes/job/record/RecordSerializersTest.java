@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.silhouettes.job.TestImages;
 import org.silhouettes.wire.RecordHeaders;
 import org.silhouettes.wire.WireRecord;
+import org.silhouettes.wire.message.Command;
 
 class RecordSerializersTest {
 

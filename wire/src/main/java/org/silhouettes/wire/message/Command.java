@@ -1,4 +1,4 @@
-package org.silhouettes.job.record;
+package org.silhouettes.wire.message;
 
 import java.util.Arrays;
 import java.util.Locale;
