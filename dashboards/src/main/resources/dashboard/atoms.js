@@ -2,16 +2,12 @@
 import { byId, differs, dpr, el, emptyState, innerWidthOf, setLabel, setText } from './dom.js';
 import { focusStrip } from './drawer.js';
 import { count, known, percent } from './format.js';
-import { byName } from './order.js';
+import { fitAtoms, sortGroups } from './layout.js';
 import { tone } from './palette.js';
 import { drawAtom, drawLevels, paint } from './pixels.js';
 import { change, state } from './state.js';
 
 const MAX_CARDS = 400;
-/** Between two columns of cards, as in style.css. */
-const GAP = 32;
-/** Room for a heading, as in style.css. */
-const LEAST_CARD = 176;
 let cards = [];
 let built = '';
 let shown = null;
@@ -28,12 +24,14 @@ export function renderAtoms(view) {
   }
   shown = view;
   const { dictionary, groups } = view;
-  const layout = fit(dictionary, host);
+  const layout = fitAtoms(dictionary, {
+    width: innerWidthOf(host), height: window.innerHeight, ratio: dpr(), zoom: Number(state.zoom),
+  });
   const id = [dictionary.groups, dictionary.groupSize, dictionary.width, dictionary.height, layout.scale, layout.columns,
     layout.perRow].join();
   if (id !== built) build(host, dictionary, layout, id);
   const table = tone();
-  orderGroups(groups).slice(0, cards.length).forEach((group, place) => {
+  sortGroups(groups, state.groups).slice(0, cards.length).forEach((group, place) => {
     const card = cards[place];
     drawAtoms(card, group, view, table);
     if (card.flat) describeFlat(card, dictionary);
@@ -50,41 +48,6 @@ function explain({ summary, status, unknown }) {
   if (summary?.version != null) return [emptyState(`Loading version ${count(summary.version)}`, 'Its atoms are on their way from the dashboard’s server.')];
   if (summary) return [emptyState('The first dictionary is on its way', 'It appears with the job’s next checkpoint, within seconds.')];
   return [emptyState('No model yet', status?.text ?? 'Connecting to the dashboard’s server…')];
-}
-
-/** Whole steps of device pixels an image pixel, and how many atoms a row and cards a line fit. */
-function fit(dictionary, host) {
-  const { groups, groupSize, width, height } = dictionary;
-  const step = 1 / dpr();
-  const available = Math.max(240, innerWidthOf(host));
-  const flat = groupSize === 1;
-  const count = flat ? groups : groupSize;
-  const room = window.innerHeight * 0.95;
-  const layoutAt = scale => {
-    const cell = (width + 1) * scale;
-    const most = Math.max(1, Math.floor((available - (flat ? 0 : 8)) / cell));
-    if (flat) return { scale, perRow: Math.min(most, count), columns: 1, rows: Math.ceil(count / most), total: Math.ceil(count / most) * (height + 1) * scale };
-    let best = null;
-    for (let rows = 1; rows <= 6; rows++) {
-      const perRow = Math.ceil(count / rows);
-      const cardHeight = rows * (height + 1) * scale;
-      const picture = Math.min(cardHeight, 0.24 * available);
-      const cardWidth = Math.max(LEAST_CARD, perRow * cell + 8 + picture);
-      const columns = Math.min(groups, Math.floor((available + GAP) / (cardWidth + GAP)));
-      if (columns < 1) continue;
-      const total = Math.ceil(groups / columns) * (cardHeight + 36);
-      if (!best || total < best.total) best = { scale, perRow, columns, rows, total, picture };
-    }
-    return best ?? { scale, perRow: Math.max(1, Math.floor((available - 8) / cell)), columns: 1, rows: 0, total: Infinity, picture: 0 };
-  };
-  if (state.zoom !== '0') return layoutAt(Number(state.zoom) * Math.max(step, Math.round(dpr()) * step));
-  let chosen = layoutAt(step * Math.max(1, Math.floor(dpr())));
-  for (let n = 2; n <= 8; n++) {
-    const next = layoutAt(n * step);
-    if (next.total > room || next.total === Infinity) break;
-    chosen = next;
-  }
-  return chosen;
 }
 
 function build(host, dictionary, layout, id) {
@@ -172,13 +135,6 @@ function markSelected(card, { width, height }) {
   context.strokeStyle = '#e8453c';
   context.lineWidth = 1;
   context.strokeRect((place % card.perRow) * (width + 1) + 0.5, Math.floor(place / card.perRow) * (height + 1) + 0.5, width - 1, height - 1);
-}
-
-function orderGroups(groups) {
-  const order = [...groups];
-  if (state.groups === 'class') order.sort((a, b) => byName(a.label ?? '~', b.label ?? '~') || a.index - b.index);
-  if (state.groups === 'share') order.sort((a, b) => (b.share || 0) - (a.share || 0));
-  return order;
 }
 
 function atomAt(card, event) {

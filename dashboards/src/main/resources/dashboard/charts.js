@@ -1,7 +1,7 @@
 // Numbers over time, by uPlot: one cursor over all of them, and a line at the version that is shown.
 import uPlot from '/uplot.js';
 import { byId, cssVar, el, setLabel, setText } from './dom.js';
-import { count, fixed, loss, percent } from './format.js';
+import { count, fixed, loss, percent, tick } from './format.js';
 import { lastUpTo } from './order.js';
 import { lines } from './palette.js';
 import { state } from './state.js';
@@ -43,7 +43,7 @@ function make(entry) {
   const right = entry.spec.series.some(one => one[4] === 'right');
   const fixedRange = entry.spec.range;
   const left = fixedRange ? { range: () => fixedRange } : entry.spec.floor === 0 ? { range: (u, min, max) => [0, max > 0 ? max * 1.1 : 1] } : {};
-  const compact = (u, ticks) => ticks.map(v => (v == null ? '' : Math.abs(v) >= 1e6 ? `${v / 1e6} M` : Math.abs(v) >= 1e4 ? `${v / 1e3} k` : String(Number(v.toPrecision(6)))));
+  const compact = (u, ticks) => ticks.map(tick);
   entry.keys.forEach(key => { key.node.querySelector('i').style.background = palette[key.colour]; });
   const plot = new uPlot({
     width: Math.max(100, entry.host.clientWidth), height: 190, legend: { show: false }, padding: [8, right ? 0 : 12, 0, 0],

@@ -2,8 +2,9 @@
 import * as api from './api.js';
 import { byId, el, setText } from './dom.js';
 import { count, fixed, known, percent } from './format.js';
+import { nearestClass } from './measures.js';
 import { tone } from './palette.js';
-import { drawAtom, meanImage } from './pixels.js';
+import { drawAtom } from './pixels.js';
 import { change, state } from './state.js';
 
 let strip = { key: '', frames: [] };
@@ -30,26 +31,6 @@ export function renderDrawer(view) {
     nearest ? `looks most like class ${nearest.label} (r = ${fixed(nearest.correlation, 2)})` : null,
   ].filter(Boolean).join('\n'));
   loadStrip(atom, entry, dictionary, table);
-}
-
-/** The class whose mean image, less the mean of all, correlates most with the atom. */
-function nearestClass(dictionary, atom, classMeans) {
-  if (!classMeans?.size) return null;
-  const { values, levels } = dictionary;
-  const overall = meanImage(dictionary);
-  const from = atom * values;
-  let best = null;
-  for (const [label, { mean }] of classMeans) {
-    if (mean.length !== values) continue;
-    let sx = 0, sy = 0, sxx = 0, syy = 0, sxy = 0;
-    for (let i = 0; i < values; i++) {
-      const x = levels[from + i], y = mean[i] / 255 - overall[i];
-      sx += x; sy += y; sxx += x * x; syy += y * y; sxy += x * y;
-    }
-    const correlation = (values * sxy - sx * sy) / Math.sqrt((values * sxx - sx * sx) * (values * syy - sy * sy) || 1);
-    if (!best || correlation > best.correlation) best = { label, correlation };
-  }
-  return best;
 }
 
 async function loadStrip(atom, entry, dictionary, table) {

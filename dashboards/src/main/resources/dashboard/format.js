@@ -26,3 +26,13 @@ export function duration(millis) {
 export function clock(millis) {
   return known(millis) && millis > 0 ? new Date(millis).toLocaleTimeString('en-GB') : '–';
 }
+
+/** A value on an axis: thousands and millions in short, else at most six digits. */
+export function tick(value) {
+  if (value == null) return '';
+  if (Math.abs(value) >= 1e6) return `${value / 1e6} M`;
+  return Math.abs(value) >= 1e4 ? `${value / 1e3} k` : String(Number(value.toPrecision(6)));
+}
+
+/** A text of at most that many characters, an ellipsis for the rest. */
+export const shorten = (text, max) => (text.length > max ? `${text.slice(0, max - 1)}…` : text);

@@ -1,7 +1,8 @@
 // Class × group: which groups the images of each class choose.
 import { byId, cssVar, el, innerWidthOf, setLabel, setText, sizeCanvas } from './dom.js';
 import { sortedClasses } from './groups.js';
-import { fixed, percent } from './format.js';
+import { fixed, percent, shorten } from './format.js';
+import { diagonalOrder } from './layout.js';
 import { cssAt, palettes, textOn } from './palette.js';
 import { change, state } from './state.js';
 
@@ -23,7 +24,7 @@ export function renderHeat({ activity, groups: described }) {
     byId('heat-table').replaceChildren();
     return;
   }
-  const columns = columnOrder(described, classes);
+  const columns = diagonalOrder(described, classes);
   const labelWidth = Math.min(110, 14 + 7 * Math.max(...classes.map(one => Math.min(14, one.label.length))));
   const available = innerWidthOf(canvas.parentElement) - labelWidth - 2;
   const cellWidth = Math.max(7, Math.min(64, Math.floor(available / groups)));
@@ -42,7 +43,7 @@ export function renderHeat({ activity, groups: described }) {
     const top = 20 + y * cellHeight;
     context.textAlign = 'left';
     context.fillStyle = one.label === state.class ? cssVar('--accent') : cssVar('--ink');
-    if (cellHeight > 12 || y % 2 === 0) context.fillText(shorten(one.label), 0, top + cellHeight / 2);
+    if (cellHeight > 12 || y % 2 === 0) context.fillText(shorten(one.label, 14), 0, top + cellHeight / 2);
     columns.forEach((g, x) => drawCell(context, one[what][g], largest, what,
       { left: labelWidth + x * cellWidth, top, width: cellWidth - 1, height: cellHeight - 1 }));
   });
@@ -62,16 +63,6 @@ function drawCell(context, value, largest, what, { left, top, width, height }) {
   context.textAlign = 'center';
   context.fillText(what === 'strongest' ? Math.round(100 * value) : fixed(value, 1), left + width / 2, top + height / 2 + 0.5);
 }
-
-/** Groups in the order of the classes they stand for, so that an organised dictionary shows a diagonal. */
-function columnOrder(groups, classes) {
-  const rank = new Map(classes.map((one, i) => [one.label, i]));
-  return [...groups]
-    .sort((a, b) => (rank.get(a.label) ?? 1e9) - (rank.get(b.label) ?? 1e9) || (b.share || 0) - (a.share || 0) || a.index - b.index)
-    .map(group => group.index);
-}
-
-const shorten = label => (label.length > 14 ? `${label.slice(0, 13)}…` : label);
 
 function describe(canvas, classes, columns, what) {
   const best = one => columns.reduce((a, g) => (one[what][g] > one[what][a] ? g : a), columns[0]);

@@ -1,6 +1,7 @@
 // Which atoms changed most since a chosen version.
 import { byId, differs, el, setLabel, setText } from './dom.js';
 import { count, fixed } from './format.js';
+import { movement } from './measures.js';
 import { lastUpTo } from './order.js';
 import { tone } from './palette.js';
 import { drawAtom } from './pixels.js';
@@ -11,19 +12,6 @@ import { allVersions } from './timeline.js';
 const SHOWN = 15;
 let tiles = [];
 let request = 0;
-
-/** 1 − cosine of an atom in two dictionaries; 0 is unmoved, 1 unrelated. */
-export function movement(now, before, k) {
-  const { values } = now;
-  let dot = 0, a = 0, b = 0;
-  for (let i = k * values; i < (k + 1) * values; i++) {
-    const x = now.levels[i], y = before.levels[i];
-    dot += x * y;
-    a += x * x;
-    b += y * y;
-  }
-  return a && b ? Math.max(0, 1 - dot / Math.sqrt(a * b)) : a === b ? 0 : 1;
-}
 
 /** By numbers, since the list of versions may be newer than the entry. */
 function sinceEntry(entry) {

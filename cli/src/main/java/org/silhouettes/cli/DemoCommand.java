@@ -18,7 +18,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.producer.Producer;
 import org.silhouettes.dashboards.Dashboard;
-import org.silhouettes.dashboards.DashboardSettings;
+import org.silhouettes.dashboards.settings.DashboardSettings;
 import org.silhouettes.embedded.EmbeddedFlink;
 import org.silhouettes.embedded.JobMonitor;
 import org.silhouettes.embedded.LocalJob;

@@ -10,6 +10,7 @@ import org.silhouettes.dashboards.feed.KafkaFeed;
 import org.silhouettes.dashboards.history.ModelHistory;
 import org.silhouettes.dashboards.history.Models;
 import org.silhouettes.dashboards.probe.ImageSample;
+import org.silhouettes.dashboards.settings.DashboardSettings;
 import org.silhouettes.dashboards.web.WebServer;
 
 /**

@@ -19,6 +19,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.silhouettes.dashboards.settings.DashboardSettings;
+import org.silhouettes.dashboards.settings.KafkaSource;
 import org.silhouettes.embedded.kafka.EmbeddedKafka;
 import org.silhouettes.testkit.browser.RestClient;
 import org.silhouettes.wire.Topics;

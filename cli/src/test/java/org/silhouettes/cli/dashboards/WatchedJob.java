@@ -13,7 +13,7 @@ import org.apache.flink.api.common.JobID;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.silhouettes.dashboards.Dashboard;
-import org.silhouettes.dashboards.DashboardSettings;
+import org.silhouettes.dashboards.settings.DashboardSettings;
 import org.silhouettes.embedded.EmbeddedFlink;
 import org.silhouettes.embedded.LocalJob;
 import org.silhouettes.embedded.kafka.EmbeddedKafka;

@@ -45,7 +45,7 @@ import org.silhouettes.cli.KafkaPermissions;
 import org.silhouettes.cli.Main;
 import org.silhouettes.cli.secured.SecuredBroker.Grant;
 import org.silhouettes.dashboards.Dashboard;
-import org.silhouettes.dashboards.DashboardSettings;
+import org.silhouettes.dashboards.settings.DashboardSettings;
 import org.silhouettes.embedded.EmbeddedFlink;
 import org.silhouettes.embedded.LocalJob;
 import org.silhouettes.embedded.kafka.KafkaTopics;

@@ -6,7 +6,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.silhouettes.dashboards.KafkaSource;
+import org.silhouettes.dashboards.settings.KafkaSource;
 
 /** Makes Kafka clients: consumers of committed records that belong to no group, and admin clients. */
 public final class KafkaClients {

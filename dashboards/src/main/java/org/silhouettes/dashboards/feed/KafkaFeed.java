@@ -10,10 +10,10 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.silhouettes.dashboards.DashboardSettings;
-import org.silhouettes.dashboards.DashboardTopics;
 import org.silhouettes.dashboards.history.Models;
 import org.silhouettes.dashboards.probe.ImageSample;
+import org.silhouettes.dashboards.settings.DashboardSettings;
+import org.silhouettes.dashboards.settings.DashboardTopics;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

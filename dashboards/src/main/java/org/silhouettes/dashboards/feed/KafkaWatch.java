@@ -16,7 +16,7 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
-import org.silhouettes.dashboards.KafkaSource;
+import org.silhouettes.dashboards.settings.KafkaSource;
 
 /**
  * Whether Kafka answers, and how far the job's consumer group is behind. The job commits its offsets with its checkpoints,

@@ -10,7 +10,7 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import org.silhouettes.dashboards.PageAccess;
+import org.silhouettes.dashboards.settings.PageAccess;
 
 /**
  * Who may ask. A loopback address alone does not protect a page from other pages in the same browser, so:

@@ -8,13 +8,13 @@ import java.time.Clock;
 import java.util.Collection;
 import java.util.UUID;
 import java.util.function.IntSupplier;
-import org.silhouettes.dashboards.DashboardSettings;
 import org.silhouettes.dashboards.feed.FlinkWatch;
 import org.silhouettes.dashboards.feed.KafkaFeed;
 import org.silhouettes.dashboards.feed.KafkaWatch;
 import org.silhouettes.dashboards.feed.RejectedLog;
 import org.silhouettes.dashboards.history.ModelHistory;
 import org.silhouettes.dashboards.history.Models;
+import org.silhouettes.dashboards.settings.DashboardSettings;
 
 /** The dashboard as a whole, as JSON: its status, its models in brief, the rejects, its health. */
 final class Overview {

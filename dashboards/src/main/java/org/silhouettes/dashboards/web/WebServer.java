@@ -15,12 +15,12 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
-import org.silhouettes.dashboards.DashboardSettings;
 import org.silhouettes.dashboards.feed.ExactReader;
 import org.silhouettes.dashboards.feed.KafkaFeed;
 import org.silhouettes.dashboards.history.ModelHistory;
 import org.silhouettes.dashboards.history.Models;
 import org.silhouettes.dashboards.probe.ImageSample;
+import org.silhouettes.dashboards.settings.DashboardSettings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -16,7 +16,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.silhouettes.dashboards.DashboardSettings;
+import org.silhouettes.dashboards.settings.DashboardSettings;
 import org.silhouettes.dashboards.testing.FakeJob;
 import org.silhouettes.dashboards.testing.Watchers;
 import org.silhouettes.embedded.kafka.EmbeddedKafka;

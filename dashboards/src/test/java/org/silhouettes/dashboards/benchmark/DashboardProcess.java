@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.silhouettes.dashboards.Dashboard;
-import org.silhouettes.dashboards.DashboardSettings;
+import org.silhouettes.dashboards.settings.DashboardSettings;
 import org.silhouettes.testkit.browser.RestClient;
 
 /** A dashboard in a JVM of its own, whose heap is therefore its alone. It ends with its input, so with its parent too. */

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.silhouettes.dashboards.Dashboard;
-import org.silhouettes.dashboards.DashboardSettings;
+import org.silhouettes.dashboards.settings.DashboardSettings;
 import org.silhouettes.embedded.kafka.EmbeddedKafka;
 import org.silhouettes.testkit.browser.RestClient;
 import org.silhouettes.wire.Topics;

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.silhouettes.dashboards.Dashboard;
-import org.silhouettes.dashboards.DashboardSettings;
+import org.silhouettes.dashboards.settings.DashboardSettings;
 
 /** Who gets in. Spoken over plain sockets, since HTTP clients do not let one lie about Host. */
 class AccessTest {

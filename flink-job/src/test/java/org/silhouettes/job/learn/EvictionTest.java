@@ -3,6 +3,8 @@ package org.silhouettes.job.learn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.silhouettes.job.learn.OperatorHarness.smallModels;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,6 +26,7 @@ import org.silhouettes.wire.WireRecord;
 class EvictionTest {
 
     private static final int MODELS = 60;
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Some ten models fit. */
     private static final String[] TIGHT = {"models.cache-bytes", "1 mb"};
@@ -152,12 +155,14 @@ class EvictionTest {
         return options;
     }
 
-    private static int learned(OperatorHarness job, String model) {
-        String last = job.output(Outputs.ACTIVITY).stream()
+    /** The number of images learned by the model's last activity record. */
+    private static int learned(OperatorHarness job, String model) throws IOException {
+        byte[] last = job.output(Outputs.ACTIVITY).stream()
                 .filter(record -> new String(record.key(), StandardCharsets.UTF_8).equals(model))
-                .map(record -> new String(record.value(), StandardCharsets.UTF_8))
-                .reduce("", (first, second) -> second);
-        return Integer.parseInt(last.replaceAll(".*\"learned\":(\\d+).*", "$1"));
+                .map(WireRecord::value)
+                .reduce((first, second) -> second)
+                .orElseThrow();
+        return JSON.readTree(last).required("learned").intValue();
     }
 
     /**

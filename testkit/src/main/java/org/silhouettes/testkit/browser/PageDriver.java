@@ -70,6 +70,27 @@ public final class PageDriver {
         set(id, value, "change");
     }
 
+    /** Chooses the model whose name contains that text. */
+    public void chooseModel(String name) throws Exception {
+        browser.await(modelLink(name));
+        browser.evaluate(modelLink(name) + ".click()");
+    }
+
+    public void awaitNoModel(String name) throws Exception {
+        browser.await("!" + modelLink(name));
+    }
+
+    private static String modelLink(String name) {
+        return "[...document.querySelectorAll('.model')].find(m => m.innerText.includes(" + quoted(name) + "))";
+    }
+
+    /** The number of versions in the timeline. */
+    public int versions() throws Exception {
+        return 1
+                + browser.evaluate("Number(document.getElementById('slider').max)")
+                        .asInt();
+    }
+
     /** Moves the slider of time to a stop; 0 is the first version. */
     public void slideTo(int stop) throws Exception {
         set("slider", String.valueOf(stop), "input");

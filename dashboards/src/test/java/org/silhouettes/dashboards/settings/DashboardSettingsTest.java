@@ -1,4 +1,4 @@
-package org.silhouettes.dashboards;
+package org.silhouettes.dashboards.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

@@ -1,4 +1,4 @@
-package org.silhouettes.dashboards;
+package org.silhouettes.dashboards.settings;
 
 import java.util.Map;
 
