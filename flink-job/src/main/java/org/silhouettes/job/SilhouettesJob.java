@@ -1,6 +1,7 @@
 package org.silhouettes.job;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -21,6 +22,7 @@ import org.silhouettes.job.learn.LearningOperator;
 import org.silhouettes.job.learn.TopicHistory;
 import org.silhouettes.job.options.JobArguments;
 import org.silhouettes.job.options.JobSettings;
+import org.silhouettes.job.options.OptionDocs;
 import org.silhouettes.job.record.ImageRecord;
 import org.silhouettes.job.record.Outputs;
 import org.silhouettes.job.record.RawRecord;
@@ -41,8 +43,12 @@ public final class SilhouettesJob {
 
     private SilhouettesJob() {}
 
-    /** Runs on the cluster that {@code flink run} names: {@code [--conf FILE] [-Dkey=value …]}. */
+    /** Runs on the cluster that {@code flink run} names: {@code [--conf FILE] [-Dkey=value …]}; {@code --help} lists the options. */
     public static void main(String[] args) throws Exception {
+        if (List.of(args).contains("--help")) {
+            System.out.print(OptionDocs.yaml());
+            return;
+        }
         JobSettings settings;
         try {
             settings = JobSettings.from(JobArguments.parse(args));

@@ -73,8 +73,8 @@ class ProvisioningTest {
                 MetricNames.MODEL_LOSS,
                 MetricNames.MODEL_ACTIVE_GROUPS,
                 MetricNames.MODEL_SILENT,
-                MetricNames.MODEL_REVIVED_ATOMS,
-                MetricNames.MODEL_REVIVED_GROUPS,
+                MetricNames.MODEL_ATOM_RESETS,
+                MetricNames.MODEL_GROUP_RESETS,
                 MetricNames.MODEL_DROPPED,
                 MetricNames.MODEL_VERSION)) {
             assertThat(asked).contains(OWN + MetricNames.MODEL + "_" + name);

@@ -1,42 +1,32 @@
 package org.silhouettes.dashboards.probe;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.Locale;
+import java.util.HashMap;
+import java.util.Map;
 import org.silhouettes.core.encoder.EncoderSettings;
-import org.silhouettes.core.encoder.Shrinkage;
-import org.silhouettes.core.encoder.StepRule;
-import org.silhouettes.core.encoder.Unrolling;
+import org.silhouettes.core.settings.DeclaredSetting;
+import org.silhouettes.core.settings.SettingRecords;
+import org.silhouettes.linalg.LinalgBackend;
 
 /** Reads the encoder's settings out of an activity report, which names every setting of the model. */
 public final class Encoders {
 
     private Encoders() {}
 
-    /** @param settings the report's {@code settings}; what it lacks is as in the paper */
+    /**
+     * The encoder of a model, computed with the vector back end whatever back end the job uses.
+     *
+     * @param settings the report's {@code settings}; settings that it lacks are those of the paper
+     * @throws IllegalArgumentException naming the setting, the allowed values and the given one
+     */
     public static EncoderSettings of(JsonNode settings) {
-        EncoderSettings paper = EncoderSettings.PAPER;
-        return new EncoderSettings(
-                number(settings, "encoder.lambda", paper.lambda()),
-                number(settings, "encoder.step", paper.step()),
-                choice(settings, "encoder.step-rule", StepRule.class, paper.stepRule()),
-                (int) number(settings, "encoder.layers", paper.layers()),
-                choice(settings, "encoder.unrolling", Unrolling.class, paper.unrolling()),
-                choice(settings, "encoder.shrinkage", Shrinkage.class, paper.shrinkage()));
-    }
-
-    private static double number(JsonNode settings, String key, double otherwise) {
-        String text = settings.path(key).asText("");
-        try {
-            return text.isEmpty() ? otherwise : Double.parseDouble(text);
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(key + " of this model is \"" + text + "\", not a number", e);
+        Map<String, Object> values = new HashMap<>();
+        for (DeclaredSetting setting : SettingRecords.declared(EncoderSettings.class)) {
+            String text = settings.path(setting.key()).asText("");
+            if (!text.isEmpty()) {
+                values.put(setting.key(), setting.parse(text));
+            }
         }
-    }
-
-    private static <E extends Enum<E>> E choice(JsonNode settings, String key, Class<E> type, E otherwise) {
-        String text = settings.path(key).asText("");
-        return text.isEmpty()
-                ? otherwise
-                : Enum.valueOf(type, text.toUpperCase(Locale.ROOT).replace('-', '_'));
+        return SettingRecords.with(EncoderSettings.PAPER, values).withBackend(LinalgBackend.VECTOR);
     }
 }

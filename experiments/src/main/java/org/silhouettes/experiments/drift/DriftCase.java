@@ -31,12 +31,12 @@ public record DriftCase(String learner, String action, Map<String, String> optio
         Map<String, String> remembering = Map.of("learner.update", "alternating", "learner.forgetting", "1");
         Map<String, String> forgetting = Map.of("learner.update", "alternating", "learner.forgetting", "0.95");
         return List.of(
-                of("backprop", "tell", backprop),
+                of("backprop", "report", backprop),
                 of("backprop", "adapt", backprop),
-                of("alternating, forgetting 1", "tell", remembering),
+                of("alternating, forgetting 1", "report", remembering),
                 of("alternating, forgetting 1", "adapt", remembering),
                 // acting would forget as fast: there is nothing to compare
-                of("alternating, forgetting .95", "tell", forgetting));
+                of("alternating, forgetting .95", "report", forgetting));
     }
 
     private static DriftCase of(String learner, String action, Map<String, String> update) {

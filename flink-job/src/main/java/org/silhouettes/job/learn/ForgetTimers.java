@@ -24,7 +24,7 @@ import org.apache.flink.streaming.api.operators.Triggerable;
  *
  * <p>Time is the job's own running time: a job that is down forgets nothing when it starts again. The time of a model's
  * last image is kept to a tenth of the time after which it is forgotten, so few images write state and none sets a timer
- * but a model's first. A model is forgotten between 1 and 1.1 times {@code models.forget-after} after its last image.
+ * but a model's first. A model is forgotten between 1 and 1.1 times {@code models.expire-after} after its last image.
  */
 final class ForgetTimers implements Triggerable<String, VoidNamespace> {
 

@@ -18,8 +18,8 @@ final class LearningMetrics {
     private static final class ModelGauges {
         private volatile long version;
         private volatile long learned;
-        private volatile long revivedAtoms;
-        private volatile long revivedGroups;
+        private volatile long atomResets;
+        private volatile long groupResets;
         private volatile long dropped;
         private volatile WindowReport window;
         private MetricGroup group;
@@ -39,7 +39,7 @@ final class LearningMetrics {
     private final Counter learned;
     private final Counter encoded;
     private final Counter updates;
-    private final Counter sheetsLeftOut;
+    private final Counter skippedSheets;
     private final Counter lateLabels;
     private final Counter unmatchedLabels;
     private final RejectCounters rejected;
@@ -53,13 +53,13 @@ final class LearningMetrics {
         learned = group.counter(MetricNames.LEARNED);
         encoded = group.counter(MetricNames.ENCODED);
         updates = group.counter(MetricNames.UPDATES);
-        sheetsLeftOut = group.counter(MetricNames.SHEETS_LEFT_OUT);
+        skippedSheets = group.counter(MetricNames.SKIPPED_SHEETS);
         lateLabels = group.counter(MetricNames.LATE_LABELS);
         unmatchedLabels = group.counter(MetricNames.UNMATCHED_LABELS);
         rejected = new RejectCounters(group);
         channelsRejected = group.counter(MetricNames.CHANNELS_REJECTED);
         deleted = group.counter(MetricNames.DELETED_MODELS);
-        forgotten = group.counter(MetricNames.FORGOTTEN_MODELS);
+        forgotten = group.counter(MetricNames.EXPIRED_MODELS);
     }
 
     MetricGroup group() {
@@ -108,7 +108,7 @@ final class LearningMetrics {
     }
 
     void sheetLeftOut() {
-        sheetsLeftOut.inc();
+        skippedSheets.inc();
     }
 
     /** Shows a model as it stands at one of its reports. */
@@ -123,8 +123,8 @@ final class LearningMetrics {
         }
         gauges.version = model.version();
         gauges.learned = model.learner().learned();
-        gauges.revivedAtoms = model.learner().revivedAtoms();
-        gauges.revivedGroups = model.learner().revivedGroups();
+        gauges.atomResets = model.learner().revivedAtoms();
+        gauges.groupResets = model.learner().revivedGroups();
         gauges.dropped = model.learner().droppedUpdates();
         gauges.window = model.lastWindow();
     }
@@ -143,8 +143,8 @@ final class LearningMetrics {
         gauges.group = own;
         own.gauge(MetricNames.MODEL_VERSION, (Gauge<Long>) () -> gauges.version);
         own.gauge(MetricNames.MODEL_LEARNED, (Gauge<Long>) () -> gauges.learned);
-        own.gauge(MetricNames.MODEL_REVIVED_ATOMS, (Gauge<Long>) () -> gauges.revivedAtoms);
-        own.gauge(MetricNames.MODEL_REVIVED_GROUPS, (Gauge<Long>) () -> gauges.revivedGroups);
+        own.gauge(MetricNames.MODEL_ATOM_RESETS, (Gauge<Long>) () -> gauges.atomResets);
+        own.gauge(MetricNames.MODEL_GROUP_RESETS, (Gauge<Long>) () -> gauges.groupResets);
         own.gauge(MetricNames.MODEL_DROPPED, (Gauge<Long>) () -> gauges.dropped);
         own.gauge(MetricNames.MODEL_LOSS, gauges.ofWindow(WindowReport::mse));
         own.gauge(MetricNames.MODEL_ACTIVE_GROUPS, gauges.ofWindow(WindowReport::activeGroups));

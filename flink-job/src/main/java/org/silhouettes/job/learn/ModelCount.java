@@ -34,7 +34,7 @@ final class ModelCount {
                             + " models and models.max is " + max
                             + ": send the image under the name of a model that exists, delete models that are not"
                             + " needed (silhouettes delete), or start the job with a larger models.max, a higher"
-                            + " parallelism or models.forget-after");
+                            + " parallelism or models.expire-after");
         }
     }
 

@@ -70,7 +70,7 @@ final class ModelSize {
     }
 
     /**
-     * The most groups, up to {@link Initialiser#MAX_AUTO_GROUPS} or {@code organisation.most-groups}, with which a model of such
+     * The most groups, up to {@link Initialiser#MAX_AUTO_GROUPS} or {@code growth.max-groups}, with which a model of such
      * images stays within {@code models.cache-bytes}; always the same for the same images and settings.
      *
      * @return ≥ 1

@@ -1,7 +1,7 @@
 package org.silhouettes.job.metrics;
 
 /**
- * Names of all metrics of the job, for whoever provisions a dashboard. In Prometheus a metric is called
+ * Names of all metrics of the job. In Prometheus a metric is called
  * {@code flink_taskmanager_job_task_operator_} + its groups + its name, with every other character as {@code _}.
  */
 public final class MetricNames {
@@ -36,15 +36,15 @@ public final class MetricNames {
     public static final String UNMATCHED_LABELS = "unmatchedLabels";
     /** Counter: models removed by a control record. */
     public static final String DELETED_MODELS = "deletedModels";
-    /** Counter: models removed because no image came for them. */
-    public static final String FORGOTTEN_MODELS = "forgottenModels";
+    /** Counter: models removed after models.expire-after without an image. */
+    public static final String EXPIRED_MODELS = "expiredModels";
     /** Counter: images that the models of channels other than the first refused, where channels are split. */
     public static final String CHANNELS_REJECTED = "channelsRejected";
     /** Counter: dictionary updates. */
     public static final String UPDATES = "updates";
 
-    /** Counter: contact sheets that were left out, as they would have been too large for a record or for memory. */
-    public static final String SHEETS_LEFT_OUT = "sheetsLeftOut";
+    /** Counter: contact sheets that were skipped because they would be too large for a record or for memory. */
+    public static final String SKIPPED_SHEETS = "skippedSheets";
 
     /** Counter: images whose model was in memory. */
     public static final String CACHE_HITS = "cacheHits";
@@ -77,10 +77,10 @@ public final class MetricNames {
     public static final String MODEL_ACTIVE_GROUPS = "activeGroups";
     /** Gauge: share of images without an active group, over the last report's window; NaN before the first. */
     public static final String MODEL_SILENT = "silentImages";
-    /** Gauge: atoms made anew for want of use, those of revived groups apart. */
-    public static final String MODEL_REVIVED_ATOMS = "revivedAtoms";
-    /** Gauge: groups made anew for want of use. */
-    public static final String MODEL_REVIVED_GROUPS = "revivedGroups";
+    /** Gauge: re-initialised atoms, without those of re-initialised groups. */
+    public static final String MODEL_ATOM_RESETS = "atomResets";
+    /** Gauge: re-initialised groups. */
+    public static final String MODEL_GROUP_RESETS = "groupResets";
     /** Gauge: updates dropped because the dictionary would not have stayed finite. */
     public static final String MODEL_DROPPED = "droppedUpdates";
 

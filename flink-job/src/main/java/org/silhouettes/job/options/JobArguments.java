@@ -2,13 +2,18 @@ package org.silhouettes.job.options;
 
 import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.Tag;
+import org.snakeyaml.engine.v2.resolver.ScalarResolver;
+import org.snakeyaml.engine.v2.schema.JsonSchema;
 
-/** Arguments of the job's main: {@code --conf FILE} and {@code -Dkey=value}, of which the last word counts. */
+/** Arguments of the job's main: {@code --conf FILE} and {@code -Dkey=value}, where the last value of a key wins. */
 public final class JobArguments {
 
     private JobArguments() {}
@@ -25,43 +30,53 @@ public final class JobArguments {
                 values.put(args[i].substring(2, equals), args[i].substring(equals + 1));
             } else {
                 throw new IllegalArgumentException(
-                        "argument " + args[i] + " is not understood: --conf FILE or -Dkey=value is expected");
+                        "argument " + args[i] + " is unknown: use --conf FILE or -Dkey=value");
             }
         }
         return values;
     }
 
     /**
-     * Reads a file of lines {@code key: value}, flat, with {@code #} comments: the part of YAML that Flink's own
-     * configuration files use for flat keys. Values may stand in quotes.
+     * Reads a YAML file of scalars, flat or nested: {@code model.batch: 32} is the same as {@code batch: 32} below
+     * {@code model:}. All values are read as text.
+     *
+     * @throws IllegalArgumentException naming the file and the place where it is not such a file
      */
     public static Map<String, String> readFile(Path file) throws IOException {
+        LoadSettings yaml = LoadSettings.builder()
+                .setLabel(file.toString())
+                .setSchema(new TextSchema())
+                .build();
+        Object content;
+        try {
+            content = new Load(yaml).loadFromString(Files.readString(file));
+        } catch (YamlEngineException e) {
+            throw new IllegalArgumentException(file + " is not a valid YAML file: " + e.getMessage(), e);
+        }
         Map<String, String> values = new LinkedHashMap<>();
-        int number = 0;
-        for (String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
-            number++;
-            String text = line.strip();
-            if (text.isEmpty() || text.startsWith("#") || text.equals("---")) {
-                continue;
-            }
-            int colon = text.indexOf(": ");
-            if (colon < 1 || line.startsWith(" ")) {
-                throw new IllegalArgumentException(
-                        file + ", line " + number + ": \"" + text + "\" is not of the form key: value");
-            }
-            values.put(
-                    text.substring(0, colon).strip(),
-                    value(text.substring(colon + 2).strip()));
+        if (content != null) {
+            flatten(file, "", content, values);
         }
         return values;
     }
 
-    private static String value(String text) {
-        if (text.length() > 1 && (text.startsWith("\"") || text.startsWith("'"))) {
-            int end = text.indexOf(text.charAt(0), 1);
-            return end < 0 ? text : text.substring(1, end);
+    private static void flatten(Path file, String key, Object content, Map<String, String> values) {
+        if (content instanceof Map<?, ?> map) {
+            map.forEach(
+                    (name, value) -> flatten(file, key.isEmpty() ? name.toString() : key + '.' + name, value, values));
+        } else if (key.isEmpty() || !(content instanceof String)) {
+            throw new IllegalArgumentException(file + " must have one \"key: value\" per line, got \"" + content + "\""
+                    + (key.isEmpty() ? "" : " for " + key));
+        } else if (values.put(key, (String) content) != null) {
+            throw new IllegalArgumentException(file + " sets " + key + " twice: remove one of them");
         }
-        int comment = text.indexOf(" #");
-        return comment < 0 ? text : text.substring(0, comment).strip();
+    }
+
+    /** Reads every scalar as text: 1.10 stays a name. */
+    private static final class TextSchema extends JsonSchema {
+        @Override
+        public ScalarResolver getScalarResolver() {
+            return (value, implicit) -> Tag.STR;
+        }
     }
 }

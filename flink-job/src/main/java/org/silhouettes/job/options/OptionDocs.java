@@ -59,7 +59,7 @@ public final class OptionDocs {
     }
 
     /** All options as a configuration file with every option commented out, also the help of the job. */
-    static String yaml() {
+    public static String yaml() {
         StringBuilder out = new StringBuilder(CONF_HEAD);
         String section = "";
         for (JobOption option : JobOptions.all()) {

@@ -28,7 +28,7 @@ class GrowthTest {
             "auto",
             "init.warm-up",
             "320",
-            "organisation.gather",
+            "growth.buffer",
             Integer.toString(GATHERED),
             "drift.detector",
             "none");

@@ -12,7 +12,7 @@ import org.silhouettes.job.TestImages;
 import org.silhouettes.job.record.Outputs;
 import org.silhouettes.wire.Headers;
 
-/** {@code models.max} and {@code models.forget-after}: how many models there may be, and for how long. */
+/** {@code models.max} and {@code models.expire-after}: how many models there may be, and for how long. */
 class ModelLimitsTest {
 
     private static final String[] TIGHT = {"models.cache-bytes", "1 mb"};
@@ -28,7 +28,7 @@ class ModelLimitsTest {
                             c -> assertThat(c)
                                     .startsWith("model-count: model \"c\" is not started")
                                     .contains("models.max is 2")
-                                    .contains("models.forget-after"),
+                                    .contains("models.expire-after"),
                             d -> assertThat(d).contains("model \"d\""));
             job.process(DeletedModelsTest.delete("a"));
             job.process(TestImages.image("c", 0));
@@ -169,7 +169,7 @@ class ModelLimitsTest {
     }
 
     private static Map<String, String> options(String... more) {
-        Map<String, String> options = smallModels("models.forget-after", "10 s");
+        Map<String, String> options = smallModels("models.expire-after", "10 s");
         for (int i = 0; i < more.length; i += 2) {
             options.put(more[i], more[i + 1]);
         }

@@ -71,7 +71,7 @@ class RandomInterleavingsTest {
         Map<String, String> options = options();
         options.put("models.cache-bytes", "1 mb");
         if (random.nextBoolean()) {
-            options.put("models.forget-after", "1 d");
+            options.put("models.expire-after", "1 d");
         }
         if (random.nextBoolean()) {
             options.put("models.max", "1000");

@@ -221,9 +221,32 @@ class JobOptionsTest {
         assertThat(JobArguments.parse("--conf", file.toString(), "-Dmodel.batch=16"))
                 .isEqualTo(Map.of("model.batch", "16", "encoder.lambda", "1.5", "topics.codes", "c"));
         assertThatThrownBy(() -> JobArguments.parse("model.batch=16"))
-                .hasMessageContaining("argument model.batch=16 is not understood");
-        Files.writeString(file, "model:\n  batch: 3\n");
-        assertThatThrownBy(() -> JobArguments.readFile(file)).hasMessageContaining("line 1: \"model:\"");
+                .hasMessageContaining("argument model.batch=16 is unknown");
+        Files.writeString(
+                file, "model:\n  batch: 3\n  seed: 010\ntopics.images: 1.10\nkafka.bootstrap-servers: a:1,b:2\n");
+        assertThat(JobArguments.readFile(file))
+                .isEqualTo(Map.of(
+                        "model.batch",
+                        "3",
+                        "model.seed",
+                        "010",
+                        "topics.images",
+                        "1.10",
+                        "kafka.bootstrap-servers",
+                        "a:1,b:2"));
+        assertThatThrownBy(() -> readFile(file, "model.batch:3\n"))
+                .hasMessageContaining("must have one \"key: value\"");
+        assertThatThrownBy(() -> readFile(file, "model.batch: [3]\n")).hasMessageContaining("for model.batch");
+        assertThatThrownBy(() -> readFile(file, "a: 1\na: 2\n"))
+                .hasMessageContaining("not a valid YAML file")
+                .hasMessageContaining("duplicate key a");
+        assertThatThrownBy(() -> readFile(file, "model.batch: 1\nmodel:\n  batch: 2\n"))
+                .hasMessageContaining("sets model.batch twice");
         Files.delete(file);
+    }
+
+    private static Map<String, String> readFile(Path file, String content) throws IOException {
+        Files.writeString(file, content);
+        return JobArguments.readFile(file);
     }
 }
