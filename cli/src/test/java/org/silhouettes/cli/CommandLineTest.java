@@ -60,7 +60,7 @@ class CommandLineTest {
     @Test
     void aValueOutOfRangeIsRefusedWithItsRange() {
         assertThat(run("demo", "-Dencoder.layers=0")).isEqualTo(2);
-        assertThat(err.toString()).contains("encoder.layers must be between 1 and 1,000 layers, got 0").contains("1 … 1000");
+        assertThat(err.toString()).contains("encoder.layers must be between 1 and 1,000 layers, got 0");
     }
 
     @Test
