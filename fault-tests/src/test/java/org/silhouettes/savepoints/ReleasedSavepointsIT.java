@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.silhouettes.experiments.inspect.StateInspector;
-import org.silhouettes.job.learn.ModelStateFormat;
+import org.silhouettes.job.learn.ModelStateMapper;
 
 /**
  * Savepoints of every state format, one folder each in {@code src/test/resources/savepoints}, read and restored by the
@@ -35,7 +35,7 @@ class ReleasedSavepointsIT {
     @Test
     void everyFormatHasASavepoint() throws Exception {
         List<String> formats = new ArrayList<>();
-        for (int format = 1; format <= ModelStateFormat.VERSION; format++) {
+        for (int format = 1; format <= ModelStateMapper.VERSION; format++) {
             formats.add("format-" + format);
         }
         assertThat(StoredSavepoints.all())

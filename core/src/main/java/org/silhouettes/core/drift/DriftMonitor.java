@@ -9,8 +9,8 @@ import java.util.Locale;
 import org.silhouettes.core.dictionary.Dictionary;
 import org.silhouettes.core.encoder.CodeBatch;
 import org.silhouettes.core.learner.LearnerListener;
-import org.silhouettes.core.learner.StreamImage;
 import org.silhouettes.core.state.Binary;
+import org.silhouettes.core.state.StreamImage;
 
 /**
  * Watches one model's stream for drift, without labels. Two signals come from every image that is about to be learned

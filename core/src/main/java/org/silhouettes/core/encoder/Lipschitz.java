@@ -2,6 +2,7 @@ package org.silhouettes.core.encoder;
 
 import java.util.Arrays;
 import org.silhouettes.core.dictionary.Dictionary;
+import org.silhouettes.core.state.LipschitzEstimate;
 import org.silhouettes.linalg.RowTable;
 import org.silhouettes.linalg.WeightedRows;
 import org.slf4j.Logger;
@@ -15,9 +16,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Lipschitz {
 
-    /** Length of the array that holds what is known of a model's L: value, version (two parts), warned. */
-    public static final int STATE = 4;
-
     /** Steps are held to 1/(MARGIN · L): the power iteration comes to L from below. */
     static final double MARGIN = 1.05;
 
@@ -26,7 +24,6 @@ public final class Lipschitz {
     private static final int WARM_ITERATIONS = 3;
     private static final int MOST_ITERATIONS = 200;
     private static final double STILL_RISING = 1.0001;
-    private static final int PART = 1 << 20;
 
     private final float[] product;
     private final float[] zeros;
@@ -42,23 +39,22 @@ public final class Lipschitz {
      * The step τ of a layer.
      *
      * @param gram the dictionary's G, [atoms, atoms]
-     * @param state what is known of the model's L, [{@link #STATE}], zeros at first; updated
-     * @param vector the power iteration's vector, [atoms], zeros at first; updated
+     * @param estimate of the model's L; updated
      */
-    public double step(EncoderSettings settings, Dictionary dictionary, RowTable gram, float[] state, float[] vector) {
-        double longest = 1 / (MARGIN * constant(dictionary.version(), gram, state, vector));
+    public double step(EncoderSettings settings, Dictionary dictionary, RowTable gram, LipschitzEstimate estimate) {
+        double longest = 1 / (MARGIN * constant(dictionary.version(), gram, estimate));
         if (settings.stepRule() == StepRule.LIPSCHITZ) {
             // a dictionary of zeros has L = 0: any step will do, its codes are zeros
             return Double.isInfinite(longest) ? settings.step() : longest;
         }
-        if (settings.step() > longest && state[3] == 0) {
-            state[3] = 1;
+        if (settings.step() > longest && !estimate.clampReported()) {
+            estimate.reportClamp();
             LOG.warn(
                     "step {} is above 1/({} L) with L = {} at version {} of a dictionary of {}: clamped to {}, now and"
                             + " whenever it has to be",
                     settings.step(),
                     MARGIN,
-                    state[0],
+                    estimate.constant(),
                     dictionary.version(),
                     dictionary.shape(),
                     longest);
@@ -66,16 +62,11 @@ public final class Lipschitz {
         return Math.min(settings.step(), longest);
     }
 
-    private double constant(long version, RowTable gram, float[] state, float[] vector) {
-        // versions start at 0 and a fresh state is all zeros: the version is kept plus one, in parts that a float holds
-        float low = (version + 1) % PART;
-        float high = (version + 1) / PART;
-        if (state[1] != low || state[2] != high) {
-            state[0] = (float) iterate(gram, vector);
-            state[1] = low;
-            state[2] = high;
+    private double constant(long version, RowTable gram, LipschitzEstimate estimate) {
+        if (estimate.version() != version) {
+            estimate.set((float) iterate(gram, estimate.vector(product.length)), version);
         }
-        return state[0];
+        return estimate.constant();
     }
 
     private double iterate(RowTable gram, float[] vector) {

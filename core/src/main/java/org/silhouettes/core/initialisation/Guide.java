@@ -1,6 +1,7 @@
 package org.silhouettes.core.initialisation;
 
 import java.util.Arrays;
+import org.silhouettes.core.state.Prototypes;
 import org.silhouettes.imaging.ImageShape;
 import org.silhouettes.linalg.Random64;
 
@@ -9,7 +10,7 @@ import org.silhouettes.linalg.Random64;
  * nearest prototype by cosine of {@link GradientDescriptor}s. An image that is less like its nearest prototype than all
  * but a few of the warm-up images were belongs to none: it may be of a class that the warm-up did not hold.
  *
- * <p>Not thread-safe. Its state, {@link #values()}, is never changed.
+ * <p>Not thread-safe. Its state, {@link #prototypes()}, is never changed.
  */
 public final class Guide {
 
@@ -24,7 +25,7 @@ public final class Guide {
     private static final double STRANGERS = 0.01;
 
     private final ImageShape image;
-    private final float[] values;
+    private final Prototypes state;
     private final Rows prototypes;
     private final float leastCosine;
     private final GradientDescriptor descriptor;
@@ -32,19 +33,19 @@ public final class Guide {
     /**
      * Restores a guide.
      *
-     * @param values of {@link #values()}
+     * @param state of {@link #prototypes()}
      */
-    public Guide(ImageShape image, int groups, float[] values) {
+    public Guide(ImageShape image, int groups, Prototypes state) {
         this.image = image;
-        this.values = values;
+        this.state = state;
         this.descriptor = new GradientDescriptor(image);
         int count = groups * PROTOTYPES;
-        if (count * descriptor.length() + 1 != values.length) {
-            throw new IllegalArgumentException("a guide of " + values.length + " values does not belong to " + groups
-                    + " groups of images of " + image);
+        if (count * descriptor.length() != state.values().length) {
+            throw new IllegalArgumentException("a guide of " + state.values().length + " values does not belong to "
+                    + groups + " groups of images of " + image);
         }
-        this.prototypes = new Rows(values, count, descriptor.length());
-        this.leastCosine = values[values.length - 1];
+        this.prototypes = new Rows(state.values(), count, descriptor.length());
+        this.leastCosine = state.minCosine();
     }
 
     /**
@@ -54,7 +55,7 @@ public final class Guide {
      * @param members indices of every group's images; a group without any is given all
      */
     static Guide of(ImageShape image, Rows descriptors, int[][] members, Random64 random) {
-        return new Guide(image, 0, new float[] {1}).joinedBy(descriptors, members, random);
+        return new Guide(image, 0, new Prototypes(new float[0], 1)).joinedBy(descriptors, members, random);
     }
 
     /**
@@ -67,7 +68,7 @@ public final class Guide {
         int length = descriptors.length();
         int known = prototypes.count() / PROTOTYPES;
         int groups = known + members.length;
-        float[] joined = Arrays.copyOf(prototypes.values(), groups * PROTOTYPES * length + 1);
+        float[] joined = Arrays.copyOf(prototypes.values(), groups * PROTOTYPES * length);
         for (int g = 0; g < members.length; g++) {
             Rows own = members[g].length == 0 ? descriptors : descriptors.gather(members[g]);
             int distinct = Math.max(1, Math.min(PROTOTYPES, own.count() / MEMBERS));
@@ -77,15 +78,15 @@ public final class Guide {
                 System.arraycopy(centres.values(), p % centres.count() * length, joined, to, length);
             }
         }
-        float[] cosines = new Guide(image, groups, joined).cosines(descriptors);
+        float[] cosines = new Guide(image, groups, new Prototypes(joined, leastCosine)).cosines(descriptors);
         Arrays.sort(cosines);
-        joined[joined.length - 1] = Math.min(leastCosine, cosines[(int) (STRANGERS * cosines.length)]);
-        return new Guide(image, groups, joined);
+        float least = Math.min(leastCosine, cosines[(int) (STRANGERS * cosines.length)]);
+        return new Guide(image, groups, new Prototypes(joined, least));
     }
 
-    /** All there is to persist: prototypes of unit norm, [groups · 32, length], and the least cosine of a member. */
-    public float[] values() {
-        return values;
+    /** All that is persisted: prototypes, [groups · 32, length], and the least cosine of a member. */
+    public Prototypes prototypes() {
+        return state;
     }
 
     /**

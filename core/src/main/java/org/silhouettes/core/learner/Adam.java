@@ -1,19 +1,16 @@
 package org.silhouettes.core.learner;
 
 import org.silhouettes.core.dictionary.Dictionary;
+import org.silhouettes.core.state.AdamMoments;
+import org.silhouettes.core.state.TrainingState;
 import org.silhouettes.linalg.AdamStep;
 import org.silhouettes.linalg.Kernels;
 
 /**
- * Adam (Kingma & Ba 2015) on a dictionary, every atom scaled back to unit norm afterwards. Its moments are the arrays
- * {@code adam.first} and {@code adam.second} of the model's state.
+ * Adam (Kingma & Ba 2015) on a dictionary, every atom scaled back to unit norm afterwards. Its moments
+ * are {@link AdamMoments} of the model's state.
  */
 final class Adam {
-
-    /** Arrays of the model's state with the moments, [atoms, values]. */
-    static final String FIRST = "adam.first";
-
-    static final String SECOND = "adam.second";
 
     private static final Kernels KERNELS = Kernels.best();
 
@@ -32,7 +29,7 @@ final class Adam {
     }
 
     /** What the next step has in common for all atoms; holds until the one after it. */
-    AdamStep next(OptimiserState state) {
+    AdamStep next(TrainingState state) {
         double t = state.steps() + 1;
         double rate = Math.max(leastRate, settings.learningRate()) / (1 - StrictMath.pow(settings.beta1(), t));
         double correction = 1 / Math.sqrt(1 - StrictMath.pow(settings.beta2(), t));
@@ -44,10 +41,12 @@ final class Adam {
      *
      * @param gradient [count, values], finite
      */
-    void step(AdamStep next, Dictionary dictionary, OptimiserState state, float[] gradient, int firstAtom, int count) {
+    void step(AdamStep next, Dictionary dictionary, TrainingState state, float[] gradient, int firstAtom, int count) {
         float[] atoms = dictionary.atoms();
-        float[] first = state.array(FIRST, dictionary.shape().size());
-        float[] second = state.array(SECOND, dictionary.shape().size());
+        AdamMoments moments = state.adam();
+        moments.ensure(dictionary.shape().size());
+        float[] first = moments.first();
+        float[] second = moments.second();
         int values = dictionary.shape().values();
         for (int k = 0; k < count; k++) {
             int from = (firstAtom + k) * values;

@@ -3,6 +3,8 @@ package org.silhouettes.core.learner;
 import org.silhouettes.core.dictionary.Dictionary;
 import org.silhouettes.core.dictionary.DictionaryShape;
 import org.silhouettes.core.encoder.CodeBatch;
+import org.silhouettes.core.state.AlternatingStatistics;
+import org.silhouettes.core.state.TrainingState;
 import org.silhouettes.linalg.Factor;
 import org.silhouettes.linalg.Kernels;
 import org.silhouettes.linalg.SparseProducts;
@@ -20,8 +22,7 @@ import org.silhouettes.linalg.SparseProducts;
  * b_j − a_j W of a block is one product, and within the block what an atom changes is taken from the others one by one, so
  * that the outcome is that of the sweep atom by atom but for rounding.
  *
- * <p>A and B are the arrays {@code alternating.a} [atoms, atoms] and {@code alternating.b} [atoms, values] of the model's
- * state.
+ * <p>A and B are the {@link AlternatingStatistics} of the model's state.
  */
 final class AlternatingUpdate implements DictionaryUpdate {
 
@@ -60,9 +61,11 @@ final class AlternatingUpdate implements DictionaryUpdate {
     }
 
     @Override
-    public boolean apply(Dictionary dictionary, OptimiserState state, float[] images, int count, CodeBatch codes) {
-        float[] stateA = state.array("alternating.a", Math.multiplyExact(shape.atoms(), shape.atoms()));
-        float[] stateB = state.array("alternating.b", shape.size());
+    public boolean apply(Dictionary dictionary, TrainingState state, float[] images, int count, CodeBatch codes) {
+        AlternatingStatistics statistics = state.alternating();
+        statistics.ensure(shape.atoms(), shape.values());
+        float[] stateA = statistics.a();
+        float[] stateB = statistics.b();
         forgetting.fade(state.steps() + 1, stateA, stateB, codes);
         accumulate(stateA, stateB, images, count, codes);
         return sweep(dictionary.atoms(), stateA, stateB);

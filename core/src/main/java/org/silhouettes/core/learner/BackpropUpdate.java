@@ -6,6 +6,7 @@ import org.silhouettes.core.dictionary.DictionaryShape;
 import org.silhouettes.core.encoder.CodeBatch;
 import org.silhouettes.core.encoder.Gram;
 import org.silhouettes.core.encoder.UnrolledEncoder;
+import org.silhouettes.core.state.TrainingState;
 import org.silhouettes.linalg.Factor;
 import org.silhouettes.linalg.Kernels;
 import org.silhouettes.linalg.SparseProducts;
@@ -66,7 +67,7 @@ final class BackpropUpdate implements DictionaryUpdate {
     }
 
     @Override
-    public boolean apply(Dictionary dictionary, OptimiserState state, float[] images, int count, CodeBatch codes) {
+    public boolean apply(Dictionary dictionary, TrainingState state, float[] images, int count, CodeBatch codes) {
         float scale = (float) (2.0 / ((double) count * shape.values()));
         float[] s = encoder.backward(gram, scale, codes.codes(), count, guiding(codes, count), codeGradients);
         atoms.use(dictionary.atoms(), 0, shape.atoms());

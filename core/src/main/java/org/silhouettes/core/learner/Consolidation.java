@@ -1,25 +1,25 @@
 package org.silhouettes.core.learner;
 
 import java.util.Arrays;
-import java.util.List;
 import org.silhouettes.core.dictionary.Dictionary;
 import org.silhouettes.core.dictionary.DictionaryShape;
 import org.silhouettes.core.initialisation.Guide;
 import org.silhouettes.core.initialisation.InitialisationSettings;
 import org.silhouettes.core.initialisation.Newcomers;
 import org.silhouettes.core.initialisation.WarmUp;
+import org.silhouettes.core.state.NoveltyState;
+import org.silhouettes.core.state.TrainingState;
 import org.silhouettes.linalg.Random64;
 
 /**
  * Gives a model further groups where its stream shows classes that its start did not hold. How many of the last images are
- * strangers to the {@link Guide} is a fading share, the array {@code strangers} of the model's state. Where it is too
+ * strangers to the {@link Guide} is a decaying share, the {@link NoveltyState} of the model. Where it is too
  * large, the images that follow are gathered; when there are enough of them, their communities that are made of strangers
  * become groups of their own behind those there are, which stay as they are. The strangers that are left count as known from
  * then on, so that what cannot be told apart is not looked for again and again.
  */
 final class Consolidation {
 
-    private static final String STRANGERS = "strangers";
     /** Images over which the share fades. */
     private static final double RECENT = 512;
 
@@ -38,7 +38,7 @@ final class Consolidation {
      * @return whether these are to be gathered too
      */
     boolean gathers(
-            boolean gathering, Guidance.Targets targets, int count, DictionaryShape shape, OptimiserState state) {
+            boolean gathering, Guidance.Targets targets, int count, DictionaryShape shape, TrainingState state) {
         if (!possible || targets == Guidance.Targets.NONE || shape.groups() >= settings.mostGroups()) {
             return false;
         }
@@ -46,9 +46,11 @@ final class Consolidation {
         for (int b = 0; b < count; b++) {
             strangers += targets.groups()[b] == Guide.NONE ? 1 : 0;
         }
-        float[] share = state.array(STRANGERS, 1);
-        share[0] += (float) (Math.min(1, count / RECENT) * (strangers / count - share[0]));
-        return gathering || share[0] > settings.strangers();
+        NoveltyState novelty = state.novelty();
+        float share = novelty.share();
+        share += (float) (Math.min(1, count / RECENT) * (strangers / count - share));
+        novelty.share(share);
+        return gathering || share > settings.strangers();
     }
 
     /** Whether so many gathered images are enough. */
@@ -62,8 +64,8 @@ final class Consolidation {
     }
 
     /** The share of strangers starts over: where there is no room for new groups, none are looked for until it grows again. */
-    void startOver(OptimiserState state) {
-        state.array(STRANGERS, 1)[0] = 0;
+    void startOver(TrainingState state) {
+        state.novelty().share(0);
     }
 
     /**
@@ -77,25 +79,20 @@ final class Consolidation {
             DictionaryShape shape,
             int most,
             InitialisationSettings initialisation,
-            OptimiserState state,
+            TrainingState state,
             Random64 random) {
         startOver(state);
         return Newcomers.find(guide, gathered, initialisation.features(), shape.groupSize(), most, random);
     }
 
     /** The dictionary with the newcomers behind its groups, at the same version; what the update remembers of those stays. */
-    static Dictionary grown(Dictionary dictionary, Newcomers newcomers, OptimiserState state) {
+    static Dictionary grown(Dictionary dictionary, Newcomers newcomers, TrainingState state) {
         DictionaryShape before = dictionary.shape();
         DictionaryShape shape =
                 new DictionaryShape(before.groups() + newcomers.groups(), before.groupSize(), before.image());
         float[] atoms = Arrays.copyOf(dictionary.atoms(), shape.size());
         System.arraycopy(newcomers.atoms(), 0, atoms, before.size(), newcomers.atoms().length);
-        for (String remembered : List.of(Adam.FIRST, Adam.SECOND, Revival.IDLE)) {
-            float[] array = state.arrays().get(remembered);
-            if (array != null) {
-                state.put(remembered, Arrays.copyOf(array, array.length / before.groups() * shape.groups()));
-            }
-        }
+        state.grow(before, shape);
         return new Dictionary(shape, atoms, dictionary.version());
     }
 }

@@ -5,6 +5,7 @@ import org.silhouettes.core.dictionary.Dictionary;
 import org.silhouettes.core.dictionary.DictionaryShape;
 import org.silhouettes.core.encoder.CodeBatch;
 import org.silhouettes.core.encoder.Decoder;
+import org.silhouettes.core.state.TrainingState;
 import org.silhouettes.linalg.AdamStep;
 import org.silhouettes.linalg.Kernels;
 import org.silhouettes.linalg.SparseProducts;
@@ -45,7 +46,7 @@ final class DecoderUpdate implements DictionaryUpdate {
     }
 
     @Override
-    public boolean apply(Dictionary dictionary, OptimiserState state, float[] images, int count, CodeBatch codes) {
+    public boolean apply(Dictionary dictionary, TrainingState state, float[] images, int count, CodeBatch codes) {
         double scale = 2.0 / ((double) count * shape.values());
         double bound = scale * boundOfProduct(codes, count);
         if (!Finite.ofNorm(bound)) {

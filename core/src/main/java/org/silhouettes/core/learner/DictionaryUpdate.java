@@ -2,6 +2,7 @@ package org.silhouettes.core.learner;
 
 import org.silhouettes.core.dictionary.Dictionary;
 import org.silhouettes.core.encoder.CodeBatch;
+import org.silhouettes.core.state.TrainingState;
 
 /** One of the {@link UpdateRule}s at work, with its scratch. */
 interface DictionaryUpdate extends AutoCloseable {
@@ -11,7 +12,7 @@ interface DictionaryUpdate extends AutoCloseable {
      *
      * @return false where the outcome would not have been finite: dictionary and state are as they were
      */
-    boolean apply(Dictionary dictionary, OptimiserState state, float[] images, int count, CodeBatch codes);
+    boolean apply(Dictionary dictionary, TrainingState state, float[] images, int count, CodeBatch codes);
 
     /** Says which groups the next mini-batch is to be led to; only an update through the layers can follow. */
     default void lead(Guidance.Targets targets) {}

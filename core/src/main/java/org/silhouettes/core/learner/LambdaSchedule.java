@@ -1,6 +1,8 @@
 package org.silhouettes.core.learner;
 
 import org.silhouettes.core.encoder.CodeBatch;
+import org.silhouettes.core.state.LambdaState;
+import org.silhouettes.core.state.TrainingState;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -11,8 +13,8 @@ import org.slf4j.LoggerFactory;
  * an update while hardly any of the last images are silent, by less and less of it the more are, and not at all where a
  * quarter is. All that time the dictionary, which has nothing to lose yet, learns at the paper's rate at least.
  *
- * <p>The current λ is the array {@code lambda} of the model's state, as a share of the target (0 stands for 1), and the
- * share of silent images among the last ones the array {@code silent}.
+ * <p>The current λ, as a share of the target, and the share of silent images among the last ones are the {@link LambdaState}
+ * of the model.
  */
 final class LambdaSchedule {
 
@@ -40,17 +42,17 @@ final class LambdaSchedule {
     }
 
     /** λ to encode with. */
-    double lambda(OptimiserState state) {
-        return below(state) ? state.array("lambda", 1)[0] * target : target;
+    double lambda(TrainingState state) {
+        return below(state) ? state.lambda().share() * target : target;
     }
 
     /** Learning rate that the update should not be below, 0 where it is to go by its own. */
-    double leastRate(OptimiserState state) {
+    double leastRate(TrainingState state) {
         return below(state) ? UpdateSettings.PAPER.learningRate() : 0;
     }
 
-    private boolean below(OptimiserState state) {
-        return growth > 0 && state.array("lambda", 1)[0] > 0;
+    private boolean below(TrainingState state) {
+        return growth > 0 && state.lambda().share() < 1;
     }
 
     /**
@@ -58,32 +60,31 @@ final class LambdaSchedule {
      *
      * @return whether it was mostly silent
      */
-    boolean advance(OptimiserState state, CodeBatch codes, int count) {
+    boolean advance(TrainingState state, CodeBatch codes, int count) {
         double silent = silentShare(codes, count);
         boolean mostly = silent > TOO_SILENT;
         if (growth > 0 && mostly) {
             fall(state, silent);
         } else if (below(state)) {
-            float[] recent = state.array("silent", 1);
-            recent[0] += (float) (Math.min(1, count / RECENT) * (silent - recent[0]));
-            float[] share = state.array("lambda", 1);
-            float grown = (float) (share[0] * (1 + growth * pace(recent[0])));
-            share[0] = grown >= 1 ? 0 : grown;
+            LambdaState lambda = state.lambda();
+            float recent = lambda.zeroCodeShare();
+            recent += (float) (Math.min(1, count / RECENT) * (silent - recent));
+            lambda.zeroCodeShare(recent);
+            lambda.share(Math.min(1, (float) (lambda.share() * (1 + growth * pace(recent)))));
         }
         return mostly;
     }
 
-    private void fall(OptimiserState state, double silent) {
-        float[] share = state.array("lambda", 1);
-        if (share[0] == 0) {
+    private void fall(TrainingState state, double silent) {
+        LambdaState lambda = state.lambda();
+        if (lambda.share() == 1) {
             LOG.warn(
                     "{} % of a batch have no active group at lambda {}: going on from a smaller lambda until"
                             + " the dictionary has learned enough",
                     Math.round(100 * silent), target);
-            share[0] = 1;
         }
-        share[0] = Math.max(LEAST, (float) (share[0] / FALL));
-        state.array("silent", 1)[0] = (float) TOO_SILENT;
+        lambda.share(Math.max(LEAST, (float) (lambda.share() / FALL)));
+        lambda.zeroCodeShare((float) TOO_SILENT);
     }
 
     /** Part of the growth that is taken where so many images are silent. */

@@ -13,6 +13,11 @@ import org.silhouettes.core.initialisation.Initialiser;
 import org.silhouettes.core.initialisation.Newcomers;
 import org.silhouettes.core.initialisation.Start;
 import org.silhouettes.core.initialisation.WarmUp;
+import org.silhouettes.core.state.ImageBuffers;
+import org.silhouettes.core.state.LearnerState;
+import org.silhouettes.core.state.RunningMean;
+import org.silhouettes.core.state.StreamImage;
+import org.silhouettes.core.state.TrainingState;
 import org.silhouettes.imaging.ImageShape;
 import org.silhouettes.imaging.Samples;
 import org.silhouettes.linalg.Random64;
@@ -38,13 +43,10 @@ public final class Learner {
     private final ImageShape image;
     private EngineCache engines;
     private final LearnerSettings settings;
-    private final OptimiserState optimiser;
+    private final TrainingState training;
     private final RunningMean mean;
     private final float[] meanImage;
-    private final List<StreamImage> warmUp;
-    private final List<byte[]> gathered;
-    private final List<StreamImage> pending;
-    private final List<StreamImage> pendingUnlearned;
+    private final ImageBuffers buffers;
     private final Random64 random;
     private final Organiser organiser;
     private final Consolidation consolidation;
@@ -54,19 +56,7 @@ public final class Learner {
 
     /** A model that has seen nothing yet. */
     public Learner(ImageShape image, EngineCache engines) {
-        this(
-                new LearnerState(
-                        image,
-                        null,
-                        new OptimiserState(),
-                        new RunningMean(image.values()),
-                        List.of(),
-                        List.of(),
-                        List.of(),
-                        List.of(),
-                        0,
-                        engines.settings().seed()),
-                engines);
+        this(LearnerState.empty(image, engines.settings().seed()), engines);
     }
 
     /** Goes on where {@link #state()} was taken. */
@@ -75,19 +65,16 @@ public final class Learner {
         this.engines = engines;
         this.settings = engines.settings();
         this.dictionary = state.dictionary();
-        this.optimiser = state.optimiser();
+        this.training = state.training();
         this.mean = state.mean();
-        this.warmUp = new ArrayList<>(state.warmUp());
-        this.gathered = new ArrayList<>(state.gathered());
-        this.pending = new ArrayList<>(state.pending());
-        this.pendingUnlearned = new ArrayList<>(state.pendingUnlearned());
+        this.buffers = state.buffers().mutable();
         this.learned = state.learned();
         this.random = new Random64(state.random());
         this.meanImage = new float[image.values()];
         mean.writeTo(meanImage);
-        this.organiser = new Organiser(image, dictionary, optimiser);
+        this.organiser = new Organiser(image, dictionary, training.prototypes());
         this.consolidation = new Consolidation(settings);
-        this.bufferedText = text(warmUp) + text(pending) + text(pendingUnlearned);
+        this.bufferedText = buffers.textBytes();
     }
 
     private static long text(List<StreamImage> images) {
@@ -110,17 +97,7 @@ public final class Learner {
 
     /** All there is to persist: live objects that the next image may change. */
     public LearnerState state() {
-        return new LearnerState(
-                image,
-                dictionary,
-                optimiser,
-                mean,
-                warmUp,
-                gathered,
-                pending,
-                pendingUnlearned,
-                learned,
-                random.state());
+        return new LearnerState(image, dictionary, training, mean, buffers, learned, random.state());
     }
 
     public ImageShape image() {
@@ -139,32 +116,32 @@ public final class Learner {
 
     /** The step τ that the encoder takes with the dictionary as it stands; only once there is one. */
     public double step() {
-        return workspace().engine().step(dictionary, optimiser);
+        return workspace().engine().step(dictionary, training);
     }
 
     /** λ that images are encoded with now: the settings' own, or less on the way back from a dead start; only once there is a dictionary. */
     public double lambda() {
-        return workspace().engine().lambda(optimiser);
+        return workspace().engine().lambda(training);
     }
 
     /** The dictionary's Lipschitz constant L as last estimated, 0 before the first batch. */
     public double lipschitz() {
-        return LearningEngine.lipschitz(optimiser);
+        return training.lipschitz().constant();
     }
 
     /** Atoms made anew so far, for want of use. */
     public long revivedAtoms() {
-        return LearningEngine.revivedAtoms(optimiser);
+        return training.usage().resetAtoms();
     }
 
     /** Groups made anew so far, for want of use. */
     public long revivedGroups() {
-        return LearningEngine.revivedGroups(optimiser);
+        return training.usage().resetGroups();
     }
 
     /** Updates dropped so far, because the dictionary would not have stayed finite. */
     public long droppedUpdates() {
-        return LearningEngine.dropped(optimiser);
+        return training.droppedUpdates();
     }
 
     /** Images the dictionary has learned from. */
@@ -188,22 +165,22 @@ public final class Learner {
             if (dictionary == null) {
                 return false;
             }
-            pendingUnlearned.add(next);
+            buffers.unlearned().add(next);
             bufferedText += next.textBytes();
-            if (pendingUnlearned.size() >= settings.batch()) {
+            if (buffers.unlearned().size() >= settings.batch()) {
                 encodeUnlearned(listener);
             }
         } else if (dictionary == null) {
-            warmUp.add(next);
+            buffers.warmUp().add(next);
             bufferedText += next.textBytes();
-            if (warmUp.size() >= settings.initialisation().warmUpImages()) {
+            if (buffers.warmUp().size() >= settings.initialisation().warmUpImages()) {
                 initialise(listener);
             }
         } else {
-            pending.add(next);
+            buffers.pending().add(next);
             bufferedText += next.textBytes();
             // more than once where the state was left by a larger batch setting
-            while (pending.size() >= settings.batch()) {
+            while (buffers.pending().size() >= settings.batch()) {
                 learn(listener);
             }
         }
@@ -212,31 +189,35 @@ public final class Learner {
 
     /** Encodes and learns from whatever is buffered, however little it is. */
     public void flush(LearnerListener listener) {
-        if (!warmUp.isEmpty()) {
+        if (!buffers.warmUp().isEmpty()) {
             initialise(listener);
         }
         encodeUnlearned(listener);
-        while (!pending.isEmpty()) {
+        while (!buffers.pending().isEmpty()) {
             learn(listener);
         }
     }
 
     private void initialise(LearnerListener listener) {
-        warmUp.forEach(buffered -> mean.add(buffered.samples()));
+        buffers.warmUp().forEach(buffered -> mean.add(buffered.samples()));
         mean.writeTo(meanImage);
-        List<String> labels = new ArrayList<>(warmUp.size());
-        warmUp.forEach(buffered -> labels.add(buffered.label()));
+        List<String> labels = new ArrayList<>(buffers.warmUp().size());
+        buffers.warmUp().forEach(buffered -> labels.add(buffered.label()));
         int most = Math.min(engines.memory().mostGroups(image), Initialiser.MAX_AUTO_GROUPS);
         InitialisationSettings initialisation = initialisation(labels);
-        int groups = settings.groups() > 0 ? settings.groups() : Math.min(most, Math.max(10, warmUp.size()));
+        int groups = settings.groups() > 0
+                ? settings.groups()
+                : Math.min(most, Math.max(10, buffers.warmUp().size()));
         DictionaryShape largest = new DictionaryShape(groups, settings.groupSize(), image);
-        engines.memory().makeRoom(InitialisationMemory.bytes(initialisation, largest, warmUp.size()));
+        engines.memory()
+                .makeRoom(InitialisationMemory.bytes(
+                        initialisation, largest, buffers.warmUp().size()));
         Start start = Initialiser.initialise(
                 initialisation,
                 settings.groups(),
                 most,
                 settings.groupSize(),
-                new WarmUp(image, samples(warmUp), meanImage.clone(), labels),
+                new WarmUp(image, samples(buffers.warmUp()), meanImage.clone(), labels),
                 random);
         dictionary = start.dictionary();
         if (start.guide().isPresent()) {
@@ -247,11 +228,11 @@ public final class Learner {
             listener.groupsLimited(dictionary);
         }
         listener.initialised(dictionary);
-        List<StreamImage> buffered = List.copyOf(warmUp);
-        warmUp.clear();
+        List<StreamImage> buffered = List.copyOf(buffers.warmUp());
+        buffers.warmUp().clear();
         for (StreamImage next : buffered) {
-            pending.add(next);
-            if (pending.size() >= settings.batch()) {
+            buffers.pending().add(next);
+            if (buffers.pending().size() >= settings.batch()) {
                 learn(listener);
             }
         }
@@ -278,10 +259,11 @@ public final class Learner {
         EngineCache.Workspace workspace = workspace();
         double squares = 0;
         double norms = 0;
-        for (int from = 0; from < warmUp.size(); from += settings.batch()) {
-            List<StreamImage> batch = warmUp.subList(from, Math.min(warmUp.size(), from + settings.batch()));
+        for (int from = 0; from < buffers.warmUp().size(); from += settings.batch()) {
+            List<StreamImage> batch =
+                    buffers.warmUp().subList(from, Math.min(buffers.warmUp().size(), from + settings.batch()));
             centre(batch, workspace.centred());
-            workspace.engine().encode(dictionary, optimiser, workspace.centred(), batch.size(), workspace.codes());
+            workspace.engine().encode(dictionary, training, workspace.centred(), batch.size(), workspace.codes());
             for (int i = 0; i < batch.size() * image.values(); i++) {
                 squares += (double) workspace.centred()[i] * workspace.centred()[i];
             }
@@ -294,18 +276,19 @@ public final class Learner {
                 norms += strongest;
             }
         }
-        int count = warmUp.size();
+        int count = buffers.warmUp().size();
         organiser.scale(squares / ((double) count * image.values()), norms / count);
     }
 
     private void learn(LearnerListener listener) {
         encodeUnlearned(listener);
         EngineCache.Workspace workspace = workspace();
-        List<StreamImage> batch = pending.subList(0, Math.min(pending.size(), settings.batch()));
+        List<StreamImage> batch =
+                buffers.pending().subList(0, Math.min(buffers.pending().size(), settings.batch()));
         int count = encode(batch, workspace, true, listener);
         Guidance.Targets targets = organiser.targets(batch, settings, workspace);
         boolean updated =
-                workspace.engine().learn(dictionary, optimiser, workspace.centred(), count, workspace.codes(), targets);
+                workspace.engine().learn(dictionary, training, workspace.centred(), count, workspace.codes(), targets);
         learned += count;
         // the warm-up images are in the mean already: they gave its first estimate
         if (learned > mean.count()) {
@@ -326,43 +309,40 @@ public final class Learner {
 
     /** Gathers the images, where that is due, and grows the dictionary by the new groups that enough of them have. */
     private void consolidate(List<StreamImage> batch, Guidance.Targets targets, LearnerListener listener) {
-        if (!consolidation.gathers(!gathered.isEmpty(), targets, batch.size(), dictionary.shape(), optimiser)) {
-            gathered.clear();
+        if (!consolidation.gathers(!buffers.novel().isEmpty(), targets, batch.size(), dictionary.shape(), training)) {
+            buffers.novel().clear();
             return;
         }
         int most = Math.min(consolidation.mostGroups(), engines.memory().mostGroups(image));
         if (dictionary.shape().groups() >= most) {
-            gathered.clear();
-            consolidation.startOver(optimiser);
+            buffers.novel().clear();
+            consolidation.startOver(training);
             listener.groupsLimited(dictionary);
             return;
         }
-        batch.forEach(next -> gathered.add(next.samples()));
-        if (consolidation.enough(gathered.size())) {
+        batch.forEach(next -> buffers.novel().add(next.samples()));
+        if (consolidation.enough(buffers.novel().size())) {
             grow(most, listener);
         }
     }
 
-    /** Looks for new groups in what was gathered, up to so many groups in all. */
+    /** Looks for new groups in the novel images, up to so many groups in all. */
     private void grow(int most, LearnerListener listener) {
         DictionaryShape before = dictionary.shape();
-        WarmUp recent =
-                new WarmUp(image, List.copyOf(gathered), meanImage.clone(), Collections.nCopies(gathered.size(), null));
-        gathered.clear();
+        WarmUp recent = new WarmUp(
+                image,
+                List.copyOf(buffers.novel()),
+                meanImage.clone(),
+                Collections.nCopies(buffers.novel().size(), null));
+        buffers.novel().clear();
         DictionaryShape largest = new DictionaryShape(most, before.groupSize(), image);
         engines.memory().makeRoom(InitialisationMemory.growthBytes(settings.initialisation(), largest, recent.count()));
         Newcomers newcomers = consolidation.newcomers(
-                organiser.guide(),
-                recent,
-                before,
-                most - before.groups(),
-                settings.initialisation(),
-                optimiser,
-                random);
+                organiser.guide(), recent, before, most - before.groups(), settings.initialisation(), training, random);
         organiser.guide(newcomers.guide());
         if (newcomers.groups() > 0) {
             engines.evict(before);
-            dictionary = Consolidation.grown(dictionary, newcomers, optimiser);
+            dictionary = Consolidation.grown(dictionary, newcomers, training);
             listener.grown(dictionary, newcomers.groups());
         }
         if (dictionary.shape().groups() == most && most < consolidation.mostGroups()) {
@@ -371,8 +351,9 @@ public final class Learner {
     }
 
     private void encodeUnlearned(LearnerListener listener) {
-        while (!pendingUnlearned.isEmpty()) {
-            List<StreamImage> batch = pendingUnlearned.subList(0, Math.min(pendingUnlearned.size(), settings.batch()));
+        while (!buffers.unlearned().isEmpty()) {
+            List<StreamImage> batch =
+                    buffers.unlearned().subList(0, Math.min(buffers.unlearned().size(), settings.batch()));
             encode(batch, workspace(), false, listener);
             bufferedText -= text(batch);
             batch.clear();
@@ -383,7 +364,7 @@ public final class Learner {
             List<StreamImage> images, EngineCache.Workspace workspace, boolean learn, LearnerListener listener) {
         int count = images.size();
         centre(images, workspace.centred());
-        workspace.engine().encode(dictionary, optimiser, workspace.centred(), count, workspace.codes());
+        workspace.engine().encode(dictionary, training, workspace.centred(), count, workspace.codes());
         listener.encoded(images, workspace.centred(), workspace.codes(), dictionary, learn);
         return count;
     }

@@ -3,6 +3,7 @@ package org.silhouettes.core.learner;
 import java.util.List;
 import org.silhouettes.core.dictionary.Dictionary;
 import org.silhouettes.core.encoder.CodeBatch;
+import org.silhouettes.core.state.StreamImage;
 
 /** What a learner tells while it works; all arguments are live and hold until the call returns. */
 public interface LearnerListener {

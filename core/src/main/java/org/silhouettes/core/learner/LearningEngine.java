@@ -7,6 +7,7 @@ import org.silhouettes.core.encoder.EncoderSettings;
 import org.silhouettes.core.encoder.Gram;
 import org.silhouettes.core.encoder.Lipschitz;
 import org.silhouettes.core.encoder.UnrolledEncoder;
+import org.silhouettes.core.state.TrainingState;
 import org.silhouettes.linalg.Kernels;
 import org.silhouettes.linalg.LinalgBackend;
 import org.slf4j.Logger;
@@ -14,7 +15,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The unrolled encoder and the dictionary update with all their buffers, for every model of one shape that a thread
- * works on. Holds no state of a model: that is the dictionary and its {@link OptimiserState}, and nothing depends on
+ * works on. Holds no state of a model: that is the dictionary and its {@link TrainingState}, and nothing depends on
  * which models the engine served in between. Not thread-safe.
  *
  * <p>Memory, on the heap and off it together, in float32 of 4 bytes, with K atoms of m values in Γ groups of d, batches of B
@@ -106,7 +107,7 @@ public final class LearningEngine implements AutoCloseable {
      * @param images centred images, [count, values], row-major
      * @param count 1 … {@link #batch()}
      */
-    public void encode(Dictionary dictionary, OptimiserState state, float[] images, int count, CodeBatch out) {
+    public void encode(Dictionary dictionary, TrainingState state, float[] images, int count, CodeBatch out) {
         encoder.lambda(lambda.lambda(state));
         encoder.encode(gramOf(dictionary), step(dictionary, state), images, count, out);
         encodedBy = dictionary;
@@ -116,39 +117,13 @@ public final class LearningEngine implements AutoCloseable {
     }
 
     /** The step τ that the encoder takes with this dictionary. */
-    public double step(Dictionary dictionary, OptimiserState state) {
-        return lipschitz.step(
-                settings,
-                dictionary,
-                gramOf(dictionary).rows(),
-                state.array("lipschitz", Lipschitz.STATE),
-                state.array("lipschitz.vector", shape.atoms()));
-    }
-
-    /** The dictionary's Lipschitz constant L as last estimated for the model, 0 before its first encoding. */
-    public static double lipschitz(OptimiserState state) {
-        return state.array("lipschitz", Lipschitz.STATE)[0];
+    public double step(Dictionary dictionary, TrainingState state) {
+        return lipschitz.step(settings, dictionary, gramOf(dictionary).rows(), state.lipschitz());
     }
 
     /** λ as the model is encoded with now: the settings' own, or less on the way back from a dead start. */
-    public double lambda(OptimiserState state) {
+    public double lambda(TrainingState state) {
         return lambda.lambda(state);
-    }
-
-    /** Atoms revived so far, those of revived groups apart. */
-    public static long revivedAtoms(OptimiserState state) {
-        return Revival.counts(state)[0];
-    }
-
-    /** Groups revived so far. */
-    public static long revivedGroups(OptimiserState state) {
-        return Revival.counts(state)[1];
-    }
-
-    /** Updates that were dropped because their outcome would not have been finite. */
-    public static long dropped(OptimiserState state) {
-        float[] dropped = state.arrays().get("dropped");
-        return dropped == null ? 0 : (long) dropped[0];
     }
 
     /**
@@ -158,14 +133,14 @@ public final class LearningEngine implements AutoCloseable {
      *
      * @return whether the dictionary was updated
      */
-    public boolean learn(Dictionary dictionary, OptimiserState state, float[] images, int count, CodeBatch codes) {
+    public boolean learn(Dictionary dictionary, TrainingState state, float[] images, int count, CodeBatch codes) {
         return learn(dictionary, state, images, count, codes, Guidance.Targets.NONE);
     }
 
     /** The same, led to these groups. */
     boolean learn(
             Dictionary dictionary,
-            OptimiserState state,
+            TrainingState state,
             float[] images,
             int count,
             CodeBatch codes,
@@ -180,18 +155,18 @@ public final class LearningEngine implements AutoCloseable {
         update.lead(targets);
         update.leastRate(lambda.leastRate(state));
         if (!finite(codes, count) || !update.apply(dictionary, state, images, count, codes)) {
-            state.array("dropped", 1)[0]++;
+            state.countDroppedUpdate();
             LOG.warn(
                     "update {} of a dictionary of {} is not finite: dropped, the {}th of this model",
                     state.steps() + 1,
                     shape,
-                    dropped(state));
+                    state.droppedUpdates());
             return false;
         }
         if (!lambda.advance(state, codes, count)) {
             revival.apply(dictionary, state, images, count, codes);
         }
-        state.steps(state.steps() + 1);
+        state.countStep();
         dictionary.updated();
         return true;
     }

@@ -3,26 +3,27 @@ package org.silhouettes.core.learner;
 import java.util.List;
 import org.silhouettes.core.dictionary.Dictionary;
 import org.silhouettes.core.initialisation.Guide;
+import org.silhouettes.core.state.PrototypeState;
+import org.silhouettes.core.state.Prototypes;
+import org.silhouettes.core.state.StreamImage;
 import org.silhouettes.imaging.ImageShape;
 import org.silhouettes.imaging.Samples;
 
 /**
- * Leads a model's images to the groups of their communities, by the {@link Guide} that its start gave it. Persisted as the
- * arrays {@code guide} and {@code guide.scale} [mean square of an image, mean norm of a strongest group] of the model's state.
+ * Leads a model's images to the groups of their communities, by the {@link Guide} that its start gave it. Keeps it
+ * in the {@link PrototypeState} of the model.
  */
 final class Organiser {
 
-    private static final String GUIDE = "guide";
-    private static final String GUIDE_SCALE = "guide.scale";
-
-    private final OptimiserState state;
+    private final PrototypeState state;
     private Guide guide;
 
     /** Goes on where the state was left, with no guide where there is none. */
-    Organiser(ImageShape image, Dictionary dictionary, OptimiserState state) {
+    Organiser(ImageShape image, Dictionary dictionary, PrototypeState state) {
         this.state = state;
-        float[] values = state.arrays().get(GUIDE);
-        this.guide = values == null ? null : new Guide(image, dictionary.shape().groups(), values);
+        Prototypes prototypes = state.prototypes();
+        this.guide =
+                prototypes == null ? null : new Guide(image, dictionary.shape().groups(), prototypes);
     }
 
     /** Null where images are led nowhere. */
@@ -32,7 +33,7 @@ final class Organiser {
 
     void guide(Guide next) {
         guide = next;
-        state.put(GUIDE, next.values());
+        state.prototypes(next.prototypes());
     }
 
     /**
@@ -42,7 +43,7 @@ final class Organiser {
      * @param meanNorm of their strongest groups with the first dictionary
      */
     void scale(double meanSquare, double meanNorm) {
-        state.put(GUIDE_SCALE, new float[] {(float) meanSquare, (float) meanNorm});
+        state.scale(meanSquare, meanNorm);
     }
 
     /** What the guide says of the images; led nowhere where there is no guide, or nothing to measure it by. */
@@ -51,8 +52,7 @@ final class Organiser {
         if (guide == null || organisation.guidance() == 0 || settings.update().rule() != UpdateRule.BACKPROP) {
             return Guidance.Targets.NONE;
         }
-        float[] scale = state.array(GUIDE_SCALE, 2);
-        if (scale[1] == 0) {
+        if (state.meanNorm() == 0) {
             return Guidance.Targets.NONE;
         }
         float[] raw = workspace.raw();
@@ -62,6 +62,8 @@ final class Organiser {
         }
         guide.targets(raw, batch.size(), workspace.targets(), workspace.guideScratch());
         return new Guidance.Targets(
-                workspace.targets(), organisation.guidance() * scale[0], organisation.temperature() * scale[1]);
+                workspace.targets(),
+                organisation.guidance() * state.meanSquare(),
+                organisation.temperature() * state.meanNorm());
     }
 }

@@ -1,22 +1,20 @@
 package org.silhouettes.core.learner;
 
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 import org.silhouettes.core.dictionary.Dictionary;
 import org.silhouettes.core.dictionary.DictionaryShape;
 import org.silhouettes.core.encoder.CodeBatch;
+import org.silhouettes.core.state.TrainingState;
+import org.silhouettes.core.state.UsageCounters;
 
 /**
  * Gives atoms and groups that no image uses another life. An atom of no use for so many updates becomes the image that is
  * reconstructed worst among those of the mini-batch whose strongest group is the atom's; a group all of whose atoms are of
  * no use is made of the worst reconstructed images of the mini-batch. What the update remembers of an atom is forgotten.
- * Idle updates and counts are the arrays {@code idle} [atoms] and {@code revived} [atoms, groups] of the model's state.
+ * Idle updates and counts are the {@link UsageCounters} of the model's state.
  */
 final class Revival {
-
-    /** Array of the model's state with the updates since each atom's last use, [atoms]. */
-    static final String IDLE = "idle";
 
     private final DictionaryShape shape;
     private final int after;
@@ -27,18 +25,12 @@ final class Revival {
         this.after = after;
     }
 
-    /** Atoms and groups revived so far; atoms of a revived group are not counted with the atoms. */
-    static long[] counts(OptimiserState state) {
-        float[] revived = state.array("revived", 2);
-        return new long[] {(long) revived[0], (long) revived[1]};
-    }
-
     /** Takes note of a mini-batch that was learned from, and revives what has been idle too long. */
-    void apply(Dictionary dictionary, OptimiserState state, float[] images, int count, CodeBatch codes) {
+    void apply(Dictionary dictionary, TrainingState state, float[] images, int count, CodeBatch codes) {
         if (after == 0) {
             return;
         }
-        float[] idle = state.array(IDLE, shape.atoms());
+        int[] idle = state.usage().idle(shape.atoms());
         boolean any = false;
         for (int k = 0; k < shape.atoms(); k++) {
             idle[k] = used(codes, count, k) ? 0 : idle[k] + 1;
@@ -59,9 +51,9 @@ final class Revival {
     }
 
     private void revive(
-            Dictionary dictionary, OptimiserState state, float[] images, int count, CodeBatch codes, float[] idle) {
+            Dictionary dictionary, TrainingState state, float[] images, int count, CodeBatch codes, int[] idle) {
         int d = shape.groupSize();
-        float[] revived = state.array("revived", 2);
+        UsageCounters usage = state.usage();
         int[] worstFirst = IntStream.range(0, count)
                 .filter(b -> codes.squaredErrors()[b] > 0)
                 .boxed()
@@ -79,7 +71,7 @@ final class Revival {
                         put(dictionary, state, g * d + i, images, free, i);
                         taken[free[i % free.length]] = true;
                     }
-                    revived[1]++;
+                    usage.countGroup();
                 }
                 continue;
             }
@@ -91,7 +83,7 @@ final class Revival {
                     if (own.length > 0) {
                         put(dictionary, state, k, images, own, 0);
                         taken[own[0]] = true;
-                        revived[0]++;
+                        usage.countAtom();
                     }
                 }
             }
@@ -99,7 +91,7 @@ final class Revival {
     }
 
     /** Atom k becomes image choice[i], or the sum of two images where i is beyond them: no two atoms are the same. */
-    private void put(Dictionary dictionary, OptimiserState state, int k, float[] images, int[] choice, int i) {
+    private void put(Dictionary dictionary, TrainingState state, int k, float[] images, int[] choice, int i) {
         int m = shape.values();
         int first = choice[i % choice.length];
         System.arraycopy(images, first * m, dictionary.atoms(), k * m, m);
@@ -110,25 +102,6 @@ final class Revival {
             }
         }
         dictionary.normaliseAtomInPlace(k);
-        state.array(IDLE, shape.atoms())[k] = 0;
-        forget(state, k);
-    }
-
-    private void forget(OptimiserState state, int k) {
-        int m = shape.values();
-        int atoms = shape.atoms();
-        for (String moments : new String[] {Adam.FIRST, Adam.SECOND, "alternating.b"}) {
-            float[] array = state.arrays().get(moments);
-            if (array != null) {
-                Arrays.fill(array, k * m, (k + 1) * m, 0);
-            }
-        }
-        float[] a = state.arrays().get("alternating.a");
-        if (a != null) {
-            Arrays.fill(a, k * atoms, (k + 1) * atoms, 0);
-            for (int j = 0; j < atoms; j++) {
-                a[j * atoms + k] = 0;
-            }
-        }
+        state.resetAtom(k, shape);
     }
 }

@@ -67,6 +67,21 @@ public final class Binary {
         return values;
     }
 
+    public static void writeInts(DataOutput out, int[] values) throws IOException {
+        out.writeInt(values.length);
+        for (int value : values) {
+            out.writeInt(value);
+        }
+    }
+
+    public static int[] readInts(DataInput in) throws IOException {
+        int[] values = new int[readLength(in)];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = in.readInt();
+        }
+        return values;
+    }
+
     public static void writeBytes(DataOutput out, byte[] values) throws IOException {
         out.writeInt(values.length);
         out.write(values);

@@ -10,7 +10,7 @@ import org.silhouettes.core.dictionary.DictionaryShape;
 import org.silhouettes.core.encoder.CodeBatch;
 import org.silhouettes.core.evaluation.MutualInformation;
 import org.silhouettes.core.learner.LearnerListener;
-import org.silhouettes.core.learner.StreamImage;
+import org.silhouettes.core.state.StreamImage;
 
 /**
  * Activity statistics of one model, fed by its learner: prequential losses, and the codes' activity per group, per unit

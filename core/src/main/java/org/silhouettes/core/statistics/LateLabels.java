@@ -12,9 +12,9 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.silhouettes.core.dictionary.DictionaryShape;
 import org.silhouettes.core.encoder.CodeBatch;
-import org.silhouettes.core.learner.LearnerState;
-import org.silhouettes.core.learner.StreamImage;
 import org.silhouettes.core.state.Binary;
+import org.silhouettes.core.state.LearnerState;
+import org.silhouettes.core.state.StreamImage;
 
 /**
  * Labels that come later than their images. The last images that were encoded without a label wait here, by their ids; a
@@ -133,7 +133,10 @@ public final class LateLabels {
     }
 
     private static boolean isBuffered(String id, LearnerState learner) {
-        return Stream.of(learner.warmUp(), learner.pending(), learner.pendingUnlearned())
+        return Stream.of(
+                        learner.buffers().warmUp(),
+                        learner.buffers().pending(),
+                        learner.buffers().unlearned())
                 .flatMap(List::stream)
                 .anyMatch(image -> id.equals(image.id()) && image.label() == null);
     }

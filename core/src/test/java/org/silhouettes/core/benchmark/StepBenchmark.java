@@ -21,9 +21,9 @@ import org.silhouettes.core.dictionary.DictionaryShape;
 import org.silhouettes.core.encoder.CodeBatch;
 import org.silhouettes.core.encoder.EncoderSettings;
 import org.silhouettes.core.learner.LearningEngine;
-import org.silhouettes.core.learner.OptimiserState;
 import org.silhouettes.core.learner.UpdateRule;
 import org.silhouettes.core.learner.UpdateSettings;
+import org.silhouettes.core.state.TrainingState;
 import org.silhouettes.imaging.ImageShape;
 import org.silhouettes.linalg.Random64;
 
@@ -49,7 +49,7 @@ public class StepBenchmark {
 
     private LearningEngine engine;
     private Dictionary dictionary;
-    private OptimiserState state;
+    private TrainingState state;
     private CodeBatch codes;
     private float[] images;
 
@@ -59,7 +59,7 @@ public class StepBenchmark {
         UpdateRule rule = update.equals("NONE") ? UpdateRule.DECODER : UpdateRule.valueOf(update);
         engine = new LearningEngine(
                 SHAPE, EncoderSettings.PAPER, new UpdateSettings(rule, 1e-3, 0.9, 0.999, 1e-8, 1, 0), batch);
-        state = new OptimiserState();
+        state = new TrainingState();
         codes = new CodeBatch(SHAPE, batch);
         Random64 random = new Random64(1);
         dictionary = new Dictionary(SHAPE, atoms(random), 0);

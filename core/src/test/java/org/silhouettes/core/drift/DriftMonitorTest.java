@@ -20,10 +20,10 @@ import org.silhouettes.core.initialisation.InitialisationSettings;
 import org.silhouettes.core.learner.ConsolidationSettings;
 import org.silhouettes.core.learner.LearnerSettings;
 import org.silhouettes.core.learner.OrganisationSettings;
-import org.silhouettes.core.learner.StreamImage;
 import org.silhouettes.core.learner.UpdateRule;
 import org.silhouettes.core.learner.UpdateSettings;
 import org.silhouettes.core.state.Binary;
+import org.silhouettes.core.state.StreamImage;
 import org.silhouettes.imaging.ImageShape;
 import org.silhouettes.linalg.Random64;
 

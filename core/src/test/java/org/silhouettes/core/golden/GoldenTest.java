@@ -12,9 +12,9 @@ import org.silhouettes.core.dictionary.DictionaryShape;
 import org.silhouettes.core.encoder.CodeBatch;
 import org.silhouettes.core.encoder.EncoderSettings;
 import org.silhouettes.core.learner.LearningEngine;
-import org.silhouettes.core.learner.OptimiserState;
 import org.silhouettes.core.learner.UpdateRule;
 import org.silhouettes.core.learner.UpdateSettings;
+import org.silhouettes.core.state.TrainingState;
 import org.silhouettes.linalg.LinalgBackend;
 
 /**
@@ -141,8 +141,8 @@ class GoldenTest {
                 run.encode();
                 run.learn();
                 return switch (name) {
-                    case "mairal_A" -> Oracle.rows(run.state.arrays().get("alternating.a"), W.length);
-                    case "mairal_B" -> Oracle.rows(run.state.arrays().get("alternating.b"), W[0].length);
+                    case "mairal_A" -> Oracle.rows(run.state.alternating().a(), W.length);
+                    case "mairal_B" -> Oracle.rows(run.state.alternating().b(), W[0].length);
                     case "mairal_W1" -> run.atoms();
                     default -> throw unknown(name);
                 };
@@ -230,7 +230,7 @@ class GoldenTest {
         final EncoderSettings settings;
         final LearningEngine engine;
         final Dictionary dictionary = new Dictionary(shape, Oracle.floats(W), 0);
-        final OptimiserState state = new OptimiserState();
+        final TrainingState state = new TrainingState();
         final CodeBatch codes = new CodeBatch(shape, Y.length);
         final float[] images = Oracle.floats(Y);
 
@@ -258,7 +258,7 @@ class GoldenTest {
 
         /** The gradient of the first step: Adam's first moment is a tenth of it. */
         double[][] gradient() {
-            float[] first = state.arrays().get("adam.first");
+            float[] first = state.adam().first();
             double[][] rows = Oracle.rows(first, shape.values());
             return Oracle.plus(rows, 9, rows);
         }

@@ -15,9 +15,9 @@ import org.silhouettes.core.encoder.Shrinkage;
 import org.silhouettes.core.encoder.StepRule;
 import org.silhouettes.core.encoder.Unrolling;
 import org.silhouettes.core.learner.LearningEngine;
-import org.silhouettes.core.learner.OptimiserState;
 import org.silhouettes.core.learner.UpdateRule;
 import org.silhouettes.core.learner.UpdateSettings;
+import org.silhouettes.core.state.TrainingState;
 import org.silhouettes.imaging.ImageShape;
 import org.silhouettes.linalg.LinalgBackend;
 import org.silhouettes.linalg.Random64;
@@ -126,7 +126,7 @@ class OracleComparisonTest {
                 Oracle.encode(c.w, c.y, c.shape.groupSize(), c.settings).codes();
         try (LearningEngine engine = c.engine(UpdateRule.DECODER)) {
             CodeBatch codes = new CodeBatch(c.shape, c.count);
-            engine.encode(dictionary(c), new OptimiserState(), Oracle.floats(c.y), c.count, codes);
+            engine.encode(dictionary(c), new TrainingState(), Oracle.floats(c.y), c.count, codes);
             assertClose(Oracle.rows(codes.codes(), c.shape.atoms()), expected, 2e-5);
             assertClose(Oracle.rows(codes.reconstructions(), c.shape.values()), Oracle.times(expected, c.w), 2e-5);
         }
@@ -142,14 +142,14 @@ class OracleComparisonTest {
 
     /** Adam's first moment after one step is a tenth of the gradient. */
     private static double[][] gradient(Case c, UpdateRule rule) {
-        OptimiserState state = new OptimiserState();
+        TrainingState state = new TrainingState();
         try (LearningEngine engine = c.engine(rule)) {
             Dictionary dictionary = dictionary(c);
             CodeBatch codes = new CodeBatch(c.shape, c.count);
             engine.encode(dictionary, state, Oracle.floats(c.y), c.count, codes);
             engine.learn(dictionary, state, Oracle.floats(c.y), c.count, codes);
         }
-        double[][] tenth = Oracle.rows(state.arrays().get("adam.first"), c.shape.values());
+        double[][] tenth = Oracle.rows(state.adam().first(), c.shape.values());
         return Oracle.plus(tenth, 9, tenth);
     }
 
@@ -158,7 +158,7 @@ class OracleComparisonTest {
     void statisticsAndSweepAreTheOracles(Case c) {
         int k = c.shape.atoms();
         int m = c.shape.values();
-        OptimiserState state = new OptimiserState();
+        TrainingState state = new TrainingState();
         Dictionary dictionary = dictionary(c);
         CodeBatch codes = new CodeBatch(c.shape, c.count);
         try (LearningEngine engine = c.engine(UpdateRule.ALTERNATING)) {
@@ -166,8 +166,8 @@ class OracleComparisonTest {
             engine.learn(dictionary, state, Oracle.floats(c.y), c.count, codes);
         }
         double[][] x = Oracle.rows(java.util.Arrays.copyOf(codes.codes(), c.count * k), k);
-        double[][] a = Oracle.rows(state.arrays().get("alternating.a"), k);
-        double[][] b = Oracle.rows(state.arrays().get("alternating.b"), m);
+        double[][] a = Oracle.rows(state.alternating().a(), k);
+        double[][] b = Oracle.rows(state.alternating().b(), m);
         assertClose(a, Oracle.statistics(new double[k][k], 1, x, x), 1e-5);
         assertClose(b, Oracle.statistics(new double[k][m], 1, x, c.y), 1e-5);
         // of atoms hardly used the sweep amplifies rounding by 1/A_jj: they are held to what that allows

@@ -3,7 +3,7 @@ package org.silhouettes.core.hashes;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
-import org.silhouettes.core.learner.StreamImage;
+import org.silhouettes.core.state.StreamImage;
 import org.silhouettes.imaging.ImageShape;
 import org.silhouettes.linalg.Random64;
 

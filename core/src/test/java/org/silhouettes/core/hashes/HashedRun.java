@@ -21,7 +21,7 @@ import org.silhouettes.core.learner.EngineCache;
 import org.silhouettes.core.learner.Learner;
 import org.silhouettes.core.learner.LearnerListener;
 import org.silhouettes.core.learner.LearnerSettings;
-import org.silhouettes.core.learner.StreamImage;
+import org.silhouettes.core.state.StreamImage;
 import org.silhouettes.core.statistics.ActivityReport;
 import org.silhouettes.core.statistics.ActivitySettings;
 import org.silhouettes.core.statistics.ActivityTracker;

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
-import org.silhouettes.core.learner.StreamImage;
+import org.silhouettes.core.state.StreamImage;
 
 /** The first training images of MNIST, where there is a copy next to this repository. */
 final class MnistImages {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.silhouettes.core.state.Prototypes;
 import org.silhouettes.imaging.ImageShape;
 import org.silhouettes.linalg.Random64;
 
@@ -46,7 +47,7 @@ class GuideTest {
     @Test
     void restoredGuideSaysTheSame() {
         Guide guide = guide(2);
-        Guide restored = new Guide(SHAPE, 3, guide.values().clone());
+        Guide restored = new Guide(SHAPE, 3, guide.prototypes());
         Rows fresh = bars(COUNT, new Random64(7));
         int[] expected = new int[COUNT];
         int[] targets = new int[COUNT];
@@ -59,11 +60,12 @@ class GuideTest {
 
     @Test
     void valuesOfAnotherShapeAreRefused() {
-        float[] values = guide(3).values();
+        Prototypes prototypes = guide(3).prototypes();
 
-        assertThatThrownBy(() -> new Guide(new ImageShape(4, 4, 1), 3, values))
+        assertThatThrownBy(() -> new Guide(new ImageShape(4, 4, 1), 3, prototypes))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("a guide of " + values.length + " values does not belong to 3 groups of images of 4x4x1");
+                .hasMessage("a guide of " + prototypes.values().length
+                        + " values does not belong to 3 groups of images of 4x4x1");
     }
 
     private static Guide guide(long seed) {

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.silhouettes.core.dictionary.Dictionary;
 import org.silhouettes.core.encoder.CodeBatch;
+import org.silhouettes.core.state.TrainingState;
 
 /**
  * What a step leaves for the garbage collector. Runs in a JVM of its own, whose models have one shape, as an engine's mostly
@@ -30,7 +31,7 @@ class AllocationTest {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         try (LearningEngine engine = engine(ENCODER, rule)) {
             Dictionary dictionary = dictionary(8);
-            OptimiserState state = new OptimiserState();
+            TrainingState state = new TrainingState();
             CodeBatch codes = new CodeBatch(SHAPE, BATCH);
             float[] images = images(8);
             long id = Thread.currentThread().getId();

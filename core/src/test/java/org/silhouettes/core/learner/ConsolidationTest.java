@@ -12,6 +12,7 @@ import org.silhouettes.core.encoder.EncoderSettings;
 import org.silhouettes.core.initialisation.Bars;
 import org.silhouettes.core.initialisation.Initialisation;
 import org.silhouettes.core.initialisation.InitialisationSettings;
+import org.silhouettes.core.state.StreamImage;
 import org.silhouettes.linalg.Random64;
 
 /** Horizontal and vertical bars, then diagonal ones. */
@@ -67,7 +68,7 @@ class ConsolidationTest {
                 assertThat(growth.version * BATCH)
                         .as("seed %d: soon after the change", seed)
                         .isBetween((long) CHANGE + GATHERED, CHANGE + GATHERED + 512L);
-                assertThat(learner.state().gathered()).isEmpty();
+                assertThat(learner.state().buffers().novel()).isEmpty();
                 assertThat(learner.dictionary().version()).isEqualTo(END / BATCH);
             }
         }
@@ -82,8 +83,8 @@ class ConsolidationTest {
             int gathering = 0;
             for (int i = 0; i < END; i++) {
                 feed(interrupted, i, i + 1, 0, new LearnerListener() {});
-                gathering += interrupted.state().gathered().isEmpty() ? 0 : 1;
-                interrupted = new Learner(LearnerTest.copy(interrupted.state()), engines);
+                gathering += interrupted.state().buffers().novel().isEmpty() ? 0 : 1;
+                interrupted = new Learner(interrupted.state().copy(), engines);
             }
 
             assertThat(gathering).isGreaterThan(GATHERED / 2);

@@ -15,6 +15,7 @@ import org.silhouettes.core.encoder.StepRule;
 import org.silhouettes.core.encoder.Unrolling;
 import org.silhouettes.core.initialisation.Initialisation;
 import org.silhouettes.core.initialisation.InitialisationSettings;
+import org.silhouettes.core.state.StreamImage;
 import org.silhouettes.imaging.ImageShape;
 import org.silhouettes.linalg.Random64;
 

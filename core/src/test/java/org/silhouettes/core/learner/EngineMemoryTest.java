@@ -19,6 +19,7 @@ import org.silhouettes.core.dictionary.Dictionary;
 import org.silhouettes.core.dictionary.DictionaryShape;
 import org.silhouettes.core.encoder.CodeBatch;
 import org.silhouettes.core.encoder.EncoderSettings;
+import org.silhouettes.core.state.TrainingState;
 import org.silhouettes.imaging.ImageShape;
 import org.silhouettes.linalg.Kernels;
 import org.silhouettes.linalg.Random64;
@@ -105,7 +106,7 @@ class EngineMemoryTest {
         UpdateSettings update = new UpdateSettings(rule, 1e-3, 0.9, 0.999, 1e-8, 1, 0);
         try (LearningEngine engine = new LearningEngine(shape, EncoderSettings.PAPER, update, BATCH)) {
             CodeBatch codes = new CodeBatch(shape, BATCH);
-            OptimiserState state = new OptimiserState();
+            TrainingState state = new TrainingState();
             engine.encode(dictionary, state, images, BATCH, codes);
             engine.learn(dictionary, state, images, BATCH, codes);
             Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());

@@ -13,6 +13,7 @@ import org.silhouettes.core.encoder.Shrinkage;
 import org.silhouettes.core.encoder.StepRule;
 import org.silhouettes.core.encoder.Unrolling;
 import org.silhouettes.core.initialisation.Guide;
+import org.silhouettes.core.state.TrainingState;
 import org.silhouettes.imaging.ImageShape;
 import org.silhouettes.linalg.Random64;
 
@@ -69,7 +70,7 @@ class GuidanceTest {
             UpdateSettings update = new UpdateSettings(UpdateRule.BACKPROP, 5e-3, 0.9, 0.999, 1e-8, 1, 0);
             Guidance.Targets targets = new Guidance.Targets(new int[] {0, 1, 2, 0}, 10, 1);
             CodeBatch codes = new CodeBatch(SHAPE, COUNT);
-            OptimiserState state = new OptimiserState();
+            TrainingState state = new TrainingState();
             try (LearningEngine engine = new LearningEngine(SHAPE, encoder, update, COUNT)) {
                 engine.encode(dictionary, state, images, COUNT, codes);
                 double before = loss(codes, targets);

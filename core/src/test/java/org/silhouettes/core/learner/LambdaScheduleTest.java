@@ -9,6 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.silhouettes.core.dictionary.DictionaryShape;
 import org.silhouettes.core.encoder.CodeBatch;
+import org.silhouettes.core.state.TrainingState;
 import org.silhouettes.imaging.ImageShape;
 
 class LambdaScheduleTest {
@@ -18,7 +19,7 @@ class LambdaScheduleTest {
     private static final int BATCH = 100;
 
     private final LambdaSchedule schedule = new LambdaSchedule(TARGET, GROWTH);
-    private final OptimiserState state = new OptimiserState();
+    private final TrainingState state = new TrainingState();
 
     @ParameterizedTest
     @ValueSource(ints = {0, 10, 50})
@@ -29,8 +30,8 @@ class LambdaScheduleTest {
 
         assertThat(schedule.lambda(state)).isEqualTo(TARGET);
         assertThat(schedule.leastRate(state)).isZero();
-        assertThat(state.array("lambda", 1)).containsExactly(0);
-        assertThat(state.arrays()).doesNotContainKey("silent");
+        assertThat(state.lambda().share()).isEqualTo(1);
+        assertThat(state.lambda().zeroCodeShare()).isZero();
     }
 
     @Test

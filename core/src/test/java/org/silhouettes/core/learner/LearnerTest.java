@@ -14,6 +14,7 @@ import org.silhouettes.core.encoder.CodeBatch;
 import org.silhouettes.core.encoder.EncoderSettings;
 import org.silhouettes.core.initialisation.Initialisation;
 import org.silhouettes.core.initialisation.InitialisationSettings;
+import org.silhouettes.core.state.StreamImage;
 import org.silhouettes.imaging.ImageShape;
 import org.silhouettes.linalg.Random64;
 
@@ -41,8 +42,8 @@ class LearnerTest {
 
         assertThat(learner.dictionary().version()).isEqualTo(WARM_UP / BATCH);
         assertThat(learner.learned()).isEqualTo(WARM_UP / BATCH * BATCH);
-        assertThat(learner.state().warmUp()).isEmpty();
-        assertThat(learner.state().pending()).hasSize(WARM_UP % BATCH);
+        assertThat(learner.state().buffers().warmUp()).isEmpty();
+        assertThat(learner.state().buffers().pending()).hasSize(WARM_UP % BATCH);
     }
 
     @Test
@@ -126,7 +127,7 @@ class LearnerTest {
         Learner interrupted = new Learner(SHAPE, engines);
         for (int i = 0; i < 200; i++) {
             feed(interrupted, i, i + 1);
-            interrupted = new Learner(copy(interrupted.state()), engines);
+            interrupted = new Learner(interrupted.state().copy(), engines);
         }
 
         assertThat(interrupted.dictionary().sha256())
@@ -205,20 +206,6 @@ class LearnerTest {
             samples[p] = (byte) Math.min(255, base + noise.nextInt(50));
         }
         return new StreamImage(samples, null, "i" + i, learn);
-    }
-
-    static LearnerState copy(LearnerState state) {
-        return new LearnerState(
-                state.image(),
-                state.dictionary() == null ? null : state.dictionary().copy(),
-                state.optimiser().copy(),
-                new RunningMean(state.mean().sums().clone(), state.mean().count()),
-                List.copyOf(state.warmUp()),
-                List.copyOf(state.gathered()),
-                List.copyOf(state.pending()),
-                List.copyOf(state.pendingUnlearned()),
-                state.learned(),
-                state.random());
     }
 
     private static LearnerSettings settings() {

@@ -11,6 +11,7 @@ import static org.silhouettes.core.learner.RandomProblem.images;
 import static org.silhouettes.core.learner.RandomProblem.step;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.LongStream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,7 @@ import org.silhouettes.core.encoder.EncoderSettings;
 import org.silhouettes.core.encoder.Shrinkage;
 import org.silhouettes.core.encoder.StepRule;
 import org.silhouettes.core.encoder.Unrolling;
+import org.silhouettes.core.state.TrainingState;
 import org.silhouettes.imaging.ImageShape;
 
 /** What the engine promises of itself, over seeds that the tests' names print. */
@@ -40,7 +42,7 @@ class LearningEngineTest {
             Dictionary dictionary = dictionary(1);
             float[] before = dictionary.atoms().clone();
             CodeBatch codes = new CodeBatch(SHAPE, BATCH);
-            OptimiserState state = new OptimiserState();
+            TrainingState state = new TrainingState();
             float[] zeros = new float[BATCH * SHAPE.values()];
             engine.encode(dictionary, state, zeros, BATCH, codes);
             assertThat(codes.reconstructions()).containsOnly(0);
@@ -59,7 +61,7 @@ class LearningEngineTest {
     void updateThatIsNotFiniteIsDroppedAndCounted(UpdateRule rule) {
         try (LearningEngine engine = engine(ENCODER, rule)) {
             Dictionary dictionary = dictionary(2);
-            OptimiserState state = new OptimiserState();
+            TrainingState state = new TrainingState();
             CodeBatch codes = new CodeBatch(SHAPE, BATCH);
             float[] images = images(2);
             step(engine, dictionary, state, images, codes);
@@ -70,10 +72,14 @@ class LearningEngineTest {
             assertThat(engine.learn(dictionary, state, broken, BATCH, codes)).isFalse();
             assertThat(dictionary.atoms()).isEqualTo(before);
             assertThat(dictionary.version()).isEqualTo(1);
-            assertThat(LearningEngine.dropped(state)).isEqualTo(1);
+            assertThat(state.droppedUpdates()).isEqualTo(1);
             step(engine, dictionary, state, images, codes);
             assertThat(dictionary.version()).isEqualTo(2);
-            for (float[] array : state.arrays().values()) {
+            for (float[] array : List.of(
+                    state.adam().first(),
+                    state.adam().second(),
+                    state.alternating().a(),
+                    state.alternating().b())) {
                 assertThat(Finite.all(array)).isTrue();
             }
         }
@@ -83,16 +89,16 @@ class LearningEngineTest {
     void sweepThatOverflowsLateGivesTheAtomsBeforeItBack() {
         try (LearningEngine engine = engine(ENCODER, UpdateRule.ALTERNATING)) {
             Dictionary dictionary = dictionary(2);
-            OptimiserState state = new OptimiserState();
+            TrainingState state = new TrainingState();
             CodeBatch codes = new CodeBatch(SHAPE, BATCH);
             float[] images = images(2);
             step(engine, dictionary, state, images, codes);
             int last = SHAPE.atoms() - 1;
-            while (state.array("alternating.a", SHAPE.atoms() * SHAPE.atoms())[last * SHAPE.atoms() + last] == 0) {
+            while (state.alternating().a()[last * SHAPE.atoms() + last] == 0) {
                 last--;
             }
             assertThat(last).as("atoms are swept before it").isPositive();
-            state.array("alternating.b", SHAPE.size())[last * SHAPE.values()] = 1e30f;
+            state.alternating().b()[last * SHAPE.values()] = 1e30f;
             float[] before = dictionary.atoms().clone();
             engine.encode(dictionary, state, images, BATCH, codes);
             assertThat(engine.learn(dictionary, state, images, BATCH, codes)).isFalse();
@@ -106,7 +112,7 @@ class LearningEngineTest {
         try (LearningEngine engine = engine(ENCODER, rule)) {
             Dictionary dictionary = dictionary(3);
             Arrays.fill(dictionary.atoms(), 0, 3 * SHAPE.values(), 0);
-            step(engine, dictionary, new OptimiserState(), images(3), new CodeBatch(SHAPE, BATCH));
+            step(engine, dictionary, new TrainingState(), images(3), new CodeBatch(SHAPE, BATCH));
             assertThat(Finite.all(dictionary.atoms())).isTrue();
         }
     }
@@ -116,7 +122,7 @@ class LearningEngineTest {
     void imagesEncodedOneByOneHaveTheCodesOfTheirBatch(long seed) {
         try (LearningEngine engine = engine(ENCODER, UpdateRule.BACKPROP)) {
             Dictionary dictionary = dictionary(seed);
-            OptimiserState state = new OptimiserState();
+            TrainingState state = new TrainingState();
             CodeBatch together = new CodeBatch(SHAPE, BATCH);
             CodeBatch alone = new CodeBatch(SHAPE, 1);
             float[] images = images(seed);
@@ -136,12 +142,12 @@ class LearningEngineTest {
     void reconstructionsAreMadeOfTheDictionaryThatEncodedOrNotAtAll() {
         try (LearningEngine engine = engine(ENCODER, UpdateRule.DECODER)) {
             Dictionary dictionary = dictionary(3);
-            OptimiserState state = new OptimiserState();
+            TrainingState state = new TrainingState();
             CodeBatch codes = new CodeBatch(SHAPE, BATCH);
             CodeBatch others = new CodeBatch(SHAPE, BATCH);
             float[] images = images(3);
             engine.encode(dictionary, state, images, BATCH, codes);
-            step(engine, dictionary(4), new OptimiserState(), images, others);
+            step(engine, dictionary(4), new TrainingState(), images, others);
             for (int b = 0; b < BATCH; b++) {
                 double squares = 0;
                 for (int p = b * SHAPE.values(); p < (b + 1) * SHAPE.values(); p++) {
@@ -164,7 +170,7 @@ class LearningEngineTest {
     @EnumSource(UpdateRule.class)
     void modelsThatShareAnEngineLearnToTheBitAsOneThatHasItAlone(UpdateRule rule) {
         Dictionary alone = dictionary(5);
-        OptimiserState aloneState = new OptimiserState();
+        TrainingState aloneState = new TrainingState();
         try (LearningEngine engine = engine(ENCODER, rule)) {
             CodeBatch codes = new CodeBatch(SHAPE, BATCH);
             for (int i = 0; i < 6; i++) {
@@ -173,8 +179,8 @@ class LearningEngineTest {
         }
         Dictionary shared = dictionary(5);
         Dictionary other = dictionary(6);
-        OptimiserState sharedState = new OptimiserState();
-        OptimiserState otherState = new OptimiserState();
+        TrainingState sharedState = new TrainingState();
+        TrainingState otherState = new TrainingState();
         try (LearningEngine engine = engine(ENCODER, rule)) {
             CodeBatch codes = new CodeBatch(SHAPE, BATCH);
             for (int i = 0; i < 6; i++) {
@@ -190,10 +196,7 @@ class LearningEngineTest {
             }
         }
         assertThat(shared.sha256()).isEqualTo(alone.sha256());
-        assertThat(sharedState.arrays().keySet()).isEqualTo(aloneState.arrays().keySet());
-        sharedState.arrays().forEach((name, array) -> assertThat(array)
-                .as(name)
-                .isEqualTo(aloneState.arrays().get(name)));
+        assertThat(sharedState).usingRecursiveComparison().isEqualTo(aloneState);
     }
 
     @Test
@@ -202,11 +205,11 @@ class LearningEngineTest {
                 new EncoderSettings(0.6, 100, StepRule.CLAMPED, 200, Unrolling.ISTA, Shrinkage.TWO_SIDED);
         try (LearningEngine engine = engine(reckless, UpdateRule.DECODER)) {
             Dictionary dictionary = dictionary(7);
-            OptimiserState state = new OptimiserState();
+            TrainingState state = new TrainingState();
             CodeBatch codes = new CodeBatch(SHAPE, BATCH);
             engine.encode(dictionary, state, images(7), BATCH, codes);
             assertThat(engine.step(dictionary, state))
-                    .isCloseTo(1 / (1.05 * LearningEngine.lipschitz(state)), Offset.offset(1e-9));
+                    .isCloseTo(1 / (1.05 * state.lipschitz().constant()), Offset.offset(1e-9));
             assertThat(Finite.all(codes.codes())).isTrue();
         }
     }
@@ -218,12 +221,12 @@ class LearningEngineTest {
         for (int k = 0; k < shape.atoms(); k++) {
             atoms[k * shape.values() + k] = 1;
         }
-        OptimiserState state = new OptimiserState();
+        TrainingState state = new TrainingState();
         try (LearningEngine engine = new LearningEngine(
                 shape, ENCODER, new UpdateSettings(UpdateRule.DECODER, 1e-3, .9, .999, 1e-8, 1, 0), 1)) {
             engine.encode(new Dictionary(shape, atoms, 0), state, new float[9], 1, new CodeBatch(shape, 1));
         }
-        assertThat(LearningEngine.lipschitz(state)).isCloseTo(1, Offset.offset(1e-6));
+        assertThat(state.lipschitz().constant()).isCloseTo(1, Offset.offset(1e-6f));
     }
 
     @Test
@@ -256,7 +259,7 @@ class LearningEngineTest {
             DictionaryShape other = new DictionaryShape(1, 2, new ImageShape(2, 2, 1));
             assertThatThrownBy(() -> engine.encode(
                             new Dictionary(other, new float[8], 0),
-                            new OptimiserState(),
+                            new TrainingState(),
                             new float[4],
                             1,
                             new CodeBatch(other, 1)))
@@ -265,7 +268,7 @@ class LearningEngineTest {
                                     + " 8x9x1");
             assertThatThrownBy(() -> engine.encode(
                             dictionary(1),
-                            new OptimiserState(),
+                            new TrainingState(),
                             new float[99 * SHAPE.values()],
                             99,
                             new CodeBatch(SHAPE, 99)))

@@ -27,6 +27,8 @@ import org.silhouettes.core.encoder.Unrolling;
 import org.silhouettes.core.initialisation.Bars;
 import org.silhouettes.core.initialisation.Initialisation;
 import org.silhouettes.core.initialisation.InitialisationSettings;
+import org.silhouettes.core.state.StreamImage;
+import org.silhouettes.core.state.TrainingState;
 import org.silhouettes.linalg.Random64;
 
 /** Properties of the method itself, whatever the data, over seeds that the tests' names print. */
@@ -49,7 +51,7 @@ class MethodPropertiesTest {
         for (UpdateRule rule : UpdateRule.values()) {
             try (LearningEngine engine = engine(encoder, rule)) {
                 Dictionary dictionary = dictionary(seed);
-                OptimiserState state = new OptimiserState();
+                TrainingState state = new TrainingState();
                 CodeBatch codes = new CodeBatch(SHAPE, BATCH);
                 for (int i = 0; i < 5; i++) {
                     step(engine, dictionary, state, images(seed * 100 + i), codes);
@@ -132,7 +134,7 @@ class MethodPropertiesTest {
                         new EncoderSettings(0.6, 1, StepRule.LIPSCHITZ, layers, Unrolling.ISTA, shrinkage);
                 try (LearningEngine engine = engine(settings, UpdateRule.DECODER)) {
                     CodeBatch codes = new CodeBatch(SHAPE, BATCH);
-                    engine.encode(dictionary(seed), new OptimiserState(), images(seed), BATCH, codes);
+                    engine.encode(dictionary(seed), new TrainingState(), images(seed), BATCH, codes);
                     for (int b = 0; b < BATCH; b++) {
                         double objective = objective(codes, b, settings.lambda());
                         assertThat(objective)
@@ -154,7 +156,7 @@ class MethodPropertiesTest {
                         new EncoderSettings(0.6, 1, stepRule, 8, Unrolling.ISTA, Shrinkage.ONE_SIDED_EXACT);
                 try (LearningEngine engine = engine(settings, rule)) {
                     Dictionary dictionary = dictionary(seed);
-                    OptimiserState state = new OptimiserState();
+                    TrainingState state = new TrainingState();
                     CodeBatch codes = new CodeBatch(SHAPE, BATCH);
                     for (int i = 0; i < 10; i++) {
                         step(engine, dictionary, state, images(seed * 100 + i), codes);
@@ -214,8 +216,8 @@ class MethodPropertiesTest {
         Dictionary permuted = new Dictionary(SHAPE, permuted(plain.atoms(), atoms, SHAPE.values()), 0);
         for (UpdateRule rule : UpdateRule.values()) {
             try (LearningEngine engine = engine(encoder, rule)) {
-                OptimiserState state = new OptimiserState();
-                OptimiserState permutedState = new OptimiserState();
+                TrainingState state = new TrainingState();
+                TrainingState permutedState = new TrainingState();
                 CodeBatch codes = new CodeBatch(SHAPE, BATCH);
                 CodeBatch permutedCodes = new CodeBatch(SHAPE, BATCH);
                 step(engine, plain.copy(), state, images(seed), codes);
@@ -227,7 +229,7 @@ class MethodPropertiesTest {
                     assertClose(ofPermuted, permuted(of, atoms, 1), "code");
                 }
                 if (rule == UpdateRule.ALTERNATING) {
-                    float[] a = permuted(state.arrays().get("alternating.a"), atoms, atoms.length);
+                    float[] a = permuted(state.alternating().a(), atoms, atoms.length);
                     for (int k = 0; k < atoms.length; k++) {
                         System.arraycopy(
                                 permuted(Arrays.copyOfRange(a, k * atoms.length, (k + 1) * atoms.length), atoms, 1),
@@ -236,17 +238,25 @@ class MethodPropertiesTest {
                                 k * atoms.length,
                                 atoms.length);
                     }
-                    assertClose(permutedState.arrays().get("alternating.a"), a, "A");
-                    assertPermuted("alternating.b", permutedState, state, atoms);
+                    assertClose(permutedState.alternating().a(), a, "A");
+                    assertPermuted(
+                            "B",
+                            permutedState.alternating().b(),
+                            state.alternating().b(),
+                            atoms);
                 } else {
-                    assertPermuted(Adam.FIRST, permutedState, state, atoms);
+                    assertPermuted(
+                            "gradient",
+                            permutedState.adam().first(),
+                            state.adam().first(),
+                            atoms);
                 }
             }
         }
     }
 
-    private static void assertPermuted(String array, OptimiserState actual, OptimiserState plain, int[] atoms) {
-        assertClose(actual.arrays().get(array), permuted(plain.arrays().get(array), atoms, SHAPE.values()), array);
+    private static void assertPermuted(String array, float[] actual, float[] plain, int[] atoms) {
+        assertClose(actual, permuted(plain, atoms, SHAPE.values()), array);
     }
 
     /** Row k is row order[k] of the rows. */
@@ -277,7 +287,7 @@ class MethodPropertiesTest {
         CodeBatch codes = new CodeBatch(sparse, BATCH);
         double step;
         try (LearningEngine engine = engine(sparse, settings, UpdateRule.DECODER)) {
-            OptimiserState state = new OptimiserState();
+            TrainingState state = new TrainingState();
             engine.encode(dictionary, state, images, BATCH, codes);
             step = engine.step(dictionary, state);
         }

@@ -10,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.silhouettes.core.dictionary.Dictionary;
 import org.silhouettes.core.encoder.CodeBatch;
+import org.silhouettes.core.state.TrainingState;
 import org.silhouettes.linalg.LinalgBackend;
 
 /** Which back end loads ND4J and OpenBLAS: a JVM of its own lists the classes that it loads. */
@@ -50,7 +51,7 @@ class NativeLibraryTest {
                 try (LearningEngine engine = RandomProblem.engine(RandomProblem.ENCODER.withBackend(backend), rule)) {
                     Dictionary dictionary = RandomProblem.dictionary(8);
                     CodeBatch codes = new CodeBatch(RandomProblem.SHAPE, RandomProblem.BATCH);
-                    RandomProblem.step(engine, dictionary, new OptimiserState(), RandomProblem.images(8), codes);
+                    RandomProblem.step(engine, dictionary, new TrainingState(), RandomProblem.images(8), codes);
                 }
             }
         }

@@ -7,6 +7,7 @@ import org.silhouettes.core.encoder.EncoderSettings;
 import org.silhouettes.core.encoder.Shrinkage;
 import org.silhouettes.core.encoder.StepRule;
 import org.silhouettes.core.encoder.Unrolling;
+import org.silhouettes.core.state.TrainingState;
 import org.silhouettes.imaging.ImageShape;
 import org.silhouettes.linalg.Random64;
 
@@ -56,7 +57,7 @@ final class RandomProblem {
 
     /** Encodes a batch and learns from it. */
     static void step(
-            LearningEngine engine, Dictionary dictionary, OptimiserState state, float[] images, CodeBatch codes) {
+            LearningEngine engine, Dictionary dictionary, TrainingState state, float[] images, CodeBatch codes) {
         engine.encode(dictionary, state, images, BATCH, codes);
         engine.learn(dictionary, state, images, BATCH, codes);
     }

@@ -3,10 +3,12 @@ package org.silhouettes.core.learner;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.silhouettes.core.dictionary.Dictionary;
 import org.silhouettes.core.dictionary.DictionaryShape;
 import org.silhouettes.core.encoder.CodeBatch;
+import org.silhouettes.core.state.TrainingState;
 import org.silhouettes.imaging.ImageShape;
 
 class RevivalTest {
@@ -16,7 +18,7 @@ class RevivalTest {
 
     private final Dictionary dictionary =
             new Dictionary(SHAPE, new float[] {1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1}, 0);
-    private final OptimiserState state = new OptimiserState();
+    private final TrainingState state = new TrainingState();
     private final CodeBatch codes = new CodeBatch(SHAPE, 4);
     private final float[] images = {3, 0, 4, 0, 0, 1, 0, 0, 0, 6, 0, 8, 1, 0, 0, 0};
 
@@ -34,8 +36,8 @@ class RevivalTest {
 
         assertThat(atom(1)).containsExactly(0.6f, 0, 0.8f, 0);
         assertThat(atom(0)).containsExactly(1, 0, 0, 0);
-        assertThat(LearningEngine.revivedAtoms(state)).isEqualTo(1);
-        assertThat(LearningEngine.revivedGroups(state)).isZero();
+        assertThat(state.usage().resetAtoms()).isEqualTo(1);
+        assertThat(state.usage().resetGroups()).isZero();
     }
 
     @Test
@@ -47,7 +49,7 @@ class RevivalTest {
         apply(2 * AFTER - 1);
 
         assertThat(atom(1)).containsExactly(0, 1, 0, 0);
-        assertThat(LearningEngine.revivedAtoms(state)).isEqualTo(1);
+        assertThat(state.usage().resetAtoms()).isEqualTo(1);
         assertThat(atom(3)).as("the idle atom of the strongest group").isNotEqualTo(new float[] {0, 0, 0, 1});
     }
 
@@ -61,8 +63,8 @@ class RevivalTest {
 
         assertThat(atom(2)).containsExactly(0, 0.6f, 0, 0.8f);
         assertThat(atom(3)).containsExactly(0.6f, 0, 0.8f, 0);
-        assertThat(LearningEngine.revivedGroups(state)).isEqualTo(1);
-        assertThat(LearningEngine.revivedAtoms(state)).isZero();
+        assertThat(state.usage().resetGroups()).isEqualTo(1);
+        assertThat(state.usage().resetAtoms()).isZero();
     }
 
     @Test
@@ -90,8 +92,14 @@ class RevivalTest {
 
     @Test
     void whatTheUpdateRemembersOfARevivedAtomIsForgotten() {
-        for (String name : new String[] {"adam.first", "adam.second", "alternating.a", "alternating.b"}) {
-            Arrays.fill(state.array(name, 16), 7);
+        state.adam().ensure(16);
+        state.alternating().ensure(4, 4);
+        for (float[] remembered : List.of(
+                state.adam().first(),
+                state.adam().second(),
+                state.alternating().a(),
+                state.alternating().b())) {
+            Arrays.fill(remembered, 7);
         }
         use(0, 0, 1);
         use(2, 2, 1);
@@ -100,9 +108,9 @@ class RevivalTest {
 
         apply(AFTER);
 
-        assertThat(state.array("adam.first", 16)).containsExactly(7, 7, 7, 7, 0, 0, 0, 0, 7, 7, 7, 7, 7, 7, 7, 7);
-        assertThat(state.array("alternating.b", 16)).containsExactly(7, 7, 7, 7, 0, 0, 0, 0, 7, 7, 7, 7, 7, 7, 7, 7);
-        assertThat(state.array("alternating.a", 16)).containsExactly(7, 0, 7, 7, 0, 0, 0, 0, 7, 0, 7, 7, 7, 0, 7, 7);
+        assertThat(state.adam().first()).containsExactly(7, 7, 7, 7, 0, 0, 0, 0, 7, 7, 7, 7, 7, 7, 7, 7);
+        assertThat(state.alternating().b()).containsExactly(7, 7, 7, 7, 0, 0, 0, 0, 7, 7, 7, 7, 7, 7, 7, 7);
+        assertThat(state.alternating().a()).containsExactly(7, 0, 7, 7, 0, 0, 0, 0, 7, 0, 7, 7, 7, 0, 7, 7);
     }
 
     private void apply(int times) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.silhouettes.core.dictionary.Dictionary;
 import org.silhouettes.core.dictionary.DictionaryShape;
 import org.silhouettes.core.encoder.CodeBatch;
-import org.silhouettes.core.learner.StreamImage;
+import org.silhouettes.core.state.StreamImage;
 import org.silhouettes.imaging.ImageShape;
 
 class ActivityTrackerTest {

@@ -16,10 +16,11 @@ import org.junit.jupiter.api.Test;
 import org.silhouettes.core.dictionary.Dictionary;
 import org.silhouettes.core.dictionary.DictionaryShape;
 import org.silhouettes.core.encoder.CodeBatch;
-import org.silhouettes.core.learner.LearnerState;
-import org.silhouettes.core.learner.OptimiserState;
-import org.silhouettes.core.learner.RunningMean;
-import org.silhouettes.core.learner.StreamImage;
+import org.silhouettes.core.state.ImageBuffers;
+import org.silhouettes.core.state.LearnerState;
+import org.silhouettes.core.state.RunningMean;
+import org.silhouettes.core.state.StreamImage;
+import org.silhouettes.core.state.TrainingState;
 import org.silhouettes.imaging.ImageShape;
 import org.silhouettes.linalg.Random64;
 
@@ -254,12 +255,9 @@ class LateLabelsTest {
         return new LearnerState(
                 SHAPE.image(),
                 DICTIONARY,
-                new OptimiserState(),
+                new TrainingState(),
                 new RunningMean(4),
-                List.of(),
-                List.of(),
-                List.of(pending),
-                List.of(),
+                new ImageBuffers(List.of(), List.of(), List.of(pending), List.of()),
                 0,
                 0);
     }

@@ -8,8 +8,8 @@ import org.silhouettes.core.dictionary.DictionaryShape;
 import org.silhouettes.core.encoder.CodeBatch;
 import org.silhouettes.core.encoder.EncoderSettings;
 import org.silhouettes.core.learner.LearningEngine;
-import org.silhouettes.core.learner.OptimiserState;
 import org.silhouettes.core.learner.UpdateSettings;
+import org.silhouettes.core.state.TrainingState;
 import org.silhouettes.imaging.Samples;
 
 /**
@@ -24,7 +24,7 @@ public final class Probe implements AutoCloseable {
     private final DictionaryShape shape;
     private final EncoderSettings settings;
     private final float[] mean;
-    private final OptimiserState state = new OptimiserState();
+    private final TrainingState state = new TrainingState();
     private final LearningEngine engine;
 
     /**
@@ -60,7 +60,7 @@ public final class Probe implements AutoCloseable {
 
     /** The dictionary's Lipschitz constant L; 0 before the first encoding. */
     public double lipschitz() {
-        return LearningEngine.lipschitz(state);
+        return state.lipschitz().constant();
     }
 
     public EncoderSettings settings() {

@@ -14,8 +14,8 @@ import org.silhouettes.core.encoder.EncoderSettings;
 import org.silhouettes.core.encoder.Shrinkage;
 import org.silhouettes.core.encoder.Unrolling;
 import org.silhouettes.core.learner.LearningEngine;
-import org.silhouettes.core.learner.OptimiserState;
 import org.silhouettes.core.learner.UpdateSettings;
+import org.silhouettes.core.state.TrainingState;
 import org.silhouettes.imaging.ImageShape;
 
 class ProbeTest {
@@ -35,7 +35,7 @@ class ProbeTest {
         CodeBatch expected = new CodeBatch(SHAPE, 1);
         try (Probe probe = new Probe(dictionary, mean, ENCODER);
                 LearningEngine engine = new LearningEngine(SHAPE, ENCODER, UpdateSettings.PAPER, 1)) {
-            engine.encode(dictionary, new OptimiserState(), probe.centred(image), 1, expected);
+            engine.encode(dictionary, new TrainingState(), probe.centred(image), 1, expected);
             List<Probe.Layer> layers = probe.layers(image);
             assertThat(layers).hasSize(15);
             Probe.Layer last = layers.get(14);

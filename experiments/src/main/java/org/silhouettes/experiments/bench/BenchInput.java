@@ -15,8 +15,8 @@ import org.silhouettes.core.initialisation.InitialisationSettings;
 import org.silhouettes.core.initialisation.Initialiser;
 import org.silhouettes.core.initialisation.WarmUp;
 import org.silhouettes.core.learner.LearningEngine;
-import org.silhouettes.core.learner.OptimiserState;
 import org.silhouettes.core.learner.UpdateSettings;
+import org.silhouettes.core.state.TrainingState;
 import org.silhouettes.linalg.Random64;
 import org.silhouettes.producers.dataset.ImageSource;
 import org.silhouettes.wire.Npy;
@@ -83,7 +83,7 @@ public record BenchInput(
         EncoderSettings encoder = EncoderSettings.PAPER;
         int values = dictionary.shape().values();
         CodeBatch codes = new CodeBatch(dictionary.shape(), BATCH);
-        OptimiserState state = new OptimiserState();
+        TrainingState state = new TrainingState();
         try (LearningEngine engine = new LearningEngine(dictionary.shape(), encoder, UpdateSettings.PAPER, BATCH)) {
             int batches = count / BATCH;
             for (int i = 0; i < LESSONS; i++) {

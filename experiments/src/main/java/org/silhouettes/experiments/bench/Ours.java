@@ -7,8 +7,8 @@ import java.util.Map;
 import org.silhouettes.core.dictionary.Dictionary;
 import org.silhouettes.core.encoder.CodeBatch;
 import org.silhouettes.core.learner.LearningEngine;
-import org.silhouettes.core.learner.OptimiserState;
 import org.silhouettes.core.learner.UpdateSettings;
+import org.silhouettes.core.state.TrainingState;
 import org.silhouettes.linalg.LinalgBackend;
 
 /** This project's engine, on the calling thread. */
@@ -43,7 +43,7 @@ public final class Ours implements Contestant {
         LearningEngine engine =
                 engines.computeIfAbsent(step, s -> new HashMap<>()).computeIfAbsent(batch, size -> engine(step, size));
         Dictionary dictionary = input.dictionary().copy();
-        OptimiserState state = new OptimiserState();
+        TrainingState state = new TrainingState();
         CodeBatch codes = new CodeBatch(dictionary.shape(), batch);
         float[][] batches = new float[input.count() / batch][];
         for (int i = 0; i < batches.length; i++) {

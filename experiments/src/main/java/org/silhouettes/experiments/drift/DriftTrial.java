@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.TreeMap;
 import org.silhouettes.core.drift.DriftSettings;
 import org.silhouettes.core.learner.LearnerSettings;
-import org.silhouettes.core.learner.StreamImage;
+import org.silhouettes.core.state.StreamImage;
 import org.silhouettes.producers.dataset.ImageSource;
 import org.silhouettes.producers.replay.ReplayOptions;
 import org.silhouettes.producers.replay.ReplayedImages;

@@ -10,7 +10,7 @@ import org.silhouettes.core.learner.EngineCache;
 import org.silhouettes.core.learner.Learner;
 import org.silhouettes.core.learner.LearnerListener;
 import org.silhouettes.core.learner.LearnerSettings;
-import org.silhouettes.core.learner.StreamImage;
+import org.silhouettes.core.state.StreamImage;
 import org.silhouettes.imaging.ImageShape;
 import org.silhouettes.producers.dataset.LabelledImage;
 
@@ -53,7 +53,8 @@ final class WatchedLearner implements AutoCloseable {
 
     /** Whether there is a dictionary that has learned from all images. */
     boolean betweenBatches() {
-        return learner.dictionary() != null && learner.state().pending().isEmpty();
+        return learner.dictionary() != null
+                && learner.state().buffers().pending().isEmpty();
     }
 
     /** Mean squared error a value of images that are marked never to be learned from, a multiple of the mini-batch. */

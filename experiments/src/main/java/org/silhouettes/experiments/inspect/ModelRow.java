@@ -1,7 +1,7 @@
 package org.silhouettes.experiments.inspect;
 
 import org.silhouettes.core.dictionary.Dictionary;
-import org.silhouettes.core.learner.LearnerState;
+import org.silhouettes.core.state.LearnerState;
 import org.silhouettes.imaging.ImageShape;
 
 /**
@@ -37,9 +37,9 @@ public final class ModelRow {
         row.name = name;
         row.version = -1;
         row.images = state.learned();
-        row.waiting = (long) state.warmUp().size()
-                + state.pending().size()
-                + state.pendingUnlearned().size();
+        row.waiting = (long) state.buffers().warmUp().size()
+                + state.buffers().pending().size()
+                + state.buffers().unlearned().size();
         row.height = state.image().height();
         row.width = state.image().width();
         row.channels = state.image().channels();

@@ -20,7 +20,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.CloseableIterator;
 import org.apache.flink.util.Collector;
 import org.silhouettes.core.dictionary.Dictionary;
-import org.silhouettes.core.learner.LearnerState;
+import org.silhouettes.core.state.LearnerState;
 import org.silhouettes.job.Operators;
 import org.silhouettes.job.learn.ModelState;
 import org.silhouettes.job.learn.StoredModels;

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.silhouettes.core.dictionary.DictionaryShape;
 import org.silhouettes.core.encoder.CodeBatch;
-import org.silhouettes.core.learner.StreamImage;
+import org.silhouettes.core.state.StreamImage;
 import org.silhouettes.wire.message.CodeMessage;
 
 /** Makes code messages of encoded images: the active groups, each with its norm and its nonzero units. */

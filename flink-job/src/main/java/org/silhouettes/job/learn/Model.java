@@ -8,8 +8,8 @@ import org.silhouettes.core.encoder.CodeBatch;
 import org.silhouettes.core.evaluation.DictionaryMetrics;
 import org.silhouettes.core.learner.Learner;
 import org.silhouettes.core.learner.LearnerListener;
-import org.silhouettes.core.learner.LearnerState;
-import org.silhouettes.core.learner.StreamImage;
+import org.silhouettes.core.state.LearnerState;
+import org.silhouettes.core.state.StreamImage;
 import org.silhouettes.core.statistics.ActivityReport;
 import org.silhouettes.core.statistics.ActivityTracker;
 import org.silhouettes.core.statistics.LateLabels;
@@ -130,9 +130,9 @@ final class Model implements LearnerListener {
                 channels,
                 dictionary == null ? 0 : dictionary.shape().groups(),
                 dictionary == null ? 0 : dictionary.shape().groupSize(),
-                state.warmUp().size(),
-                state.pending().size(),
-                state.pendingUnlearned().size(),
+                state.buffers().warmUp().size(),
+                state.buffers().pending().size(),
+                state.buffers().unlearned().size(),
                 timerSet);
     }
 
@@ -141,7 +141,7 @@ final class Model implements LearnerListener {
         dirty = true;
         boolean taken = learner.accept(image.streamImage(), this);
         unencoded += taken ? 0 : 1;
-        int buffered = warmingUp() ? learner.state().warmUp().size() : 0;
+        int buffered = warmingUp() ? learner.state().buffers().warmUp().size() : 0;
         if (image.flush()) {
             flush(true);
         } else if (image.learn() && ModelOutline.warmUpReportDue(buffered)) {
@@ -292,7 +292,8 @@ final class Model implements LearnerListener {
 
     boolean hasPending() {
         LearnerState state = learner.state();
-        return !state.pending().isEmpty() || !state.pendingUnlearned().isEmpty();
+        return !state.buffers().pending().isEmpty()
+                || !state.buffers().unlearned().isEmpty();
     }
 
     long unencoded() {

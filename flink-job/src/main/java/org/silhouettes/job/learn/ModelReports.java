@@ -9,7 +9,7 @@ import org.silhouettes.core.dictionary.Dictionary;
 import org.silhouettes.core.dictionary.DictionaryShape;
 import org.silhouettes.core.encoder.CodeBatch;
 import org.silhouettes.core.learner.Learner;
-import org.silhouettes.core.learner.StreamImage;
+import org.silhouettes.core.state.StreamImage;
 import org.silhouettes.core.statistics.ActivityReport;
 import org.silhouettes.core.statistics.ClassReport;
 import org.silhouettes.imaging.ContactSheet;

@@ -7,9 +7,9 @@ import org.silhouettes.core.initialisation.InitialisationMemory;
 import org.silhouettes.core.initialisation.InitialisationSettings;
 import org.silhouettes.core.initialisation.Initialiser;
 import org.silhouettes.core.learner.EngineMemory;
-import org.silhouettes.core.learner.LearnerState;
-import org.silhouettes.core.learner.StreamImage;
 import org.silhouettes.core.learner.UpdateRule;
+import org.silhouettes.core.state.LearnerState;
+import org.silhouettes.core.state.StreamImage;
 import org.silhouettes.core.statistics.ActivitySettings;
 import org.silhouettes.core.statistics.ActivityTracker;
 import org.silhouettes.core.statistics.LateLabels;
@@ -51,17 +51,15 @@ final class ModelSize {
         if (state.dictionary() != null) {
             floats += state.dictionary().shape().size();
         }
-        for (float[] array : state.optimiser().arrays().values()) {
-            floats += array.length;
-        }
         return OBJECTS
+                + state.training().bytes()
                 + 4 * floats
                 + 8 * values
                 + text
-                + bytes(state.warmUp(), values)
-                + state.gathered().size() * (values + PER_ARRAY)
-                + bytes(state.pending(), values)
-                + bytes(state.pendingUnlearned(), values)
+                + bytes(state.buffers().warmUp(), values)
+                + state.buffers().novel().size() * (values + PER_ARRAY)
+                + bytes(state.buffers().pending(), values)
+                + bytes(state.buffers().unlearned(), values)
                 + activity.bytes();
     }
 

@@ -2,8 +2,8 @@ package org.silhouettes.job.learn;
 
 import java.util.List;
 import org.silhouettes.core.drift.DriftMonitor;
-import org.silhouettes.core.learner.LearnerState;
-import org.silhouettes.core.learner.StreamImage;
+import org.silhouettes.core.state.LearnerState;
+import org.silhouettes.core.state.StreamImage;
 import org.silhouettes.core.statistics.ActivityTracker;
 import org.silhouettes.core.statistics.LateLabels;
 

@@ -11,7 +11,7 @@ import org.apache.flink.core.memory.DataOutputView;
 import org.silhouettes.core.state.Binary;
 
 /**
- * {@link ModelStateFormat} behind its length in bytes, an int32, so that bytes too many or too few are found out. The
+ * {@link ModelStateMapper} behind its length in bytes, an int32, so that bytes too many or too few are found out. The
  * format carries its own versions, so the serializer's snapshot never changes.
  */
 public final class ModelStateSerializer extends TypeSerializer<ModelState> {
@@ -22,11 +22,11 @@ public final class ModelStateSerializer extends TypeSerializer<ModelState> {
         if (out instanceof DataOutputSerializer buffer) {
             int start = buffer.length();
             buffer.writeInt(0);
-            ModelStateFormat.write(state, buffer);
+            ModelStateMapper.write(state, buffer);
             buffer.writeIntUnsafe(buffer.length() - start - Integer.BYTES, start);
         } else {
             DataOutputSerializer buffer = new DataOutputSerializer(1 << 16);
-            ModelStateFormat.write(state, buffer);
+            ModelStateMapper.write(state, buffer);
             out.writeInt(buffer.length());
             out.write(buffer.getSharedBuffer(), 0, buffer.length());
         }
@@ -37,7 +37,7 @@ public final class ModelStateSerializer extends TypeSerializer<ModelState> {
         if (in instanceof DataInputDeserializer bytes) {
             int length = Binary.readLength(bytes);
             int after = bytes.available() - length;
-            ModelState state = ModelStateFormat.read(bytes);
+            ModelState state = ModelStateMapper.read(bytes);
             requireRead(bytes.available() - after, length);
             return state;
         }
@@ -51,18 +51,18 @@ public final class ModelStateSerializer extends TypeSerializer<ModelState> {
         }
     }
 
-    /** Reads {@link ModelStateFormat}'s bytes, all of them. */
+    /** Reads {@link ModelStateMapper}'s bytes, all of them. */
     public static ModelState fromBytes(byte[] bytes) throws IOException {
         DataInputDeserializer in = new DataInputDeserializer(bytes);
-        ModelState state = ModelStateFormat.read(in);
+        ModelState state = ModelStateMapper.read(in);
         requireRead(in.available(), bytes.length);
         return state;
     }
 
-    /** {@link ModelStateFormat}'s bytes. */
+    /** {@link ModelStateMapper}'s bytes. */
     public static byte[] toBytes(ModelState state) throws IOException {
         DataOutputSerializer out = new DataOutputSerializer(1 << 16);
-        ModelStateFormat.write(state, out);
+        ModelStateMapper.write(state, out);
         return out.getCopyOfBuffer();
     }
 

@@ -2,8 +2,8 @@ package org.silhouettes.job.learn;
 
 import java.io.IOException;
 import org.apache.flink.core.memory.DataOutputSerializer;
-import org.silhouettes.core.learner.StreamImage;
-import org.silhouettes.core.learner.StreamImageFormat;
+import org.silhouettes.core.state.StreamImage;
+import org.silhouettes.core.state.StreamImageFormat;
 
 /**
  * Persisted form of an image that waits for its model outside of memory:

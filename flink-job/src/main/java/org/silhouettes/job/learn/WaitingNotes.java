@@ -11,8 +11,8 @@ import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
-import org.silhouettes.core.learner.LearnerState;
-import org.silhouettes.core.learner.StreamImage;
+import org.silhouettes.core.state.LearnerState;
+import org.silhouettes.core.state.StreamImage;
 
 /**
  * Late labels and refused images of models out of memory, in keyed state; every method is about the current key.
@@ -116,12 +116,12 @@ final class WaitingNotes {
         private int taken;
 
         Buffered(LearnerState model, List<StreamImage> later) {
-            model.warmUp().forEach(this::add);
-            model.pending().forEach(this::add);
-            model.pendingUnlearned().forEach(this::add);
-            this.before = model.warmUp().size()
-                    + model.pending().size()
-                    + model.pendingUnlearned().size();
+            model.buffers().warmUp().forEach(this::add);
+            model.buffers().pending().forEach(this::add);
+            model.buffers().unlearned().forEach(this::add);
+            this.before = model.buffers().warmUp().size()
+                    + model.buffers().pending().size()
+                    + model.buffers().unlearned().size();
             this.later = later;
         }
 

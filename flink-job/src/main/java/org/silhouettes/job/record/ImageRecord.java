@@ -1,6 +1,6 @@
 package org.silhouettes.job.record;
 
-import org.silhouettes.core.learner.StreamImage;
+import org.silhouettes.core.state.StreamImage;
 import org.silhouettes.wire.message.Command;
 
 /**

@@ -25,10 +25,19 @@ import org.silhouettes.core.dictionary.DictionaryShape;
 import org.silhouettes.core.drift.DriftMonitor;
 import org.silhouettes.core.drift.DriftSettings;
 import org.silhouettes.core.encoder.CodeBatch;
-import org.silhouettes.core.learner.LearnerState;
-import org.silhouettes.core.learner.OptimiserState;
-import org.silhouettes.core.learner.RunningMean;
-import org.silhouettes.core.learner.StreamImage;
+import org.silhouettes.core.state.AdamMoments;
+import org.silhouettes.core.state.AlternatingStatistics;
+import org.silhouettes.core.state.ImageBuffers;
+import org.silhouettes.core.state.LambdaState;
+import org.silhouettes.core.state.LearnerState;
+import org.silhouettes.core.state.LipschitzEstimate;
+import org.silhouettes.core.state.NoveltyState;
+import org.silhouettes.core.state.PrototypeState;
+import org.silhouettes.core.state.Prototypes;
+import org.silhouettes.core.state.RunningMean;
+import org.silhouettes.core.state.StreamImage;
+import org.silhouettes.core.state.TrainingState;
+import org.silhouettes.core.state.UsageCounters;
 import org.silhouettes.core.statistics.ActivitySettings;
 import org.silhouettes.core.statistics.ActivityTracker;
 import org.silhouettes.core.statistics.LateLabels;
@@ -40,7 +49,19 @@ class ModelStateFormatTest {
 
     /** The one state that the golden files of every version hold, as it is written now. */
     private static ModelState golden() {
-        return golden(ModelStateFormat.VERSION);
+        return golden(ModelStateMapper.VERSION);
+    }
+
+    private static TrainingState training() {
+        return new TrainingState(
+                        new AdamMoments(new float[] {1.5f, -2, 0, 1}, new float[] {1, 2, 3, 4}),
+                        new AlternatingStatistics(),
+                        new LipschitzEstimate(1.25f, 1L << 33, true, new float[] {0.5f, 0.25f}),
+                        new LambdaState(0.5f, 0.75f),
+                        new UsageCounters(new int[] {1, 70_000}, 1L << 40, 2),
+                        new NoveltyState(0.125f),
+                        new PrototypeState(new Prototypes(new float[] {1, 0}, 0.9f), 2, 3))
+                .counts(42, 5);
     }
 
     /** The same as far as a version knew its fields. */
@@ -48,10 +69,7 @@ class ModelStateFormatTest {
         ImageShape image = new ImageShape(1, 2, 1);
         DictionaryShape shape = new DictionaryShape(2, 1, image);
         Dictionary dictionary = new Dictionary(shape, new float[] {0.6f, 0.8f, -1, 0}, 42);
-        OptimiserState optimiser = new OptimiserState();
-        optimiser.steps(42);
-        optimiser.put("first", new float[] {1.5f, -2});
-        optimiser.put("second", new float[0]);
+        TrainingState training = version < 6 ? new TrainingState().counts(42, 0) : training();
         RunningMean mean = new RunningMean(new long[] {300, 7}, 5);
         StreamImage labelled = new StreamImage(new byte[] {1, -1}, "é", "#1", true);
         StreamImage bare = new StreamImage(new byte[] {2, -2}, null, null, false);
@@ -66,12 +84,13 @@ class ModelStateFormatTest {
                 new LearnerState(
                         image,
                         dictionary,
-                        optimiser,
+                        training,
                         mean,
-                        List.of(),
-                        version < 5 ? List.of() : List.of(new byte[] {3, -3}),
-                        List.of(labelled),
-                        List.of(bare),
+                        new ImageBuffers(
+                                List.of(),
+                                version < 5 ? List.of() : List.of(new byte[] {3, -3}),
+                                List.of(labelled),
+                                List.of(bare)),
                         64,
                         0x1234_5678_9abc_def0L),
                 activity,
@@ -87,7 +106,7 @@ class ModelStateFormatTest {
     @Test
     void everyReleasedVersionIsReadAsTheStateItHolds() throws Exception {
         Map<String, byte[]> files = goldenFiles();
-        assertThat(files).containsKey("model-v" + ModelStateFormat.VERSION + ".bin");
+        assertThat(files).containsKey("model-v" + ModelStateMapper.VERSION + ".bin");
         for (Map.Entry<String, byte[]> file : files.entrySet()) {
             Matcher name = MODEL_FILE.matcher(file.getKey());
             assertThat(name.matches()).as(file.getKey()).isTrue();
@@ -96,7 +115,7 @@ class ModelStateFormatTest {
                     .as(file.getKey())
                     .isEqualTo(ModelStateSerializer.toBytes(golden(Integer.parseInt(name.group(1)))));
         }
-        assertThat(files.get("model-v" + ModelStateFormat.VERSION + ".bin"))
+        assertThat(files.get("model-v" + ModelStateMapper.VERSION + ".bin"))
                 .as("the version that is written")
                 .isEqualTo(ModelStateSerializer.toBytes(golden()));
     }
@@ -108,10 +127,10 @@ class ModelStateFormatTest {
             LearnerState learner = state.learner();
             assertThat(learner.dictionary().atoms()).containsExactly(0.6f, 0.8f, -1, 0);
             assertThat(learner.dictionary().version()).isEqualTo(42);
-            assertThat(learner.optimiser().arrays()).containsOnlyKeys("first", "second");
+            assertThat(learner.training().steps()).isEqualTo(42);
             assertThat(learner.mean().sums()).containsExactly(300, 7);
-            assertThat(learner.pending().get(0).label()).isEqualTo("é");
-            assertThat(learner.pendingUnlearned().get(0).id()).isNull();
+            assertThat(learner.buffers().pending().get(0).label()).isEqualTo("é");
+            assertThat(learner.buffers().unlearned().get(0).id()).isNull();
             assertThat(learner.random()).isEqualTo(0x1234_5678_9abc_def0L);
             assertThat(state.unencoded()).isEqualTo(3);
             assertThat(state.rejected()).isEqualTo(4);
@@ -125,7 +144,7 @@ class ModelStateFormatTest {
         // format, learner format, height 1, width 2, channels 1, a dictionary, 2 groups of 1 atom, version 42, 4 values
         assertThat(Arrays.copyOf(bytes, 1 + 1 + 12 + 1 + 8 + 8 + 4))
                 .containsExactly(
-                        5, 2, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 1, 1, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 42, 0,
+                        6, 3, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 1, 1, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 42, 0,
                         0, 0, 4);
     }
 
@@ -136,7 +155,7 @@ class ModelStateFormatTest {
         unknown[0] = 99;
         assertThatThrownBy(() -> ModelStateSerializer.fromBytes(unknown))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("format version 99, this release reads versions 1 to 5");
+                .hasMessageContaining("format version 99, this release reads versions 1 to 6");
         byte[] unknownLearner = bytes.clone();
         unknownLearner[1] = 98;
         assertThatThrownBy(() -> ModelStateSerializer.fromBytes(unknownLearner))
@@ -156,7 +175,7 @@ class ModelStateFormatTest {
         ModelState copy = serializer.copy(state);
         byte[] before = ModelStateSerializer.toBytes(copy);
         state.learner().dictionary().atoms()[0] = 7;
-        state.learner().optimiser().arrays().get("first")[0] = 7;
+        state.learner().training().adam().first()[0] = 7;
         state.learner().mean().add(new byte[] {1, 1});
         state.activity().startWindow();
         assertThat(ModelStateSerializer.toBytes(copy)).isEqualTo(before);

@@ -1,4 +1,4 @@
-package org.silhouettes.core.learner;
+package org.silhouettes.core.state;
 
 /**
  * One image of a stream as a learner takes it.

@@ -1,4 +1,4 @@
-package org.silhouettes.core.learner;
+package org.silhouettes.core.state;
 
 /**
  * Mean image of all images learned from, in [0, 1] per sample. Sums of 8-bit samples are kept as integers: exact, and

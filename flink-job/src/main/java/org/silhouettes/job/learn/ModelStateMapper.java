@@ -5,19 +5,20 @@ import java.io.DataOutput;
 import java.io.IOException;
 import org.silhouettes.core.drift.DriftMonitor;
 import org.silhouettes.core.drift.DriftSettings;
-import org.silhouettes.core.learner.LearnerState;
-import org.silhouettes.core.learner.LearnerStateFormat;
 import org.silhouettes.core.state.Binary;
+import org.silhouettes.core.state.LearnerState;
+import org.silhouettes.core.state.LearnerStateMapper;
+import org.silhouettes.core.state.legacy.LegacyLearnerState;
 import org.silhouettes.core.statistics.ActivityTracker;
 import org.silhouettes.core.statistics.LateLabels;
 
 /**
- * Persisted form of a {@link ModelState}, big-endian:
+ * Maps a {@link ModelState} to bytes and back, big-endian:
  *
  * <pre>
- * version 5
- *   uint8   format version, 5
- *   …       the learner, as {@link LearnerStateFormat} has it
+ * version 6
+ *   uint8   format version, 6
+ *   …       the learner, as {@link LearnerStateMapper} has it
  *   …       the activity, as {@link ActivityTracker} has it
  *   …       the drift monitor, as {@link DriftMonitor} has it
  *   text    channel mode that the model was started in, behind its int32 length
@@ -27,22 +28,23 @@ import org.silhouettes.core.statistics.LateLabels;
  *   …       late labels and what waits for them, as {@link LateLabels} has it
  *   float64 block coherence of the last snapshot's dictionary, NaN where unknown
  *
+ * version 5 has version 2 of the learner, as {@link LegacyLearnerState} has it
  * version 4 has version 1 of the learner and of the drift monitor
  * version 3 has no block coherence: it is unknown until the next snapshot
- * version 2 has no late labels either: it goes on with none waiting
- * version 1 has no drift monitor either: it goes on with one that has seen nothing
+ * version 2 has no late labels either: it continues with none waiting
+ * version 1 has no drift monitor either: it continues with one that has seen nothing
  * </pre>
  */
-public final class ModelStateFormat {
+public final class ModelStateMapper {
 
     /** The version that is written. */
-    public static final int VERSION = 5;
+    public static final int VERSION = 6;
 
-    private ModelStateFormat() {}
+    private ModelStateMapper() {}
 
     public static void write(ModelState state, DataOutput out) throws IOException {
         out.writeByte(VERSION);
-        LearnerStateFormat.write(state.learner(), out);
+        LearnerStateMapper.write(state.learner(), out);
         state.activity().write(out);
         state.drift().write(out);
         Binary.writeText(out, state.channels());
@@ -57,16 +59,16 @@ public final class ModelStateFormat {
     public static ModelState read(DataInput in) throws IOException {
         int version = in.readUnsignedByte();
         return switch (version) {
-            case 1, 2, 3, 4, 5 -> read(version, in);
+            case 1, 2, 3, 4, 5, VERSION -> read(version, in);
             default ->
                 throw new IOException(
-                        "model state has format version " + version
-                                + ", this release reads versions 1 to 5: restore it with the release that wrote it, or a later one");
+                        "model state has format version " + version + ", this release reads versions 1 to " + VERSION
+                                + ": restore it with the release that wrote it, or a later one");
         };
     }
 
     private static ModelState read(int version, DataInput in) throws IOException {
-        LearnerState learner = LearnerStateFormat.read(in);
+        LearnerState learner = version < VERSION ? LegacyLearnerState.read(in) : LearnerStateMapper.read(in);
         ActivityTracker activity = ActivityTracker.read(in);
         DriftMonitor drift = version == 1 ? new DriftMonitor(DriftSettings.DEFAULTS) : DriftMonitor.read(in);
         String channels = Binary.readText(in);

@@ -1,9 +1,8 @@
-package org.silhouettes.core.learner;
+package org.silhouettes.core.state;
 
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import org.silhouettes.core.state.Binary;
 
 /**
  * Persisted form of a {@link StreamImage}, a part of formats that carry a version, big-endian. Texts and samples stand
