@@ -62,7 +62,7 @@ final class ActivityMessages {
         ActivityMessage.Image image = new ActivityMessage.Image(shape.height(), shape.width(), shape.channels());
         if (model.warmingUp()) {
             ActivityMessage.WarmUp warmUp = new ActivityMessage.WarmUp(
-                    model.learner().state().warmUp().size(),
+                    model.learner().state().buffers().warmUp().size(),
                     settings.learner().initialisation().warmUpImages());
             return new ActivityMessage.Outline(
                     image,
