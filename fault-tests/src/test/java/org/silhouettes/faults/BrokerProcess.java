@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.silhouettes.embedded.kafka.EmbeddedKafka;
 
@@ -77,7 +78,9 @@ final class BrokerProcess implements AutoCloseable {
         public static void main(String[] args) throws InterruptedException {
             EmbeddedKafka kafka = EmbeddedKafka.start(EmbeddedKafka.Settings.defaults()
                     .withPort(Integer.parseInt(args[0]))
-                    .withDataFolder(Path.of(args[1])));
+                    .withDataFolder(Path.of(args[1]))
+                    // transactions end when their time is over, not up to ten seconds later
+                    .withOverrides(Map.of("transaction.abort.timed.out.transaction.cleanup.interval.ms", "200")));
             System.out.println("broker at " + kafka.bootstrapServers());
             new CountDownLatch(1).await();
         }

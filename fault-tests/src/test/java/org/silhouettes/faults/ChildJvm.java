@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * One process of a cluster under test: a JVM on this one's class path that can be killed and paused like any process
@@ -183,6 +184,15 @@ final class ChildJvm implements AutoCloseable {
             return Long.parseLong(matcher.group(1));
         } catch (IOException e) {
             throw new UncheckedIOException(name + " is gone", e);
+        }
+    }
+
+    /** Whether a line of its output holds all of these texts. */
+    boolean logged(String... texts) {
+        try (Stream<String> lines = Files.lines(log)) {
+            return lines.anyMatch(line -> Stream.of(texts).allMatch(line::contains));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -14,7 +14,6 @@ import org.apache.flink.streaming.api.operators.AbstractStreamOperatorFactory;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
 import org.apache.flink.streaming.api.operators.OperatorSnapshotFutures;
-import org.apache.flink.streaming.api.operators.SimpleOperatorFactory;
 import org.apache.flink.streaming.api.operators.StreamOperator;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 import org.apache.flink.streaming.api.operators.StreamTaskStateInitializer;
@@ -26,11 +25,16 @@ import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 /**
  * An operator of the job that throws when it is told to. It takes the place of the real one in the finished graph, does
  * all that one does, and looks in a folder for a file named after the moment: where there is one, it deletes it and
- * throws, once.
+ * throws, once. A committer waits instead: see {@link #holdCommits}.
  */
 final class FailingOperator<I, O> implements OneInputStreamOperator<I, O> {
 
     private static final long serialVersionUID = 1L;
+
+    /** End of the names that Flink gives to committers. */
+    private static final String COMMITTER = ": Committer";
+
+    private static final String HOLD = "HOLD_COMMITS";
 
     /** When to throw. */
     enum Moment {
@@ -58,7 +62,29 @@ final class FailingOperator<I, O> implements OneInputStreamOperator<I, O> {
                 .filter(candidate -> candidate.getOperatorName().equals(name))
                 .findFirst()
                 .orElseThrow();
-        node.setOperatorFactory(new Factory<>((SimpleOperatorFactory<?>) node.getOperatorFactory(), folder.toString()));
+        node.setOperatorFactory(
+                new Factory<>((AbstractStreamOperatorFactory<?>) node.getOperatorFactory(), folder.toString()));
+    }
+
+    /**
+     * Puts a failing one in the place of each sink's committer. While the folder holds the file of {@link #holdCommits},
+     * a committer that hears of a complete checkpoint waits and commits nothing.
+     */
+    static void replaceCommitters(StreamGraph graph, Path folder) {
+        graph.getStreamNodes().stream()
+                .filter(node -> node.getOperatorName().endsWith(COMMITTER))
+                .map(StreamNode::getOperatorName)
+                .toList()
+                .forEach(name -> replace(graph, name, folder));
+    }
+
+    /** Makes committers wait from now on; the returned file's removal lets them go on. */
+    static Path holdCommits(Path folder) {
+        try {
+            return Files.createFile(folder.resolve(HOLD));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Makes it throw at the next such moment. */
@@ -100,6 +126,10 @@ final class FailingOperator<I, O> implements OneInputStreamOperator<I, O> {
     @Override
     public void notifyCheckpointComplete(long checkpoint) throws Exception {
         throwIfArmed(Moment.COMPLETE);
+        Path hold = folder.resolve(HOLD);
+        if (Files.exists(hold)) {
+            Await.until("commits are let go", FlinkProcesses.PATIENCE, hold::toString, () -> !Files.exists(hold));
+        }
         operator.notifyCheckpointComplete(checkpoint);
     }
 
@@ -184,10 +214,10 @@ final class FailingOperator<I, O> implements OneInputStreamOperator<I, O> {
 
         private static final long serialVersionUID = 1L;
 
-        private final SimpleOperatorFactory<?> real;
+        private final AbstractStreamOperatorFactory<?> real;
         private final String folder;
 
-        Factory(SimpleOperatorFactory<?> real, String folder) {
+        Factory(AbstractStreamOperatorFactory<?> real, String folder) {
             this.real = real;
             this.folder = folder;
             setChainingStrategy(real.getChainingStrategy());
@@ -197,8 +227,8 @@ final class FailingOperator<I, O> implements OneInputStreamOperator<I, O> {
         @SuppressWarnings("unchecked")
         public <T extends StreamOperator<O>> T createStreamOperator(StreamOperatorParameters<O> parameters) {
             real.setProcessingTimeService(processingTimeService);
-            OneInputStreamOperator<I, O> operator =
-                    ((SimpleOperatorFactory<O>) real).<OneInputStreamOperator<I, O>>createStreamOperator(parameters);
+            OneInputStreamOperator<I, O> operator = ((AbstractStreamOperatorFactory<O>) real)
+                    .<OneInputStreamOperator<I, O>>createStreamOperator(parameters);
             return (T) new FailingOperator<>(operator, Path.of(folder));
         }
 

@@ -81,6 +81,11 @@ final class FaultRun implements AutoCloseable {
     /** Cancels the job and submits it with other settings from its newest checkpoint, named by that URI. */
     void cancelAndResubmit(RunSettings other, String checkpoint) {
         flink.cancel(job);
+        resubmit(other, checkpoint);
+    }
+
+    /** Submits the job, which was cancelled, with other settings from a checkpoint, named by that URI. */
+    void resubmit(RunSettings other, String checkpoint) {
         JobGraph graph = other.graph(topics, lab.broker().bootstrapServers());
         graph.setSavepointRestoreSettings(SavepointRestoreSettings.forPath(checkpoint));
         job = flink.submit(graph);

@@ -137,6 +137,16 @@ class FaultTableIT {
         holds(() -> new RestoreFaults(lab).adaptiveScheduler());
     }
 
+    @Test
+    void topicCreatedAgainUnderAnotherName() throws Exception {
+        holds(() -> new KafkaFaults(lab).topicOfAnotherName());
+    }
+
+    @Test
+    void downLongerThanTheTransactionTimeout() throws Exception {
+        holds(() -> new KafkaFaults(lab).transactionsExpired());
+    }
+
     private static void holds(Callable<FaultRow> fault) throws Exception {
         FaultRow row = fault.call();
         TABLE.add(row);

@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -289,6 +291,38 @@ final class FlinkProcesses implements AutoCloseable {
     void awaitCheckpoints(JobID job, int more) {
         long before = completedCheckpoints(job);
         Await.until(more + " more checkpoints", PATIENCE, this::logs, () -> completedCheckpoints(job) >= before + more);
+    }
+
+    /** Makes a checkpoint now and waits until it is complete. */
+    void checkpoint(JobID job) {
+        long before = completedCheckpoints(job);
+        send(HttpRequest.newBuilder(uri("/jobs/" + job + "/checkpoints"))
+                .header("content-type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString("{\"checkpointType\":\"CONFIGURED\"}")));
+        Await.until("checkpoint is made", PATIENCE, this::logs, () -> completedCheckpoints(job) > before);
+    }
+
+    /** Sum of a counter over all operators and subtasks of a job. */
+    long counter(JobID job, String name) {
+        long sum = 0;
+        for (JsonNode vertex : get("/jobs/" + job).get("vertices")) {
+            String metrics = "/jobs/" + job + "/vertices/" + vertex.get("id").asText() + "/metrics";
+            for (JsonNode metric : get(metrics)) {
+                String id = metric.get("id").asText();
+                if (id.endsWith("." + name)) {
+                    sum += get(metrics + "?get=" + URLEncoder.encode(id, StandardCharsets.UTF_8))
+                            .get(0)
+                            .get("value")
+                            .asLong();
+                }
+            }
+        }
+        return sum;
+    }
+
+    /** Whether a line of a process's log holds all of these texts. */
+    boolean logged(String... texts) {
+        return taskManager.logged(texts) || jobManager.logged(texts);
     }
 
     /** The newest completed checkpoint as Flink reports it: state_size, end_to_end_duration, external_path. */

@@ -54,6 +54,14 @@ final class Outcome {
         return rest;
     }
 
+    /** The same without the records of another outcome. */
+    Outcome without(Outcome other) {
+        Outcome rest = new Outcome();
+        rest.entries.putAll(entries);
+        rest.entries.keySet().removeAll(other.entries.keySet());
+        return rest;
+    }
+
     boolean has(String topic, String about) {
         return entries.containsKey(topic + " " + about);
     }

@@ -33,9 +33,14 @@ final class OutcomeReader implements AutoCloseable {
     private final ObjectMapper json = new ObjectMapper();
 
     OutcomeReader(String bootstrapServers, RowTopics topics) {
+        this(bootstrapServers, topics, "read_committed");
+    }
+
+    /** Reads with that isolation level of Kafka's. */
+    OutcomeReader(String bootstrapServers, RowTopics topics, String isolation) {
         Properties properties = new Properties();
         properties.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
-        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, isolation);
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         properties.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000);

@@ -89,7 +89,7 @@ final class RestoreFaults {
         }
     }
 
-    /** Checkpoints in an object store: a file system that Flink finds by its scheme and that has no folders. */
+    /** Checkpoints in a test file system that stands in for an object store: found by its scheme, without folders. */
     FaultRow objectStore() throws IOException {
         Path folder = Files.createDirectories(lab.folder().resolve("objects"));
         Map<String, String> options = Map.of(
@@ -112,10 +112,10 @@ final class RestoreFaults {
                 String uri = flink.newestCheckpointUri(run.job());
                 run.measure(() -> run.cancelAndResubmit(plain, uri));
                 return run.row(
-                        "checkpoints in an object store",
+                        "checkpoints in a file system of another scheme",
                         2,
                         uri.startsWith(ObjectStoreFileSystem.SCHEME + ":"),
-                        "a file system of another scheme; TaskManager killed, then restored by its URI");
+                        "a test file system stands in for an object store; TaskManager killed, then restored by its URI");
             }
         }
     }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -13,6 +14,7 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TransactionState;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.silhouettes.wire.Topics;
@@ -79,6 +81,17 @@ record RowTopics(String row, int partitions) {
                     .stream()
                     .mapToLong(end -> end.offset())
                     .sum();
+        }
+    }
+
+    /** Whether a transaction whose id begins with the row's name is open. */
+    boolean hasOpenTransactions(String bootstrapServers) {
+        Set<TransactionState> ended =
+                Set.of(TransactionState.EMPTY, TransactionState.COMPLETE_ABORT, TransactionState.COMPLETE_COMMIT);
+        try (Admin admin = admin(bootstrapServers)) {
+            return get(admin.listTransactions().all()).stream()
+                    .anyMatch(listing ->
+                            listing.transactionalId().startsWith(row + "-") && !ended.contains(listing.state()));
         }
     }
 
