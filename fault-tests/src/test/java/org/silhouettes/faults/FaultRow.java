@@ -10,7 +10,8 @@ package org.silhouettes.faults;
  * @param lost records of the fault-free run that are missing
  * @param duplicated records that came twice or should not be there
  * @param hashEqual whether every version of every dictionary is the same to the last bit
- * @param held whether the promise held: nothing lost, nothing twice, nothing changed, and what the row asks beside
+ * @param held whether the promise held: nothing lost (but what the documentation gives up), nothing twice, nothing
+ *     changed, and what the row asks beside
  * @param note what was done and seen, one line
  */
 record FaultRow(
