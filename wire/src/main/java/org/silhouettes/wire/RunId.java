@@ -1,10 +1,5 @@
 package org.silhouettes.wire;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
-
 /**
  * The id of a run: one history of a model, from its first image on. Every output record carries it in the header
  * {@link Headers#RUN}. It follows from where the model's first image lies and from the settings at that time, so it is the
@@ -28,11 +23,6 @@ public final class RunId {
      */
     public static String of(String topicId, int partition, long offset, String settingsHash) {
         String text = topicId + '\n' + partition + '\n' + offset + '\n' + settingsHash + '\n';
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, 8);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Sha256.hex(text, 8);
     }
 }

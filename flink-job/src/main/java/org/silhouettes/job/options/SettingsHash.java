@@ -1,14 +1,11 @@
 package org.silhouettes.job.options;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.silhouettes.core.settings.DeclaredSetting;
 import org.silhouettes.job.learn.HashedSettings;
+import org.silhouettes.wire.Sha256;
 
 /**
  * Hash of the options that affect learning.
@@ -99,12 +96,6 @@ final class SettingsHash {
         StringBuilder lines = new StringBuilder();
         settings.forEach(
                 (key, value) -> lines.append(key).append('=').append(value).append('\n'));
-        try {
-            byte[] digest =
-                    MessageDigest.getInstance("SHA-256").digest(lines.toString().getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, 8);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Sha256.hex(lines.toString(), 8);
     }
 }

@@ -1,11 +1,9 @@
 package org.silhouettes.producers.dataset;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import org.silhouettes.wire.Headers;
+import org.silhouettes.wire.Sha256;
 
 /** Ids of images that the job takes: at most {@link Headers#MAX_TEXT_BYTES} bytes of UTF-8. */
 final class ImageIds {
@@ -23,20 +21,12 @@ final class ImageIds {
         if (bytes.length <= Headers.MAX_TEXT_BYTES) {
             return path;
         }
-        String prefix = HexFormat.of().formatHex(sha256(bytes), 0, HASH_BYTES) + "…";
+        String prefix = Sha256.hex(bytes, HASH_BYTES) + "…";
         int from = bytes.length - (Headers.MAX_TEXT_BYTES - prefix.getBytes(StandardCharsets.UTF_8).length);
         // not in the middle of a character
         while ((bytes[from] & 0xc0) == 0x80) {
             from++;
         }
         return prefix + new String(Arrays.copyOfRange(bytes, from, bytes.length), StandardCharsets.UTF_8);
-    }
-
-    private static byte[] sha256(byte[] bytes) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

@@ -1,14 +1,12 @@
 package org.silhouettes.producers.replay;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.silhouettes.producers.dataset.ImageSource;
 import org.silhouettes.producers.dataset.LabelledImage;
+import org.silhouettes.wire.Sha256;
 
 /**
  * Header {@code replay} of a record: which replay sent it, and at which position, {@code fingerprint/position}. Replays have
@@ -49,12 +47,7 @@ record ReplayMark(String fingerprint, long position) {
                 options.encoding().toString(),
                 options.labels().toString(),
                 Boolean.toString(options.learn()));
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(decisive.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, FINGERPRINT_BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Sha256.hex(decisive, FINGERPRINT_BYTES);
     }
 
     String text() {
