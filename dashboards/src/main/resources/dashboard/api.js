@@ -15,7 +15,7 @@ async function get(path, parameters = {}) {
 export const json = async (path, parameters) => (await get(path, parameters)).json();
 export const buffer = async (path, parameters) => (await get(path, parameters)).arrayBuffer();
 
-/** The activity report at that version (the newest for null), with the units' activity of the nearest report that tells it. */
+/** The activity report at that version (the newest for null), with the units' activity of the nearest report that has it. */
 export async function activityAt(model, version) {
   const report = await json('activity.json', { model, version });
   if (report.unit) return report;

@@ -77,7 +77,7 @@ const loadSeries = throttled(1000, async () => {
   setMarks(series.marks);
 });
 
-/** Whether the model has told of its activity since its warm-up. */
+/** Whether the model has reported its activity since its warm-up. */
 const reported = model => models.get(model)?.activityVersion >= 0;
 
 /** The newest version with the newest report. */
@@ -147,7 +147,7 @@ const draw = perFrame(() => {
   full.unknown = allTold && models.size > 0 && !summary;
   full.reported = reported(state.model);
   for (const [panel, render] of PANELS) {
-    // while playing, what nobody sees need not keep up
+    // while playing, what is not visible need not keep up
     if (!isPlaying() || isInSight(panel)) render(full);
   }
   renderDrawer(full);
@@ -170,7 +170,7 @@ function renderStatus() {
   setText(byId('foot'), `History ${bytes(status.historyBytes)} of ${bytes(status.historyBound)} · watching: ${status.clients ?? '–'}${status.unreadable ? ` · ${status.unreadable} unreadable records` : ''}`);
 }
 
-/** Without a model in the URL: the busiest, once all have been told. */
+/** Without a model in the URL: the busiest, once all are known. */
 let allTold = false;
 function chooseModel() {
   if (state.model || !allTold) return;
@@ -297,7 +297,7 @@ watch({
   },
   status: onStatus,
   lost: since => {
-    onStatus({ ...(status ?? {}), state: 'lost', text: `The dashboard’s server has not answered for ${Math.round((Date.now() - since) / 1000)} s. The page goes on by itself when it is back.` });
+    onStatus({ ...(status ?? {}), state: 'lost', text: `The dashboard’s server has not answered for ${Math.round((Date.now() - since) / 1000)} s. The page continues when it is back.` });
     draw();
   },
   restarted: () => {

@@ -10,7 +10,7 @@ const CHARTS = [
   { id: 'loss', title: 'Prequential loss', format: loss, series: [['mse', 'error', 0], ['mseOfMean', 'mean image', 5, [4, 4]]] },
   { id: 'sparsity', title: 'Active per image', format: v => fixed(v, 1), series: [['activeGroups', 'groups', 0], ['activeUnits', 'units', 1, null, 'right']] },
   { id: 'labels', title: 'Against labels', format: v => fixed(v, 3), range: [0, 1], series: [['groupAccuracy', 'group accuracy', 0], ['nmi', 'NMI', 2]] },
-  { id: 'silent', title: 'Silent images', format: v => percent(v, 1), ticks: v => percent(v, v < 0.1 ? 1 : 0), floor: 0, series: [['silentImages', 'share with no active group', 3]] },
+  { id: 'silent', title: 'Zero codes', format: v => percent(v, 1), ticks: v => percent(v, v < 0.1 ? 1 : 0), floor: 0, series: [['silentImages', 'share with no active group', 3]] },
   { id: 'rate', title: 'Throughput', format: v => `${count(v)}/s`, floor: 0, series: [['imagesPerSecond', 'images a second', 2]] },
   { id: 'shape', title: 'Dictionary', format: v => fixed(v, 2), series: [['lipschitz', 'Lipschitz', 0], ['blockCoherence', 'coherence', 1, null, 'right']] },
 ];

@@ -1,4 +1,4 @@
-// Class silhouettes: the mean reconstruction of each class's recent images, beside the class's mean image.
+// Class silhouettes: the mean reconstruction of each class's recent images, next to the class's mean image.
 import { byId, differs, el, setText } from './dom.js';
 import { count } from './format.js';
 import { sortedClasses } from './groups.js';

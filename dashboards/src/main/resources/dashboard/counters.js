@@ -4,7 +4,7 @@ import { count, duration, fixed, known, loss, percent } from './format.js';
 
 const COUNTERS = [
   ['images', 'images learned'], ['rate', 'images a second'], ['version', 'version'], ['mse', 'error'],
-  ['groups', 'active groups'], ['accuracy', 'group accuracy'], ['silent', 'silent images'], ['lag', 'waiting in Kafka'], ['rejected', 'rejected'],
+  ['groups', 'active groups'], ['accuracy', 'group accuracy'], ['silent', 'zero codes'], ['lag', 'waiting in Kafka'], ['rejected', 'rejected'],
 ];
 const cells = new Map();
 

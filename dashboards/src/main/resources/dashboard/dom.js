@@ -28,7 +28,7 @@ export function differs(object, ...values) {
 const texts = new WeakMap();
 const labels = new WeakMap();
 
-/** Sets a node's text only where it differs, so that live pages do not repaint for nothing; the text is set by this alone. */
+/** Sets a node's text only where it differs, so that live pages do not repaint without need; the text is set by this alone. */
 export function setText(node, text) {
   if (texts.get(node) === text) return;
   texts.set(node, text);
@@ -111,7 +111,7 @@ const sightObserver = new IntersectionObserver(entries => {
 export const followSight = element => sightObserver.observe(element);
 export const isInSight = element => inSight.has(element);
 
-/** An empty panel that says what is going on. */
+/** An empty panel that says the reason. */
 export function emptyState(title, text, share) {
   const children = [el('strong', {}, title), text];
   if (share != null) children.push(el('br'), el('progress', { max: 1, value: share, 'aria-label': title }));

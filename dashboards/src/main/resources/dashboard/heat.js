@@ -49,7 +49,7 @@ export function renderHeat({ activity, groups: described }) {
   });
   geometry = { classes, columns, labelWidth, cellWidth, cellHeight, what };
   clearTimeout(describing);
-  // for those who hear the page; not for every frame that is played
+  // for screen readers; not for every frame that is played
   describing = setTimeout(() => describe(canvas, classes, columns, what), 300);
 }
 

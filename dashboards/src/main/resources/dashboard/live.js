@@ -1,4 +1,4 @@
-// The live feed. Events carry whole states, so after a lost connection the page simply goes on with what comes.
+// The live feed. Events carry whole states, so after a lost connection the page continues with what comes.
 
 /** Watches; calls on.model(summary), on.deleted(name), on.told(names) when all models have been, on.status(status), on.lost(sinceMillis), on.restarted(). */
 export function watch(on) {

@@ -37,9 +37,9 @@ export function renderShares(series) {
   context.textAlign = 'right';
   context.fillText(count(series.learned[series.learned.length - 1]), width, y);
   drawn = { rows, columns, step, rowHeight, series };
-  const revived = series.revivedGroups?.[rows.length - 1];
+  const resetGroups = series.revivedGroups?.[rows.length - 1];
   const atoms = series.revivedAtoms?.[rows.length - 1];
-  setText(byId('shares-hint'), `share of images whose strongest group it is, up to ${percent(largest)}${revived || atoms ? `; revived so far: ${count(revived ?? 0)} groups, ${count(atoms ?? 0)} atoms` : ''}`);
+  setText(byId('shares-hint'), `share of images whose strongest group it is, up to ${percent(largest)}${resetGroups || atoms ? `; re-initialised so far: ${count(resetGroups ?? 0)} groups, ${count(atoms ?? 0)} atoms` : ''}`);
   canvas.setAttribute('aria-label', `Shares of ${groups} groups over ${rows.length} reports`);
 }
 

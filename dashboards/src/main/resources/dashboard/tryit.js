@@ -126,7 +126,7 @@ function draw() {
 function explanation(norms, units, dictionary) {
   const table = tone();
   const strongest = norms.map((norm, g) => [norm, g]).filter(([norm]) => norm > 0).sort((a, b) => b[0] - a[0]).slice(0, 4);
-  if (!strongest.length) return el('p', { class: 'hint' }, 'No group answers: λ shrinks this image’s code to nothing, a silent image.');
+  if (!strongest.length) return el('p', { class: 'hint' }, 'No group answers: λ shrinks this image’s code to a zero code.');
   const rows = strongest.map(([norm, g]) => {
     const own = units.filter(([k]) => Math.floor(k / dictionary.groupSize) === g).sort((a, b) => Math.abs(b[1]) - Math.abs(a[1])).slice(0, 12);
     const bar = el('i', {});

@@ -31,10 +31,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         description = {
-            "Times the encoder and the three updates of the paper's group-sparse model at batch 64 and 256, on one thread,"
-                    + " alone or in turns with ND4J's OpenBLAS, PyTorch and scikit-learn.",
-            "A library that no Python here has is left out with a message. Synthetic images serve where the data set cannot"
-                    + " be had."
+            "Measures the speed of the encoder and the three updates of the paper's group-sparse model at batch 64 and 256,"
+                    + " on one thread, alone or interleaved with ND4J's OpenBLAS, PyTorch and scikit-learn.",
+            "Libraries that are not installed are skipped. If the data set is not available, synthetic images are used."
         })
 final class BenchCommand implements Callable<Integer> {
 
@@ -78,14 +77,14 @@ final class BenchCommand implements Callable<Integer> {
             names = "--seconds",
             paramLabel = "S",
             defaultValue = "0.5",
-            description = "Length of a measurement (default: ${DEFAULT-VALUE}).")
+            description = "Duration of a measurement (default: ${DEFAULT-VALUE}).")
     private double seconds;
 
     @Option(
             names = "--clock",
             paramLabel = "CLOCK",
             defaultValue = "CPU",
-            description = "cpu: processor seconds of the one thread at work, or wall (default: ${DEFAULT-VALUE}).")
+            description = "cpu: CPU seconds of the measured thread, or wall (default: ${DEFAULT-VALUE}).")
     private Clock clock;
 
     @Override

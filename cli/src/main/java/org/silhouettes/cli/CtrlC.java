@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 
-/** Lets a command clean up when the process is told to end. */
+/** Lets a command clean up when the process is asked to end. */
 final class CtrlC {
 
     private static final long PATIENCE_SECONDS = 20;
@@ -21,7 +21,7 @@ final class CtrlC {
 
     private CtrlC() {}
 
-    /** Sets what is done last when the process is told to end, after a running body has closed what it opened. */
+    /** Sets what is done last when the process is asked to end, after a running body has closed what it opened. */
     static void beforeExit(Runnable action) {
         BEFORE_EXIT.set(action);
         if (HOOKED.compareAndSet(false, true)) {
@@ -29,7 +29,7 @@ final class CtrlC {
         }
     }
 
-    /** Whether the process was told to end while a body ran. */
+    /** Whether the process was asked to end while a body ran. */
     static boolean processEnds() {
         return PROCESS_ENDS.get();
     }

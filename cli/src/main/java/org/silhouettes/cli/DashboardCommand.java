@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** The dashboard of an outside Kafka. */
-@Command(name = "dashboard", description = "Serves the dashboard of a Kafka that is running, until Ctrl-C.")
+@Command(name = "dashboard", description = "Serves the dashboard for a running Kafka, until Ctrl-C.")
 final class DashboardCommand implements Callable<Integer> {
 
     @Spec
@@ -52,7 +52,7 @@ final class DashboardCommand implements Callable<Integer> {
             names = "--allow-host",
             paramLabel = "NAME",
             split = ",",
-            description = "Further names under which the page may be asked for, comma-separated.")
+            description = "Further host names that requests may use, comma-separated.")
     private Set<String> hosts = new LinkedHashSet<>();
 
     @Option(names = "--flink", paramLabel = "URL", description = "Flink's REST address, for the job's state.")
@@ -68,7 +68,8 @@ final class DashboardCommand implements Callable<Integer> {
             names = "--history",
             paramLabel = "MB",
             defaultValue = "64",
-            description = "Memory for earlier versions (default: ${DEFAULT-VALUE}); beyond it they are thinned.")
+            description =
+                    "Memory for earlier versions (default: ${DEFAULT-VALUE}); above it, some versions are dropped.")
     private int historyMegabytes;
 
     @Mixin

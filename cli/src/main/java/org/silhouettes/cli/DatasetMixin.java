@@ -27,14 +27,14 @@ final class DatasetMixin {
             names = "--dataset-dir",
             paramLabel = "DIR",
             description =
-                    "Where to look for the data set first; then in $SILHOUETTES_DATA, ./data and the cache, before it"
-                            + " is fetched.")
+                    "Folder that is searched for the data set first; then $SILHOUETTES_DATA, ./data and the cache."
+                            + " Otherwise it is downloaded.")
     private Path folder;
 
     @Option(
             names = "--size",
             paramLabel = "HEIGHTxWIDTH",
-            description = "Bring all images to this size, or to a square (default: their own).")
+            description = "Resize all images to this size, or to a square of this side (default: their own size).")
     private String size;
 
     @Option(
@@ -42,7 +42,7 @@ final class DatasetMixin {
             paramLabel = "HOW",
             defaultValue = "CROP",
             description =
-                    "How, where the aspect ratio is another: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+                    "How to resize images of another aspect ratio: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
     private Fit fit;
 
     @Option(
@@ -56,7 +56,7 @@ final class DatasetMixin {
             names = "--dataset-seed",
             paramLabel = "N",
             defaultValue = "0",
-            description = "Decides what glyphs and planted make (default: ${DEFAULT-VALUE}).")
+            description = "Seed of the sources glyphs and planted (default: ${DEFAULT-VALUE}).")
     private long seed;
 
     String name() {

@@ -26,9 +26,9 @@ import picocli.CommandLine.Spec;
 @picocli.CommandLine.Command(
         name = "delete",
         description =
-                "Deletes a model: removes its dictionary from the compacted topic, also where no job knows the model any"
-                        + " more, and sends a control record behind its images. The job then removes all state of the"
-                        + " model and what it wrote meanwhile; its next image starts a new model.")
+                "Deletes a model: removes its dictionary from the compacted topic, even if no job knows the model any"
+                        + " more, and sends a control record after its images. The job then removes all state of the"
+                        + " model and what it wrote meanwhile. The next image starts a new model.")
 final class DeleteCommand implements Callable<Integer> {
 
     private static final String TIMEOUT_MILLIS = "8000";

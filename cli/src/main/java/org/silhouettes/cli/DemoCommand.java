@@ -100,8 +100,7 @@ final class DemoCommand implements Callable<Integer> {
             names = "--seed",
             paramLabel = "N",
             defaultValue = "0",
-            description =
-                    "Decides the shuffling (default: ${DEFAULT-VALUE}); -Dmodel.seed decides the dictionary's start.")
+            description = "Seed of the shuffling (default: ${DEFAULT-VALUE}); -Dmodel.seed is the seed of the model.")
     private long seed;
 
     @Mixin
@@ -114,7 +113,7 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         PrintWriter out = spec.commandLine().getOut();
         flinkOptions.check();
-        job.refuse("kafka.bootstrap-servers", "demo has a Kafka of its own");
+        job.refuse("kafka.bootstrap-servers", "demo starts its own Kafka");
         Map<String, String> values = job.values();
         // refused before anything is started, though Kafka's address and the images are not yet known
         Labels labels = replay("model", Topics.IMAGES).labels();
@@ -177,7 +176,7 @@ final class DemoCommand implements Callable<Integer> {
                 throw e;
             }
             out.println(e.getMessage());
-            out.println("Going on with \"" + FALLBACK + "\", characters drawn on this machine, instead of MNIST.");
+            out.println("Using \"" + FALLBACK + "\" instead of MNIST: characters that are generated on this machine.");
             return dataset.open(FALLBACK, Split.TRAIN, out::println);
         }
     }
@@ -211,7 +210,7 @@ final class DemoCommand implements Callable<Integer> {
             out.println("  log                " + log);
         }
         out.println();
-        out.println("Ctrl-C stops all of it.");
+        out.println("Ctrl-C stops everything.");
         out.flush();
     }
 

@@ -23,13 +23,13 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "drift",
         description = {
-            "Learns the standard plan of drift over some seeds, in this process and without Kafka: the first half of the"
-                    + " classes (9,600 images), then the other half (12,800), then all (3,200).",
-            "Prints how many images after the change each signal saw it, how many alarms there were before it, and the test"
-                    + " error on old and new classes at moments after it, for three learners, with and without acting. No"
-                    + " label is used.",
-            "Then counts the alarms, all of them false, in streams that do not change, by the job's defaults: the data set as"
-                    + " its files have it, the same shuffled, and glyphs."
+            "Measures drift-detection delay, false-alarm rate and the effect of adapting, over several seeds, in this process"
+                    + " and without Kafka. The stream has the first half of the classes (9,600 images), then the other"
+                    + " half (12,800), then all (3,200).",
+            "Prints the delay of each detector in images, the number of alarms before the change, and the test error on old"
+                    + " and new classes after it, for three learners, with and without adapting. No label is used.",
+            "Then counts the false alarms in streams that do not change, with the job's defaults: the data set in file order,"
+                    + " the same shuffled, and glyphs."
         })
 final class DriftCommand implements Callable<Integer> {
 
@@ -43,7 +43,7 @@ final class DriftCommand implements Callable<Integer> {
             names = "--seeds",
             paramLabel = "N",
             defaultValue = "10",
-            description = "Runs of each case, with other images' orders and starts (default: ${DEFAULT-VALUE}).")
+            description = "Runs of each case, with different orders and initialisations (default: ${DEFAULT-VALUE}).")
     private int seeds;
 
     @Option(

@@ -20,15 +20,14 @@ final class FlinkMixin {
     @Option(
             names = "--prometheus-port",
             paramLabel = "PORT",
-            description =
-                    "Serve Flink's metrics to Prometheus on this port of the loopback address (default: not at all).")
+            description = "Serve Flink's metrics to Prometheus on this port of the loopback address (default: off).")
     private Integer prometheusPort;
 
     @Option(
             names = "--slots",
             paramLabel = "N",
             defaultValue = "1",
-            description = "Parallel subtasks (default: ${DEFAULT-VALUE}); one model never needs more than one.")
+            description = "Parallel subtasks (default: ${DEFAULT-VALUE}); one model uses only one of them.")
     private int slots;
 
     @Option(

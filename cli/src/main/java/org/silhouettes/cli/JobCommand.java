@@ -24,9 +24,8 @@ import picocli.CommandLine.Spec;
 /** The job against an outside Kafka, in a Flink of its own. */
 @Command(
         name = "job",
-        description =
-                "Runs the learning job against a Kafka that is running, in a Flink of its own in this process, until"
-                        + " Ctrl-C. With --print-submit, shows how to run it on a Flink cluster instead.")
+        description = "Runs the learning job against a running Kafka, in an embedded Flink in this process, until"
+                + " Ctrl-C. With --print-submit, shows how to run it on a Flink cluster instead.")
 final class JobCommand implements Callable<Integer> {
 
     private static final String RESTORE_KEY = "execution.state-recovery.path";
@@ -42,13 +41,14 @@ final class JobCommand implements Callable<Integer> {
             names = "--partitions",
             paramLabel = "N",
             defaultValue = "1",
-            description = "Partitions of the images topic, where it has to be created (default: ${DEFAULT-VALUE}).")
+            description = "Partitions of the images topic if it has to be created (default: ${DEFAULT-VALUE}).")
     private int partitions;
 
     @Option(
             names = "--restore",
             paramLabel = "PATH",
-            description = "Restore from this savepoint or checkpoint, a path or URI (default: start with the stream).")
+            description =
+                    "Restore from this savepoint or checkpoint, a path or URI (default: start from the beginning of the stream).")
     private String restore;
 
     @Option(names = "--print-submit", description = "Print how to submit the job to a Flink cluster, and end.")

@@ -106,7 +106,7 @@ final class KafkaMixin {
             if (explanation.isEmpty()) {
                 throw e;
             }
-            // ours says what was being done, and how to go on
+            // ours says what was being done, and how to continue
             String ours = e instanceof KafkaException ? "" : ". " + e.getMessage();
             throw new IllegalStateException(explanation.get() + ours, e);
         }

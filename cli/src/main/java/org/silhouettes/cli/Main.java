@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 
-/** The command line {@code silhouettes}. Exit codes: 0 done, 1 failed, 2 not understood, 130 and 143 ended by a signal. */
+/** The command line {@code silhouettes}. Exit codes: 0 success, 1 failure, 2 invalid command line, 130 and 143 ended by a signal. */
 @Command(
         name = "silhouettes",
         description = "Learns dictionaries of silhouettes from streams of images, on Kafka and Flink.",
@@ -24,7 +24,7 @@ import picocli.CommandLine.ScopeType;
         exitCodeList = {
             "0:done",
             "1:failed: the message says why",
-            "2:the command line was not understood",
+            "2:the command line is invalid",
             "130:ended by Ctrl-C (SIGINT)",
             "143:ended by SIGTERM"
         },

@@ -75,7 +75,7 @@ final class ProcessLog implements AutoCloseable {
         return log != null && Files.exists(log.file()) ? log.file() : null;
     }
 
-    /** Removes what is temporary, because the process was told to end and that is no failure. */
+    /** Removes what is temporary, because the process was asked to end and that is no failure. */
     static void removeAtExit() {
         ProcessLog log = current;
         if (log != null) {
@@ -96,7 +96,7 @@ final class ProcessLog implements AutoCloseable {
     @Override
     public void close() {
         if (temporary && removed.compareAndSet(false, true)) {
-            // what the interrupt makes fail when the process is told to end is no failure
+            // what the interrupt makes fail when the process is asked to end is no failure
             boolean kept = !succeeded && !CtrlC.processEnds() && Files.exists(file());
             Folders.delete(folder, path -> kept && (path.equals(folder) || path.equals(file())));
         }

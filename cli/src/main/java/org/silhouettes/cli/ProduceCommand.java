@@ -36,7 +36,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Streams images into an outside Kafka. */
-@Command(name = "produce", description = "Streams a data set into a Kafka that is running.")
+@Command(name = "produce", description = "Streams a data set into a running Kafka.")
 final class ProduceCommand implements Callable<Integer> {
 
     private static final String FROM_TOPIC = "topic";
@@ -54,7 +54,7 @@ final class ProduceCommand implements Callable<Integer> {
             names = "--split",
             paramLabel = "SPLIT",
             defaultValue = "TRAIN",
-            description = "Which part of the data set: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+            description = "Part of the data set: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
     private Split split;
 
     @Option(names = "--topic", paramLabel = "NAME", defaultValue = Topics.IMAGES, description = "Topic to stream into.")
@@ -64,16 +64,15 @@ final class ProduceCommand implements Callable<Integer> {
             names = "--partitions",
             paramLabel = "N",
             defaultValue = "1",
-            description = "Partitions of the topic, where it has to be created (default: ${DEFAULT-VALUE}).")
+            description = "Partitions of the topic if it has to be created (default: ${DEFAULT-VALUE}).")
     private int partitions;
 
     @Option(
             names = "--model",
             paramLabel = "NAME",
             split = ",",
-            description =
-                    "Names of the models that are to learn from the images, comma-separated (default: the data set's"
-                            + " name).")
+            description = "Names of the models that learn from the images, comma-separated (default: the data set's"
+                    + " name).")
     private List<String> models;
 
     @Option(
@@ -106,8 +105,9 @@ final class ProduceCommand implements Callable<Integer> {
     @Option(
             names = "--speed",
             paramLabel = "FACTOR",
-            description = "Replay in event time, so many times as fast as the images were taken; header taken says when"
-                    + " that was. Needs --order BY_TIME.")
+            description =
+                    "Replay in event time, at this multiple of the original speed; header taken holds the original"
+                            + " time. Needs --order BY_TIME.")
     private Double speed;
 
     @Option(
@@ -117,17 +117,17 @@ final class ProduceCommand implements Callable<Integer> {
             description = "Order of a pass: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
     private Order order;
 
-    @Option(names = "--seed", paramLabel = "N", defaultValue = "0", description = "Decides the shuffling.")
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "0", description = "Seed of the shuffling.")
     private long seed;
 
     @Option(
             names = "--passes",
             paramLabel = "N",
             defaultValue = "1",
-            description = "How often all images are streamed (default: ${DEFAULT-VALUE}).")
+            description = "Number of times that all images are streamed (default: ${DEFAULT-VALUE}).")
     private long passes;
 
-    @Option(names = "--endless", description = "Repeat for ever, until Ctrl-C.")
+    @Option(names = "--endless", description = "Repeat until Ctrl-C.")
     private boolean endless;
 
     @Option(names = "--images", paramLabel = "N", description = "Stop after N images.")
@@ -138,8 +138,8 @@ final class ProduceCommand implements Callable<Integer> {
             paramLabel = "N|topic",
             defaultValue = "0",
             description =
-                    "Skip the first N images, which an interrupted replay has sent; or all that the topic holds of it"
-                            + " already, whatever way it ended: topic. The other options have to be the same.")
+                    "Resume an interrupted replay at image N, or use \"topic\" to find the position from the topic. The"
+                            + " other options have to be the same.")
     private String from;
 
     @Option(names = "--no-learn", description = "Mark the images to be encoded and counted, never learned from.")
@@ -230,7 +230,7 @@ final class ProduceCommand implements Callable<Integer> {
     private Pacing pacing() {
         if (Stream.of(rate, burst, speed).filter(Objects::nonNull).count() > 1) {
             throw new IllegalArgumentException(
-                    "options rate, burst and speed are three ways to pace: give one of them");
+                    "options --rate, --burst and --speed exclude each other: give one of them");
         }
         if (burst != null) {
             return new Pacing.Bursts(burst, Duration.ofNanos(Math.round(burstEvery * 1e9)));
@@ -259,13 +259,13 @@ final class ProduceCommand implements Callable<Integer> {
     private static void tell(PrintWriter out, ReplayReport report) {
         out.println(String.format(
                 Locale.ROOT,
-                "sent %d images in %.1f s (%.0f images/s), Kafka held back %.0f %% of the time",
+                "sent %d images in %.1f s (%.0f images/s), backpressure of Kafka %.0f %% of the time",
                 report.images(),
                 report.seconds(),
                 report.imagesPerSecond(),
                 100 * report.heldBack()));
         if (!report.complete()) {
-            out.println("not complete: go on with --from topic, which looks up what has arrived"
+            out.println("not complete: resume with --from topic, which finds out what has arrived"
                     + (report.confirmed() ? ", or --from " + report.next() : ""));
         }
         out.flush();

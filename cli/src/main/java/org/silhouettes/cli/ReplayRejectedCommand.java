@@ -15,8 +15,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "replay-rejected",
         description =
-                "Puts the records that were rejected since the last replay back into the images topic, each exactly"
-                        + " once: for when the cause is mended. What is wrong still is rejected again.")
+                "Re-submits the records that were rejected since the last replay to the images topic, each exactly once,"
+                        + " after the cause was fixed. Records that are still invalid are rejected again.")
 final class ReplayRejectedCommand implements Callable<Integer> {
 
     @Spec

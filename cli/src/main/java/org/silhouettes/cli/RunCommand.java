@@ -27,12 +27,12 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "run",
         description = {
-            "Streams a data set once through Kafka and Flink of its own, evaluates what was learned, prints a table and"
+            "Streams a data set once through its own Kafka and Flink, evaluates the dictionary, prints a table and"
                     + " writes report.json, dictionary.npz, atoms.png and classes.png.",
-            "The train split is learned from; then train images (for the fit of the metrics) and the test split are"
-                    + " encoded without being learned from.",
-            "With --plan this is done after each phase, on the classes and transforms of all phases: the report then has"
-                    + " the loss and the organisation on each phase's images after each phase, and what was forgotten."
+            "The model learns from the train split. Then train images (to fit the metrics) and the test split are encoded"
+                    + " without learning.",
+            "With --plan this happens after each phase, on the classes and transforms of all phases: the report then has"
+                    + " the loss and the organisation on each phase's images after each phase, and the forgetting."
         })
 final class RunCommand implements Callable<Integer> {
 
@@ -49,7 +49,7 @@ final class RunCommand implements Callable<Integer> {
             names = "--passes",
             paramLabel = "N",
             defaultValue = "1",
-            description = "How often the train split is streamed (default: ${DEFAULT-VALUE}).")
+            description = "Number of times that the train split is streamed (default: ${DEFAULT-VALUE}).")
     private long passes;
 
     @Option(
@@ -63,17 +63,17 @@ final class RunCommand implements Callable<Integer> {
             names = "--fit-images",
             paramLabel = "N",
             defaultValue = "5000",
-            description = "Train images that the metrics are fitted on (default: ${DEFAULT-VALUE}).")
+            description = "Train images to fit the metrics on (default: ${DEFAULT-VALUE}).")
     private long fitImages;
 
     @Option(
             names = "--test-images",
             paramLabel = "N",
             defaultValue = "10000",
-            description = "Test images that the metrics are taken on, at most (default: ${DEFAULT-VALUE}).")
+            description = "Maximum number of test images (default: ${DEFAULT-VALUE}).")
     private long testImages;
 
-    @Option(names = "--out", paramLabel = "DIR", description = "Where the results go (default: ./out/DATASET-TIME).")
+    @Option(names = "--out", paramLabel = "DIR", description = "Folder of the results (default: ./out/DATASET-TIME).")
     private Path out;
 
     @Option(names = "--model", paramLabel = "NAME", description = "Name of the model (default: the data set's name).")
@@ -89,7 +89,7 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--seed",
             paramLabel = "N",
-            description = "Decides the shuffling and the dictionary's start (default: 0, or model.seed).")
+            description = "Seed of the shuffling and of the model (default: 0, or model.seed).")
     private Long seed;
 
     @Mixin

@@ -14,12 +14,12 @@ final class RunTable {
 
     private static final Map<String, String> MEANINGS = Map.ofEntries(
             Map.entry("mse", "mean squared error on test images"),
-            Map.entry("mseOfMean", "the same of the mean image"),
+            Map.entry("mseOfMean", "mse of the mean image"),
             Map.entry("objective", "error and penalty per image"),
             Map.entry("activeGroups", "groups in a code"),
             Map.entry("activeUnits", "units in a code"),
-            Map.entry("silentImages", "share coded as nothing"),
-            Map.entry("groupAccuracy", "class told by the strongest group"),
+            Map.entry("silentImages", "share of zero codes"),
+            Map.entry("groupAccuracy", "class given by the strongest group"),
             Map.entry("nmi", "strongest group and class"),
             Map.entry("classesCovered", "classes with a group"),
             Map.entry("distanceRatio", "between classes / within"),
@@ -79,12 +79,16 @@ final class RunTable {
             row(out, "step", number(state.step()), "1/(1.05 L), as encoder.step is above it" + model);
         }
         if (state.lambda() < Double.parseDouble(options.get("encoder.lambda"))) {
-            row(out, "lambda", number(state.lambda()), "on its way to encoder.lambda after a dead start" + model);
+            row(
+                    out,
+                    "lambda",
+                    number(state.lambda()),
+                    "growing back to encoder.lambda after an all-zero start" + model);
         }
         if (state.revivedAtoms() + state.revivedGroups() > 0) {
             row(
                     out,
-                    "revived",
+                    "re-initialised",
                     Long.toString(state.revivedAtoms()),
                     "idle atoms, and " + state.revivedGroups() + " idle groups" + model);
         }

@@ -17,7 +17,7 @@ final class StreamMixin {
             names = "--encoding",
             paramLabel = "KIND",
             defaultValue = "RAW",
-            description = "How images travel: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+            description = "Encoding of the images: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
     private Encoding encoding;
 
     @Option(
@@ -25,27 +25,27 @@ final class StreamMixin {
             paramLabel = "on|off|delayed:N",
             defaultValue = "on",
             description =
-                    "Send labels with the images (on), not at all (off), or each in a record of its own, N images after"
-                            + " its image (delayed:N); default: ${DEFAULT-VALUE}. Learning never needs them, statistics by class"
-                            + " do.")
+                    "Send labels with the images (on), not at all (off), or in separate records N images after their"
+                            + " image (delayed:N); default: ${DEFAULT-VALUE}. Labels are used for statistics by class, not for"
+                            + " learning.")
     private String labels;
 
     @Option(
             names = "--classes",
             paramLabel = "NAME",
             split = ",",
-            description = "Stream images of these classes only, comma-separated.")
+            description = "Stream only images of these classes, comma-separated.")
     private List<String> classes = new ArrayList<>();
 
     @Option(
             names = "--plan",
             paramLabel = "FILE|TEXT",
             description = {
-                "A stream that changes on purpose: phases in a file, one a line, or in the text itself, with semicolons"
-                        + " between them, such as \"classes=0-4 images=30000; classes=5-9 images=30000\".",
+                "A stream that changes: phases in a file, one per line, or as text with semicolons between them,"
+                        + " such as \"classes=0-4 images=30000; classes=5-9 images=30000\".",
                 "A phase has images=N and may have name=, classes=0-4*3,7 (weights behind *), gradual=N (images over"
-                        + " which it takes over), invert, rotate=DEGREES, noise=DEVIATION, blur=PIXELS, permute=SEED. A"
-                        + " line repeat=N or repeat=endless plays all of it again."
+                        + " which it replaces the one before), invert, rotate=DEGREES, noise=DEVIATION, blur=PIXELS, permute=SEED. A"
+                        + " line repeat=N or repeat=endless repeats all phases."
             })
     private String plan;
 

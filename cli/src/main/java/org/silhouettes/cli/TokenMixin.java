@@ -21,14 +21,15 @@ final class TokenMixin {
     @Option(
             names = "--token-file",
             paramLabel = "FILE",
-            description = "File with what a browser must show, 16 characters or more (default: the environment"
+            description = "File with the access token, at least 16 characters (default: the environment"
                     + " variable SILHOUETTES_TOKEN, if it is set).")
     private Path file;
 
     @Option(
             names = "--token",
             paramLabel = "TEXT",
-            description = "The same as an argument, which other users of the machine can see: use --token-file.")
+            description =
+                    "Access token (at least 16 characters). Other users of the machine can see it: use --token-file.")
     private String token;
 
     /**

@@ -50,7 +50,7 @@ class ContainerStartTest {
                 new Yaml().load(Files.readString(ROOT.resolve("docker-compose.yml")));
         for (String service : List.of("jobmanager", "taskmanager")) {
             Map<String, Object> flink = compose.get("services").get(service);
-            assertThat(flink.get("entrypoint")).isEqualTo(List.of("bash", "/conf/flink/start.sh"));
+            assertThat(flink.get("build")).isEqualTo(Map.of("context", ".", "target", "flink"));
             assertThat((List<?>) flink.get("volumes"))
                     .map(Object::toString)
                     .contains("./conf:/conf:ro", "state:/state");

@@ -74,7 +74,7 @@ class ContainersTest {
 
     @Test
     void everyProcessReadsTheOneListOfJvmFlags() throws IOException {
-        for (String file : List.of("pom.xml", "silhouettes", "benchmarks/jmh", "docker-compose.yml")) {
+        for (String file : List.of("pom.xml", "silhouettes", "benchmarks/jmh", "examples/run")) {
             assertThat(Files.readString(ROOT.resolve(file)))
                     .as(file)
                     .contains("conf/jvm.options")

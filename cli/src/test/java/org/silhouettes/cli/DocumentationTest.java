@@ -33,8 +33,8 @@ class DocumentationTest {
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
     private static final Pattern COMMAND = Pattern.compile("(?:\\./|bin/)silhouettes ([a-z][a-z-]*)([^`\\n|;#]*)");
     private static final Pattern FLAG = Pattern.compile("(?<![\\w-])--[a-z][a-z-]+");
-    private static final Pattern SETTING = Pattern.compile("-D([a-z]+\\.[a-z0-9.-]+)=");
-    private static final Pattern CODE = Pattern.compile("`([a-z]+\\.[a-z0-9.-]+)(?:=[^`]*)?`");
+    private static final Pattern SETTING = Pattern.compile("-D([a-z][a-z-]*\\.[a-z0-9.-]+)=");
+    private static final Pattern CODE = Pattern.compile("`([a-z][a-z-]*\\.[a-z0-9.-]+)(?:=[^`]*)?`");
 
     /** Options of other programs that the documentation names, and two of Java's. */
     private static final Set<String> OTHER_PROGRAMS = Set.of(
@@ -125,7 +125,7 @@ class DocumentationTest {
 
     @Test
     void everySettingOfTheJobExists() throws IOException {
-        Set<String> keys = Pattern.compile("(?m)^#([a-z]+\\.[a-z0-9.-]+): ")
+        Set<String> keys = Pattern.compile("(?m)^#([a-z][a-z-]*\\.[a-z0-9.-]+): ")
                 .matcher(Files.readString(ROOT.resolve("conf/silhouettes.yaml")))
                 .results()
                 .map(found -> found.group(1))

@@ -61,7 +61,7 @@ class RunCommandIT {
                 .contains("groupAccuracy")
                 .contains("imagesPerSecond")
                 .containsPattern("step +0[.]\\d+  1/\\(1[.]05 L\\), as encoder.step is above it")
-                .doesNotContain("after a dead start")
+                .doesNotContain("after an all-zero start")
                 .contains(results.toString());
 
         JsonNode report =

@@ -282,7 +282,7 @@ class PageTest {
         dashboard.close();
         try {
             page.awaitState("lost");
-            page.awaitText("notice", "goes on by itself");
+            page.awaitText("notice", "page continues");
         } finally {
             dashboard = Dashboard.start(
                     DashboardSettings.of(broker.bootstrapServers()).withPort(port));

@@ -40,7 +40,7 @@ public record ConsolidationSettings(
                 int mostGroups)
         implements Serializable {
 
-    /** Measured on MNIST, see the README. */
+    /** Measured on MNIST, see docs/quality.md. */
     public static final ConsolidationSettings DEFAULTS = new ConsolidationSettings(0.2, 2000, 32);
 
     /** The groups stay as they are. */

@@ -52,7 +52,7 @@ public record LearnerSettings(
                 long seed)
         implements Serializable {
 
-    /** What organises itself best on MNIST, see the README: as many groups of 32 as the warm-up has communities. */
+    /** What organises itself best on MNIST, see docs/quality.md: as many groups of 32 as the warm-up has communities. */
     public static final LearnerSettings DEFAULTS = new LearnerSettings(
             0,
             32,

@@ -56,7 +56,7 @@ public record OrganisationSettings(
         ConsolidationSettings consolidation)
         implements Serializable {
 
-    /** Measured on MNIST, see the README. */
+    /** Measured on MNIST, see docs/quality.md. */
     public static final OrganisationSettings DEFAULTS =
             new OrganisationSettings(0.4, 0.6, 0.02, 200, ConsolidationSettings.DEFAULTS);
 

@@ -52,7 +52,7 @@ record Status(String state, String text) {
                     "kafka-away",
                     "Kafka at " + facts.bootstrapServers() + " has not answered for "
                             + seconds(facts.nowMillis() - kafka.sinceMillis())
-                            + ". What you see is the last state; the page goes on by itself when it is back.");
+                            + ". What you see is the last state; the page continues when it is back.");
         }
         if (facts.progress() < 1) {
             return new Status(

@@ -9,7 +9,7 @@ public final class ReplayException extends IOException {
 
     ReplayException(String message, long resumeFrom, Throwable cause) {
         super(
-                message + ": go on with --from topic, which looks up what has arrived; --from " + resumeFrom
+                message + ": resume with --from topic, which looks up what has arrived; --from " + resumeFrom
                         + " may send again what arrived of the images after it",
                 cause);
         this.resumeFrom = resumeFrom;

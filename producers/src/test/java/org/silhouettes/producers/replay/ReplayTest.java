@@ -191,7 +191,7 @@ class ReplayTest {
                 .isInstanceOfSatisfying(
                         ReplayException.class, e -> assertThat(e.resumeFrom()).isEqualTo(2))
                 .hasMessage(
-                        "image 2 of numbered could not be sent to topic images (too large): go on with --from topic, which"
+                        "image 2 of numbered could not be sent to topic images (too large): resume with --from topic, which"
                                 + " looks up what has arrived; --from 2 may send again what arrived of the images after it");
     }
 
