@@ -1,9 +1,7 @@
 package org.silhouettes.dashboards.feed;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -13,9 +11,11 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.silhouettes.dashboards.history.Location;
 import org.silhouettes.dashboards.history.Snapshot;
-import org.silhouettes.wire.Npy;
+import org.silhouettes.wire.RecordPosition;
+import org.silhouettes.wire.WireRecord;
+import org.silhouettes.wire.message.DictionaryAssembler;
+import org.silhouettes.wire.message.DictionaryMessage;
 
 /** Reads one version's float32 values from Kafka again. One consumer, one reading at a time. Thread-safe. */
 public final class ExactReader implements AutoCloseable {
@@ -44,28 +44,32 @@ public final class ExactReader implements AutoCloseable {
             if (consumer == null) {
                 consumer = clients.consumer("exact");
             }
-            return fetch(snapshot).map(found -> assemble(snapshot, found));
+            return fetch(snapshot);
         } catch (KafkaException e) {
             close();
             return Optional.empty();
         }
     }
 
-    private Optional<Map<Location, byte[]>> fetch(Snapshot snapshot) {
+    private Optional<Exact> fetch(Snapshot snapshot) {
         Map<TopicPartition, TreeSet<Long>> wanted = new HashMap<>();
-        for (Location part : snapshot.parts()) {
+        for (RecordPosition part : snapshot.parts()) {
             wanted.computeIfAbsent(new TopicPartition(part.topic(), part.partition()), p -> new TreeSet<>())
                     .add(part.offset());
         }
         consumer.assign(wanted.keySet());
         wanted.forEach((partition, offsets) -> consumer.seek(partition, offsets.first()));
-        Map<Location, byte[]> found = new HashMap<>();
+        DictionaryAssembler assembler = new DictionaryAssembler();
+        Optional<DictionaryAssembler.Assembled> found = Optional.empty();
         long deadline = System.nanoTime() + TIMEOUT_NANOS;
-        while (found.size() < snapshot.parts().size() && System.nanoTime() < deadline) {
+        while (found.isEmpty() && System.nanoTime() < deadline) {
             for (ConsumerRecord<byte[], byte[]> item : consumer.poll(Duration.ofMillis(100))) {
-                Location location = new Location(item.topic(), item.partition(), item.offset());
-                if (item.value() != null && snapshot.parts().contains(location)) {
-                    found.put(location, item.value());
+                RecordPosition position = RecordPosition.of(item);
+                if (item.value() != null && snapshot.parts().contains(position)) {
+                    DictionaryMessage message = DictionaryMessage.decode(WireRecord.of(item));
+                    Optional<DictionaryAssembler.Assembled> complete =
+                            assembler.add(message, position, item.timestamp());
+                    found = complete.isPresent() ? complete : found;
                 }
             }
             if (isPast(wanted)) {
@@ -73,7 +77,7 @@ public final class ExactReader implements AutoCloseable {
             }
         }
         consumer.unsubscribe();
-        return found.size() == snapshot.parts().size() ? Optional.of(found) : Optional.empty();
+        return found.map(complete -> new Exact(complete.atoms(), complete.mean()));
     }
 
     private boolean isPast(Map<TopicPartition, TreeSet<Long>> wanted) {
@@ -81,21 +85,6 @@ public final class ExactReader implements AutoCloseable {
         return partitions.stream()
                 .allMatch(partition ->
                         consumer.position(partition) > wanted.get(partition).last());
-    }
-
-    private static Exact assemble(Snapshot snapshot, Map<Location, byte[]> found) {
-        List<float[]> parts = new ArrayList<>();
-        for (Location part : snapshot.parts()) {
-            parts.add(Npy.decode(found.get(part)).floats());
-        }
-        float[] mean = parts.remove(parts.size() - 1);
-        float[] atoms = new float[snapshot.shape().size()];
-        int at = 0;
-        for (float[] group : parts) {
-            System.arraycopy(group, 0, atoms, at, group.length);
-            at += group.length;
-        }
-        return new Exact(atoms, mean);
     }
 
     @Override

@@ -1,14 +1,16 @@
 package org.silhouettes.dashboards.feed;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.silhouettes.wire.Headers;
+import org.silhouettes.wire.RecordPosition;
+import org.silhouettes.wire.WireRecord;
+import org.silhouettes.wire.message.RejectedMessage;
 
 /** The newest rejected records, without their bytes, and counts by model. Thread-safe. */
 public final class RejectedLog {
@@ -26,15 +28,16 @@ public final class RejectedLog {
     private long count;
 
     synchronized void add(ConsumerRecord<byte[], byte[]> item) {
-        String model = item.key() == null
-                ? ""
-                : RecordHeaders.shorten(new String(item.key(), StandardCharsets.UTF_8), MAX_TEXT);
+        WireRecord record = WireRecord.of(item);
+        Optional<RejectedMessage> rejected = RejectedMessage.decode(record);
+        Optional<RecordPosition> origin = rejected.map(RejectedMessage::origin);
+        String model = record.key() == null ? "" : shorten(record.keyText());
         newest.addFirst(new Rejected(
                 model,
-                RecordHeaders.shorten(RecordHeaders.text(item, Headers.REASON, "no reason given"), MAX_TEXT),
-                RecordHeaders.text(item, Headers.TOPIC, ""),
-                RecordHeaders.text(item, Headers.PARTITION, ""),
-                RecordHeaders.text(item, Headers.OFFSET, ""),
+                shorten(rejected.map(RejectedMessage::reason).orElse("no reason given")),
+                origin.map(RecordPosition::topic).orElse(""),
+                origin.map(at -> Integer.toString(at.partition())).orElse(""),
+                origin.map(at -> Long.toString(at.offset())).orElse(""),
                 item.value() == null ? 0 : item.value().length,
                 item.timestamp()));
         if (newest.size() > KEPT) {
@@ -59,5 +62,9 @@ public final class RejectedLog {
     /** Rejected records seen of that model. */
     public synchronized long count(String model) {
         return byModel.getOrDefault(model, 0L);
+    }
+
+    private static String shorten(String text) {
+        return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT - 1) + "…";
     }
 }

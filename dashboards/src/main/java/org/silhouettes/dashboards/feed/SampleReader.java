@@ -1,6 +1,5 @@
 package org.silhouettes.dashboards.feed;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -11,11 +10,14 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.silhouettes.dashboards.probe.ImageSample;
-import org.silhouettes.imaging.Picture;
 import org.silhouettes.imaging.PictureDecoder;
 import org.silhouettes.imaging.PictureException;
 import org.silhouettes.imaging.PictureLimits;
-import org.silhouettes.wire.Headers;
+import org.silhouettes.wire.WireRecord;
+import org.silhouettes.wire.message.HeaderTexts;
+import org.silhouettes.wire.message.ImageMessage;
+import org.silhouettes.wire.message.InputMessage;
+import org.silhouettes.wire.message.MessageException;
 
 /**
  * Looks now and then at the newest images, a few hundred at a time, and adds those with a label to the sample: enough for the
@@ -26,11 +28,15 @@ final class SampleReader implements AutoCloseable {
     private static final long FIRST_LOOK = 3000;
     private static final long A_LOOK = 300;
     private static final long LOOK_NANOS = Duration.ofMillis(1500).toNanos();
+    /** The job may have other limits. */
+    private static final int MAX_TEXT_BYTES = 10_000;
+
     private static final PictureLimits LIMITS = new PictureLimits(1 << 20, 256 * 256);
 
     private final String topic;
     private final KafkaClients clients;
     private final ImageSample sample;
+    private final HeaderTexts texts = new HeaderTexts(MAX_TEXT_BYTES, MAX_TEXT_BYTES);
     private final PictureDecoder decoder = new PictureDecoder(LIMITS);
     private final Map<TopicPartition, Long> seen = new HashMap<>();
     private volatile Consumer<byte[], byte[]> consumer;
@@ -82,33 +88,15 @@ final class SampleReader implements AutoCloseable {
     }
 
     private void take(ConsumerRecord<byte[], byte[]> item) {
-        String label = RecordHeaders.text(item, Headers.LABEL, null);
-        if (label == null || item.key() == null || item.value() == null) {
-            return;
-        }
-        String model = new String(item.key(), StandardCharsets.UTF_8);
-        if (!sample.wants(model, label)) {
-            return;
-        }
         try {
-            sample.add(model, label, decode(item));
-        } catch (PictureException | IllegalArgumentException e) {
+            if (InputMessage.decode(WireRecord.of(item), texts) instanceof ImageMessage image
+                    && image.label() != null
+                    && sample.wants(image.model(), image.label())) {
+                sample.add(image.model(), image.label(), image.content().picture(decoder));
+            }
+        } catch (MessageException | PictureException | IllegalArgumentException e) {
             // the job rejects it with its reason; here it is one image fewer
         }
-    }
-
-    private Picture decode(ConsumerRecord<byte[], byte[]> item) throws PictureException {
-        return switch (RecordHeaders.text(item, Headers.CONTENT_TYPE, "")) {
-            case Headers.PNG -> decoder.png(item.value());
-            case Headers.JPEG -> decoder.jpeg(item.value());
-            case Headers.RAW ->
-                decoder.raw(
-                        item.value(),
-                        RecordHeaders.number(item, Headers.WIDTH),
-                        RecordHeaders.number(item, Headers.HEIGHT),
-                        RecordHeaders.number(item, Headers.CHANNELS));
-            default -> throw new PictureException("unknown content type");
-        };
     }
 
     private synchronized void forget() {

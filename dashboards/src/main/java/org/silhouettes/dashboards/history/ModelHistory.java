@@ -133,6 +133,11 @@ public final class ModelHistory {
         return Optional.ofNullable(shown.latest());
     }
 
+    /** The settings of the newest activity report, by option key; empty where none came. */
+    public Map<String, String> settings() {
+        return latest().map(report -> report.message().settings()).orElse(Map.of());
+    }
+
     /** The newest complete version, if any came. */
     public synchronized Optional<Snapshot> newest() {
         return Optional.ofNullable(shown.index.all().lastEntry()).map(Map.Entry::getValue);

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.silhouettes.dashboards.history.ActivityReport.Mark;
+import org.silhouettes.wire.message.DictionaryAssembler;
 
 /**
  * One run of a model: an index of its versions in Kafka, thinned 8-bit atoms, thinned activity reports and its numbers over
@@ -23,7 +24,7 @@ final class RunHistory {
     final Thinned<byte[]> unitActivity = new Thinned<>(bytes -> bytes.length + 80L);
     final Series series = new Series();
     private final String id;
-    private final SnapshotAssembler assembler = new SnapshotAssembler();
+    private final DictionaryAssembler assembler = new DictionaryAssembler();
     private final Set<Mark> marks = new LinkedHashSet<>();
     private long marksBytes;
     private LatestReport latest;
@@ -42,9 +43,10 @@ final class RunHistory {
     /** Takes a dictionary record; true when it completed a version. */
     boolean add(DictionaryPart part) {
         firstAtMillis = Math.min(firstAtMillis, part.atMillis());
-        Optional<SnapshotAssembler.Complete> complete = assembler.add(part);
+        Optional<DictionaryAssembler.Assembled> complete =
+                assembler.add(part.message(), part.position(), part.atMillis());
         complete.ifPresent(c -> {
-            Snapshot snapshot = c.snapshot();
+            Snapshot snapshot = Snapshot.of(c);
             if (goesBack(snapshot)) {
                 index.cutFrom(snapshot.version());
                 pixels.cutFrom(snapshot.version());
@@ -86,8 +88,8 @@ final class RunHistory {
         if (report.isWarmUp()) {
             return;
         }
-        (report.hasUnits() ? unitActivity : activity).put(report.version(), Deflated.of(report.raw()));
-        if (!Double.isNaN(report.window("mse"))) {
+        (report.message().hasUnits() ? unitActivity : activity).put(report.version(), Deflated.of(report.raw()));
+        if (report.message().window() != null && report.message().window().mse() != null) {
             series.add(report);
         }
         for (Mark mark : report.marks()) {

@@ -3,7 +3,8 @@ package org.silhouettes.dashboards.history;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.function.Function;
+import org.silhouettes.wire.message.ActivityMessage;
 
 /**
  * A model's numbers over time, one row an activity record, at most {@value #MAX_ROWS} rows: over that, every other row of
@@ -14,15 +15,39 @@ public final class Series {
     static final int MAX_ROWS = 3000;
     private static final int MAX_SHARES = 64;
 
-    /** Numbers of a row that come straight from the record. */
-    static final List<String> WINDOW_FIELDS = List.of(
-            "mse", "mseOfMean", "objective", "activeGroups", "activeUnits", "silentImages", "groupAccuracy", "nmi");
+    /** A number of a row, which comes straight from the record. */
+    private record Column(String name, Function<ActivityMessage, Number> value) {
 
-    static final List<String> MODEL_FIELDS =
-            List.of("encoded", "rejected", "step", "lipschitz", "blockCoherence", "revivedAtoms", "revivedGroups");
+        static Column window(String name, Function<ActivityMessage.Window, Number> value) {
+            return new Column(name, message -> message.window() == null ? null : value.apply(message.window()));
+        }
 
-    private static final List<String> FIELDS =
-            Stream.concat(WINDOW_FIELDS.stream(), MODEL_FIELDS.stream()).toList();
+        static Column training(String name, Function<ActivityMessage.Training, Number> value) {
+            return new Column(name, message -> value.apply(message.training()));
+        }
+
+        float of(ActivityMessage message) {
+            Number number = value.apply(message);
+            return number == null ? Float.NaN : number.floatValue();
+        }
+    }
+
+    private static final List<Column> COLUMNS = List.of(
+            Column.window("mse", ActivityMessage.Window::mse),
+            Column.window("mseOfMean", ActivityMessage.Window::mseOfMean),
+            Column.window("objective", ActivityMessage.Window::objective),
+            Column.window("activeGroups", ActivityMessage.Window::activeGroups),
+            Column.window("activeUnits", ActivityMessage.Window::activeUnits),
+            Column.window("silentImages", ActivityMessage.Window::silentImages),
+            Column.window("groupAccuracy", ActivityMessage.Window::groupAccuracy),
+            Column.window("nmi", ActivityMessage.Window::nmi),
+            new Column("encoded", message -> message.progress().encoded()),
+            new Column("rejected", message -> message.events().rejected()),
+            Column.training("step", ActivityMessage.Training::step),
+            Column.training("lipschitz", ActivityMessage.Training::lipschitz),
+            Column.training("blockCoherence", ActivityMessage.Training::blockCoherence),
+            Column.training("revivedAtoms", ActivityMessage.Training::revivedAtoms),
+            Column.training("revivedGroups", ActivityMessage.Training::revivedGroups));
 
     /** @param values in the order of {@link #fields()}; NaN where absent */
     @SuppressWarnings("ArrayRecordComponent")
@@ -36,12 +61,9 @@ public final class Series {
     private long appended;
 
     void add(ActivityReport report) {
-        float[] values = new float[WINDOW_FIELDS.size() + MODEL_FIELDS.size()];
+        float[] values = new float[COLUMNS.size()];
         for (int i = 0; i < values.length; i++) {
-            values[i] = (float)
-                    (i < WINDOW_FIELDS.size()
-                            ? report.window(WINDOW_FIELDS.get(i))
-                            : report.number(MODEL_FIELDS.get(i - WINDOW_FIELDS.size())));
+            values[i] = COLUMNS.get(i).of(report.message());
         }
         float[] shares = report.groupShare();
         Row row = new Row(
@@ -115,7 +137,7 @@ public final class Series {
 
     /** Names of a row's values, in their order. */
     public static List<String> fields() {
-        return FIELDS;
+        return COLUMNS.stream().map(Column::name).toList();
     }
 
     List<Row> rows() {

@@ -2,6 +2,9 @@ package org.silhouettes.dashboards.history;
 
 import java.util.List;
 import org.silhouettes.core.dictionary.DictionaryShape;
+import org.silhouettes.wire.RecordPosition;
+import org.silhouettes.wire.message.DictionaryAssembler;
+import org.silhouettes.wire.message.DictionaryMessage;
 
 /**
  * One complete version of a dictionary in Kafka: where it lies, and what its headers say.
@@ -18,7 +21,7 @@ public record Snapshot(
         String settingsHash,
         long atMillis,
         DictionaryShape shape,
-        List<Location> parts) {
+        List<RecordPosition> parts) {
 
     public Snapshot {
         parts = List.copyOf(parts);
@@ -26,6 +29,18 @@ public record Snapshot(
             throw new IllegalArgumentException("version " + version + " has " + parts.size() + " parts, "
                     + shape.groups() + " groups and a mean image are expected");
         }
+    }
+
+    static Snapshot of(DictionaryAssembler.Assembled assembled) {
+        DictionaryMessage.Whole of = assembled.of();
+        return new Snapshot(
+                of.of().version(),
+                of.images(),
+                of.sha256(),
+                of.settingsHash(),
+                assembled.atMillis(),
+                new DictionaryShape(of.groups(), assembled.groupSize(), assembled.image()),
+                assembled.positions());
     }
 
     /** Estimate of what it takes on the heap. */

@@ -1,6 +1,5 @@
 package org.silhouettes.dashboards.probe;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HashMap;
 import java.util.Map;
 import org.silhouettes.core.encoder.EncoderSettings;
@@ -19,10 +18,10 @@ public final class Encoders {
      * @param settings the report's {@code settings}; settings that it lacks are those of the paper
      * @throws IllegalArgumentException naming the setting, the allowed values and the given one
      */
-    public static EncoderSettings of(JsonNode settings) {
+    public static EncoderSettings of(Map<String, String> settings) {
         Map<String, Object> values = new HashMap<>();
         for (DeclaredSetting setting : SettingRecords.declared(EncoderSettings.class)) {
-            String text = settings.path(setting.key()).asText("");
+            String text = settings.getOrDefault(setting.key(), "");
             if (!text.isEmpty()) {
                 values.put(setting.key(), setting.parse(text));
             }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.silhouettes.imaging.ImageShape;
 import org.silhouettes.imaging.Picture;
+import org.silhouettes.wire.ChannelModels;
 
 /**
  * A few labelled images of every model and class, as they came in the images topic: the first {@value #PER_CLASS} seen are
@@ -20,7 +21,6 @@ public final class ImageSample {
 
     private static final int MAX_CLASSES = 100;
     private static final long MAX_BYTES = 24L << 20;
-    private static final String[] CHANNELS = {".red", ".green", ".blue"};
 
     private final Map<String, Map<String, OfClass>> byModel = new TreeMap<>();
     private long bytes;
@@ -81,12 +81,13 @@ public final class ImageSample {
         }
     }
 
-    /** The classes of a model whose images have that shape, as the model sees them: gray or one channel, where it is so. */
-    public synchronized List<SampledClass> classes(String model, ImageShape shape) {
-        int channel = channelOf(model);
-        String key = byModel.containsKey(model) || channel < 0
-                ? model
-                : model.substring(0, model.length() - CHANNELS[channel].length());
+    /**
+     * The classes of a model whose images have that shape, as the model sees them: gray or one channel, where it is so.
+     *
+     * @param channel the one of three channels that the model learns, −1 where it learns gray or all
+     */
+    public synchronized List<SampledClass> classes(String model, int channel, ImageShape shape) {
+        String key = byModel.containsKey(model) || channel < 0 ? model : ChannelModels.images(model, channel);
         List<SampledClass> out = new ArrayList<>();
         byModel.getOrDefault(key, Map.of()).forEach((label, of) -> seen(of, shape, key.equals(model) ? -1 : channel)
                 .ifPresent(images -> out.add(new SampledClass(label, images, mean(of, shape, channel), of.count))));
@@ -112,15 +113,5 @@ public final class ImageSample {
         }
         return ModelInput.withChannels(new Picture(of.shape, rounded), shape.channels(), channel)
                 .samples();
-    }
-
-    /** 0 red, 1 green, 2 blue for the name of a model that is one channel of another; −1 for all others. */
-    static int channelOf(String model) {
-        for (int c = 0; c < CHANNELS.length; c++) {
-            if (model.endsWith(CHANNELS[c])) {
-                return c;
-            }
-        }
-        return -1;
     }
 }

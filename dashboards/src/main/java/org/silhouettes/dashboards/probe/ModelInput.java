@@ -10,9 +10,13 @@ public final class ModelInput {
 
     private ModelInput() {}
 
-    /** The picture in the shape of a model's images, each side scaled independently. */
-    public static Picture of(Picture picture, ImageShape shape, String model) {
-        Picture coloured = withChannels(picture, shape.channels(), ImageSample.channelOf(model));
+    /**
+     * The picture in the shape of a model's images, each side scaled independently.
+     *
+     * @param channel the one of three channels that the model learns, −1 where it learns gray or all
+     */
+    public static Picture of(Picture picture, ImageShape shape, int channel) {
+        Picture coloured = withChannels(picture, shape.channels(), channel);
         return Resizer.resize(coloured, shape.height(), shape.width(), Fit.STRETCH);
     }
 

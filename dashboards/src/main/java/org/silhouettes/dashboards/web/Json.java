@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 
 /** JSON objects to bytes; a number that is not finite becomes null, which JSON can carry. */
 final class Json {
@@ -15,6 +17,15 @@ final class Json {
 
     static ObjectNode object() {
         return MAPPER.createObjectNode();
+    }
+
+    /** Parses a JSON object that this process has written. */
+    static ObjectNode parse(byte[] text) {
+        try {
+            return (ObjectNode) MAPPER.readTree(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException("this text was written here", e);
+        }
     }
 
     static byte[] bytes(JsonNode node) {

@@ -1,6 +1,5 @@
 package org.silhouettes.dashboards.web;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
@@ -16,22 +15,9 @@ import org.silhouettes.dashboards.history.Snapshot;
 final class ModelJson {
 
     private static final int SPARK = 48;
-    private static final List<String> COPIED = List.of(
-            "image",
-            "groups",
-            "groupSize",
-            "phase",
-            "warmUp",
-            "encoded",
-            "unencoded",
-            "window",
-            "unlearnedWindow",
-            "step",
-            "lipschitz",
-            "blockCoherence",
-            "revivedAtoms",
-            "revivedGroups",
-            "settings");
+    /** Fields of an activity record that a summary has under another name, or not at all. */
+    private static final List<String> LEFT_OUT =
+            List.of("model", "version", "settingsHash", "lambda", "lateLabels", "rejected");
 
     private ModelJson() {}
 
@@ -42,13 +28,8 @@ final class ModelJson {
         json.put("run", model.run());
         Optional<LatestReport> latest = model.latest();
         latest.ifPresent(report -> {
-            JsonNode all = report.json();
-            for (String field : COPIED) {
-                JsonNode value = all.get(field);
-                if (value != null) {
-                    json.set(field, value);
-                }
-            }
+            json.setAll(Json.parse(report.text()));
+            json.remove(LEFT_OUT);
             json.put("activityVersion", report.version());
             json.put("learned", report.learned());
             json.put("emittedAtMillis", report.emittedAtMillis());

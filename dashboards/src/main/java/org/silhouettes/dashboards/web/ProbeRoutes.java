@@ -14,6 +14,7 @@ import org.silhouettes.imaging.Picture;
 import org.silhouettes.imaging.PictureDecoder;
 import org.silhouettes.imaging.PictureException;
 import org.silhouettes.imaging.PictureLimits;
+import org.silhouettes.wire.ChannelModels;
 import org.silhouettes.wire.Headers;
 
 /** The route that encodes a visitor's image. */
@@ -33,11 +34,16 @@ final class ProbeRoutes {
     void encode(Context ctx) {
         ModelHistory model = routes.model(ctx);
         Snapshot snapshot = routes.snapshot(ctx, model);
-        Picture picture = ModelInput.of(picture(ctx), snapshot.shape().image(), model.name());
+        Picture picture = ModelInput.of(picture(ctx), snapshot.shape().image(), channel(model));
         ModelRoutes.json(
                 ctx,
                 probes.use(
                         model, snapshot, probe -> outcome(probe, snapshot, picture, probe.layers(picture.samples()))));
+    }
+
+    /** The channel of colour images that a model learns, −1 where it learns gray or all. */
+    static int channel(ModelHistory model) {
+        return ChannelModels.index(model.name(), model.settings());
     }
 
     private static Picture picture(Context ctx) {

@@ -1,6 +1,5 @@
 package org.silhouettes.dashboards.web;
 
-import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.function.Function;
 import org.silhouettes.core.dictionary.Dictionary;
 import org.silhouettes.core.encoder.EncoderSettings;
@@ -25,8 +24,7 @@ final class Probes {
         Dictionary dictionary = new Dictionary(snapshot.shape(), quantised.atoms(), snapshot.version());
         // rounding to 8 bits moved the norms off 1 by a thousandth
         dictionary.normaliseInPlace();
-        EncoderSettings settings = Encoders.of(
-                model.latest().map(report -> report.json().path("settings")).orElse(MissingNode.getInstance()));
+        EncoderSettings settings = Encoders.of(model.settings());
         try (Probe probe = new Probe(dictionary, quantised.mean(), settings)) {
             return task.apply(probe);
         }

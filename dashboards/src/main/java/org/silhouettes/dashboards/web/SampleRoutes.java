@@ -44,8 +44,8 @@ final class SampleRoutes {
     void classMeans(Context ctx) {
         ModelHistory model = routes.model(ctx);
         Snapshot snapshot = routes.snapshot(ctx, model);
-        List<ImageSample.SampledClass> classes =
-                sample.classes(model.name(), snapshot.shape().image());
+        List<ImageSample.SampledClass> classes = sample.classes(
+                model.name(), ProbeRoutes.channel(model), snapshot.shape().image());
         int values = snapshot.shape().values();
         List<byte[]> labels = new ArrayList<>();
         int size = 8;
@@ -74,8 +74,8 @@ final class SampleRoutes {
         Snapshot snapshot = routes.snapshot(ctx, model);
         List<String> labels = new ArrayList<>();
         List<byte[]> images = new ArrayList<>();
-        for (ImageSample.SampledClass one :
-                sample.classes(model.name(), snapshot.shape().image())) {
+        for (ImageSample.SampledClass one : sample.classes(
+                model.name(), ProbeRoutes.channel(model), snapshot.shape().image())) {
             for (byte[] image : one.images()) {
                 labels.add(one.label());
                 images.add(image);

@@ -3,6 +3,10 @@ package org.silhouettes.dashboards.history;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.silhouettes.wire.Npy;
+import org.silhouettes.wire.RecordPosition;
+import org.silhouettes.wire.message.DictionaryKey;
+import org.silhouettes.wire.message.DictionaryMessage;
+import org.silhouettes.wire.message.ModelVersion;
 
 /** Fills histories of many models; run in a JVM whose heap holds little more than their bound. */
 final class ManyModels {
@@ -28,7 +32,7 @@ final class ManyModels {
                 for (int g = 0; g < 2; g++) {
                     models.add(part(m, version, g, group));
                 }
-                models.add(part(m, version, DictionaryPart.MEAN, mean));
+                models.add(part(m, version, DictionaryKey.MEAN, mean));
                 if (models.bytes() > BOUND) {
                     throw new IllegalStateException(models.bytes() + " bytes, at most " + BOUND + " are allowed");
                 }
@@ -41,9 +45,10 @@ final class ManyModels {
     }
 
     private static DictionaryPart part(int model, long version, int group, byte[] npy) {
-        Location location = new Location("dictionaries", 0, version * GROUPS + group);
-        return new DictionaryPart(
-                "model " + model, "run", version, GROUPS, group, 64, "sha" + version, "hash", version, location, npy);
+        RecordPosition position = new RecordPosition("dictionaries", 0, version * GROUPS + group);
+        DictionaryMessage.Whole whole = new DictionaryMessage.Whole(
+                new ModelVersion("model " + model, "run", version), GROUPS, 64, "hash", "sha" + version);
+        return new DictionaryPart(new DictionaryMessage(whole, group, npy), position, version);
     }
 
     /** A report of every unit of every class, about 30 KB. */

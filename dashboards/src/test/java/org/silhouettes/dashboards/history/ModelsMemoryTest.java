@@ -7,7 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.silhouettes.wire.Npy;
+import org.silhouettes.wire.RecordPosition;
+import org.silhouettes.wire.message.DictionaryKey;
 
 class ModelsMemoryTest {
 
@@ -54,17 +55,14 @@ class ModelsMemoryTest {
     private static void versions(Models models, String name, int count) throws IOException {
         for (long version = 0; version < count; version++) {
             models.add(part(name, "run", version, 0));
-            models.add(part(name, "run", version, DictionaryPart.MEAN));
+            models.add(part(name, "run", version, DictionaryKey.MEAN));
             String json = "{\"version\":" + version + ",\"window\":{\"mse\":1}}";
             models.add(ActivityReport.parse(name, "run", version, json.getBytes(StandardCharsets.UTF_8)));
         }
     }
 
     private static DictionaryPart part(String model, String run, long version, int group) {
-        byte[] npy = group == DictionaryPart.MEAN
-                ? Npy.encode(new float[28 * 28], new int[] {28, 28, 1})
-                : Npy.encode(new float[32 * 28 * 28], new int[] {32, 28, 28, 1});
-        Location location = new Location("dictionaries", 0, version);
-        return new DictionaryPart(model, run, version, 1, group, 64, "sha" + version, "hash", version, location, npy);
+        RecordPosition position = new RecordPosition("dictionaries", 0, version);
+        return Parts.of(1, 32, 28, run + version).part(model, run, version, group, position, version);
     }
 }

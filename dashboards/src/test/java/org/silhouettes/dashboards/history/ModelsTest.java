@@ -8,8 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.silhouettes.wire.Npy;
+import org.silhouettes.wire.RecordPosition;
 import org.silhouettes.wire.RunId;
+import org.silhouettes.wire.message.DictionaryKey;
+import org.silhouettes.wire.message.DictionaryMessage;
 
 class ModelsTest {
 
@@ -23,10 +25,10 @@ class ModelsTest {
         models.add(part("m", 4, 0, "a"));
         models.add(part("m", 4, 1, "a"));
         assertThat(model("m").newest()).isEmpty();
-        models.add(part("m", 4, DictionaryPart.MEAN, "a"));
+        models.add(part("m", 4, DictionaryKey.MEAN, "a"));
         assertThat(model("m").newest()).hasValueSatisfying(snapshot -> {
             assertThat(snapshot.version()).isEqualTo(4);
-            assertThat(snapshot.parts()).extracting(Location::offset).containsExactly(400L, 401L, 399L);
+            assertThat(snapshot.parts()).extracting(RecordPosition::offset).containsExactly(400L, 401L, 399L);
         });
         assertThat(changed).containsExactly("m");
     }
@@ -35,11 +37,11 @@ class ModelsTest {
     void groupsOfTwoDifferentDictionariesOfOneVersionAreNotMixed() {
         models.add(part("m", 4, 0, "a"));
         models.add(part("m", 4, 1, "b"));
-        models.add(part("m", 4, DictionaryPart.MEAN, "b"));
+        models.add(part("m", 4, DictionaryKey.MEAN, "b"));
         assertThat(model("m").newest()).isEmpty();
         models.add(part("m", 4, 0, "b"));
-        assertThat(model("m").newest())
-                .hasValueSatisfying(s -> assertThat(s.sha256()).isEqualTo("b"));
+        assertThat(model("m").newest()).hasValueSatisfying(s -> assertThat(s.sha256())
+                .isEqualTo(parts("b").sha256()));
     }
 
     @Test
@@ -52,8 +54,8 @@ class ModelsTest {
         snapshot("m", 20, "second20");
         assertThat(model("m").snapshots()).extracting(Snapshot::version).containsExactly(0L, 10L, 20L);
         assertThat(model("m").rows()).extracting(Series.Row::version).containsExactly(0L, 10L, 12L);
-        assertThat(model("m").newest())
-                .hasValueSatisfying(s -> assertThat(s.sha256()).isEqualTo("second20"));
+        assertThat(model("m").newest()).hasValueSatisfying(s -> assertThat(s.sha256())
+                .isEqualTo(parts("second20").sha256()));
     }
 
     @Test
@@ -114,13 +116,16 @@ class ModelsTest {
     }
 
     @Test
-    void refusesHeadersThatMakeNoDictionary() {
+    void aDictionaryWithAnotherHashThanItsRecordsNameIsRefused() {
+        DictionaryPart first = part("m", 4, 0, "a");
+        DictionaryMessage damaged = new DictionaryMessage(
+                first.message().of(), 1, part("m", 4, 1, "b").message().npy());
+        models.add(first);
+        models.add(part("m", 4, DictionaryKey.MEAN, "a"));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new DictionaryPart("m", "run", 0, 2_000_000_000, 0, 0, "", "", 0, null, new byte[0]))
-                .withMessage("groups is 2000000000, it must be 1 to 10000");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> new DictionaryPart("m", "run", 0, 3, 3, 0, "", "", 0, null, new byte[0]))
-                .withMessage("group is 3, of 3 groups");
+                .isThrownBy(() -> models.add(new DictionaryPart(damaged, first.position(), 4)))
+                .withMessageContaining("its records have " + parts("a").sha256());
+        assertThat(model("m").newest()).isEmpty();
     }
 
     private ModelHistory model(String name) {
@@ -132,29 +137,18 @@ class ModelsTest {
     }
 
     private static void snapshot(Models models, String model, long version, String sha) {
-        models.add(part(model, version, DictionaryPart.MEAN, sha));
+        models.add(part(model, version, DictionaryKey.MEAN, sha));
         models.add(part(model, version, 0, sha));
         models.add(part(model, version, 1, sha));
     }
 
-    private static DictionaryPart part(String model, long version, int group, String sha) {
-        float[] values = new float[3 * SIDE * SIDE];
-        values[(int) (version % values.length)] = 1;
-        byte[] npy = group == DictionaryPart.MEAN
-                ? Npy.encode(new float[SIDE * SIDE], new int[] {SIDE, SIDE, 1})
-                : Npy.encode(values, new int[] {3, SIDE, SIDE, 1});
-        return new DictionaryPart(
-                model,
-                RunId.EARLIER,
-                version,
-                2,
-                group,
-                version * 64,
-                sha,
-                "hash",
-                version,
-                new Location("dictionaries", 0, version * 100 + group),
-                npy);
+    private static DictionaryPart part(String model, long version, int group, String content) {
+        RecordPosition position = new RecordPosition("dictionaries", 0, version * 100 + group);
+        return parts(content).part(model, RunId.EARLIER, version, group, position, version);
+    }
+
+    private static Parts parts(String content) {
+        return Parts.of(2, 3, SIDE, content);
     }
 
     private static ActivityReport report(String model, long version, long learned) throws IOException {

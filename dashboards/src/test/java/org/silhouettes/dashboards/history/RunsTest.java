@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import org.silhouettes.wire.Npy;
+import org.silhouettes.wire.RecordPosition;
+import org.silhouettes.wire.message.DictionaryKey;
 
 /** Runs of one model from several topics and partitions, which are read in no order. */
 class RunsTest {
@@ -117,9 +118,9 @@ class RunsTest {
     void versionsThatAreCompletedOutOfOrderAreNoRestart() {
         // version 8's mean image lies in another partition than version 4's, and is read first
         models.add(part("run", 8, 0, 8));
-        models.add(part("run", 8, DictionaryPart.MEAN, 8));
+        models.add(part("run", 8, DictionaryKey.MEAN, 8));
         models.add(part("run", 4, 0, 4));
-        models.add(part("run", 4, DictionaryPart.MEAN, 4));
+        models.add(part("run", 4, DictionaryKey.MEAN, 4));
         assertThat(models.find("m").orElseThrow().snapshots())
                 .extracting(Snapshot::version)
                 .containsExactly(4L, 8L);
@@ -136,7 +137,7 @@ class RunsTest {
                 long at = clock++;
                 long v = version;
                 groups.add(to -> to.add(part(id, v, 0, at)));
-                means.add(to -> to.add(part(id, v, DictionaryPart.MEAN, at)));
+                means.add(to -> to.add(part(id, v, DictionaryKey.MEAN, at)));
                 activity.add(to -> to.add(report(id, v, at)));
             }
         }
@@ -166,7 +167,7 @@ class RunsTest {
         assertThat(model.run()).isEqualTo(id(run));
         assertThat(model.rows()).extracting(Series.Row::version).containsExactly(versions);
         assertThat(model.snapshots()).extracting(Snapshot::version).containsExactly(versions);
-        assertThat(model.snapshots()).extracting(Snapshot::sha256).allMatch(sha -> sha.startsWith(id(run)));
+        assertThat(model.snapshots()).extracting(Snapshot::settingsHash).allMatch(id(run)::equals);
         assertThat(model.heldPixels()).hasSize(VERSIONS);
     }
 
@@ -181,10 +182,7 @@ class RunsTest {
     }
 
     private static DictionaryPart part(String run, long version, int group, long at) {
-        byte[] npy = group == DictionaryPart.MEAN
-                ? Npy.encode(new float[4], new int[] {2, 2, 1})
-                : Npy.encode(new float[] {1, 0, 0, 0}, new int[] {1, 2, 2, 1});
-        Location location = new Location("dictionaries", group + 1, version);
-        return new DictionaryPart("m", run, version, 1, group, 64, run + version, "hash", at, location, npy);
+        RecordPosition position = new RecordPosition("dictionaries", group + 1, version);
+        return Parts.of(1, 1, 2, run + version).part("m", run, version, group, position, at);
     }
 }

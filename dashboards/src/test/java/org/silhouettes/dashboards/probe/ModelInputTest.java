@@ -13,7 +13,7 @@ class ModelInputTest {
         Picture picture = new Picture(new ImageShape(2, 2, 1), new byte[] {0, 100, (byte) 200, 100});
         ImageShape row = new ImageShape(1, 4, 1);
 
-        Picture input = ModelInput.of(picture, row, "m");
+        Picture input = ModelInput.of(picture, row, -1);
 
         assertThat(input.shape()).isEqualTo(row);
         assertThat(input.samples()).containsOnly(100);
@@ -23,10 +23,10 @@ class ModelInputTest {
     void coloursBecomeWhatTheModelTakes() {
         Picture red = new Picture(new ImageShape(1, 1, 3), new byte[] {(byte) 200, 0, 0});
         ImageShape one = new ImageShape(1, 1, 1);
-        assertThat(ModelInput.of(red, one, "m").samples()).containsExactly(60);
-        assertThat(ModelInput.of(red, one, "m.red").samples()).containsExactly((byte) 200);
-        assertThat(ModelInput.of(red, one, "m.blue").samples()).containsExactly(0);
+        assertThat(ModelInput.of(red, one, -1).samples()).containsExactly(60);
+        assertThat(ModelInput.of(red, one, 0).samples()).containsExactly((byte) 200);
+        assertThat(ModelInput.of(red, one, 2).samples()).containsExactly(0);
         Picture gray = new Picture(one, new byte[] {7});
-        assertThat(ModelInput.of(gray, new ImageShape(1, 1, 3), "m").samples()).containsExactly(7, 7, 7);
+        assertThat(ModelInput.of(gray, new ImageShape(1, 1, 3), -1).samples()).containsExactly(7, 7, 7);
     }
 }

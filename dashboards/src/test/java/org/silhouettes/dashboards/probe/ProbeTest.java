@@ -3,8 +3,9 @@ package org.silhouettes.dashboards.probe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.silhouettes.core.dictionary.Dictionary;
@@ -54,9 +55,11 @@ class ProbeTest {
 
     @Test
     void settingsAreReadFromTheReportAndElseThePapers() {
-        var settings = JsonNodeFactory.instance.objectNode();
+        Map<String, String> settings = new HashMap<>();
         assertThat(Encoders.of(settings)).isEqualTo(EncoderSettings.PAPER);
-        settings.put("encoder.lambda", "0.5").put("encoder.layers", "8").put("encoder.unrolling", "ista");
+        settings.put("encoder.lambda", "0.5");
+        settings.put("encoder.layers", "8");
+        settings.put("encoder.unrolling", "ista");
         settings.put("encoder.shrinkage", "two-sided");
         EncoderSettings read = Encoders.of(settings);
         assertThat(read.lambda()).isEqualTo(0.5);

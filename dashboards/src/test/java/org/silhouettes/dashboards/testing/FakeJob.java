@@ -16,8 +16,17 @@ import org.silhouettes.core.dictionary.DictionaryShape;
 import org.silhouettes.imaging.ImageShape;
 import org.silhouettes.wire.Headers;
 import org.silhouettes.wire.Npy;
+import org.silhouettes.wire.RecordHeaders;
+import org.silhouettes.wire.RecordPosition;
 import org.silhouettes.wire.RunId;
 import org.silhouettes.wire.Topics;
+import org.silhouettes.wire.WireRecord;
+import org.silhouettes.wire.message.DictionaryDeletion;
+import org.silhouettes.wire.message.DictionaryMessage;
+import org.silhouettes.wire.message.ImageContent;
+import org.silhouettes.wire.message.ImageMessage;
+import org.silhouettes.wire.message.ModelVersion;
+import org.silhouettes.wire.message.RejectedMessage;
 
 /**
  * Writes what the job writes, in the same formats, for a model whose atoms form out of noise into drawn digits: group g
@@ -114,43 +123,25 @@ public final class FakeJob implements AutoCloseable {
     /** Emits dictionary and activity at a version. */
     public void snapshot(long version) {
         Dictionary dictionary = dictionary(version);
-        String sha = dictionary.sha256();
+        DictionaryMessage.Whole whole = new DictionaryMessage.Whole(
+                new ModelVersion(model, RunId.EARLIER, version),
+                shape.groups(),
+                version * 64,
+                "fake",
+                dictionary.sha256());
         for (int g = -1; g < shape.groups(); g++) {
-            String group = g < 0 ? "mean" : String.valueOf(g);
             byte[] npy = g < 0
                     ? Npy.encode(mean, new int[] {Digits.SIDE, Digits.SIDE, 1})
                     : Npy.encode(dictionary.group(g), new int[] {shape.groupSize(), Digits.SIDE, Digits.SIDE, 1});
-            send(
-                    Topics.DICTIONARIES,
-                    model + "/" + group,
-                    npy,
-                    Map.of(
-                            Headers.MODEL,
-                            model,
-                            Headers.VERSION,
-                            String.valueOf(version),
-                            Headers.GROUPS,
-                            String.valueOf(shape.groups()),
-                            Headers.GROUP,
-                            group,
-                            Headers.IMAGES,
-                            String.valueOf(version * 64),
-                            Headers.SETTINGS_HASH,
-                            "fake",
-                            Headers.SHA256,
-                            sha));
+            send(Topics.DICTIONARIES, new DictionaryMessage(whole, g, npy).encode());
         }
         emit(version, reports.full(version, clockMillis));
     }
 
     /** Removes the model's dictionary from its topic. */
     public void delete() {
-        for (int g = 0; g <= shape.groups(); g++) {
-            String group = g == shape.groups() ? "mean" : String.valueOf(g);
-            Map<String, String> headers =
-                    Map.of(Headers.MODEL, model, Headers.RUN, RunId.EARLIER, Headers.GROUP, group);
-            send(Topics.DICTIONARIES, model + "/" + group, null, headers);
-        }
+        DictionaryDeletion.all(model, RunId.EARLIER, shape.groups())
+                .forEach(record -> send(Topics.DICTIONARIES, record));
     }
 
     /** How many bytes of values have been sent so far. */
@@ -160,37 +151,16 @@ public final class FakeJob implements AutoCloseable {
 
     /** Sends a labelled image to the images topic. */
     public void image(int digit) {
-        send(
-                Topics.IMAGES,
-                model,
-                Digits.draw(digit, random),
-                Map.of(
-                        Headers.CONTENT_TYPE,
-                        Headers.RAW,
-                        Headers.WIDTH,
-                        String.valueOf(Digits.SIDE),
-                        Headers.HEIGHT,
-                        String.valueOf(Digits.SIDE),
-                        Headers.CHANNELS,
-                        "1",
-                        Headers.LABEL,
-                        labels[digit % labels.length]));
+        ImageContent content = ImageContent.raw(Digits.draw(digit, random), Digits.SIDE, Digits.SIDE, 1);
+        String label = labels[digit % labels.length];
+        ImageMessage image = new ImageMessage(model, content, label, null, true, false, ImageMessage.Replayed.NONE);
+        send(Topics.IMAGES, image.encode());
     }
 
     public void rejected(String reason) {
-        send(
-                Topics.REJECTED,
-                model,
-                new byte[] {1, 2, 3},
-                Map.of(
-                        Headers.REASON,
-                        reason,
-                        Headers.TOPIC,
-                        Topics.IMAGES,
-                        Headers.PARTITION,
-                        "0",
-                        Headers.OFFSET,
-                        "17"));
+        WireRecord original = new WireRecord(model, new byte[] {1, 2, 3}, RecordHeaders.NONE);
+        RecordPosition origin = new RecordPosition(Topics.IMAGES, 0, 17);
+        send(Topics.REJECTED, new RejectedMessage(original, reason, origin, null, false).encode());
     }
 
     /** Waits until Kafka has all that was sent. */
@@ -200,6 +170,11 @@ public final class FakeJob implements AutoCloseable {
             one.get();
         }
         sent.clear();
+    }
+
+    private void send(String topic, WireRecord record) {
+        bytes += record.value() == null ? 0 : record.value().length;
+        sent.add(producer.send(record.to(topic)));
     }
 
     /** Sends any record. */

@@ -1,15 +1,12 @@
 package org.silhouettes.experiments.run;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.silhouettes.core.evaluation.EncodedImage;
+import org.silhouettes.wire.message.CodeMessage;
 
 /** The codes that a model made in a run, told apart by the ids that the run gives its images: stage, view, fit or test. */
 final class EncodedImages {
@@ -21,7 +18,6 @@ final class EncodedImages {
     static final String TEST = "test";
 
     private static final String ID = "run/";
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final String model;
     private final int groups;
@@ -64,25 +60,19 @@ final class EncodedImages {
     }
 
     /** Counts a record of topic {@code codes} in, where it is of this model and of an image that was not learned from. */
-    void add(byte[] json) {
-        try {
-            JsonNode code = JSON.readTree(json);
-            String id = code.path("id").asText();
-            if (!model.equals(code.path("model").asText()) || code.path("learn").asBoolean() || !id.startsWith(ID)) {
-                return;
-            }
-            int stage = Integer.parseInt(id.substring(ID.length(), id.indexOf('/', ID.length())));
-            long version = code.path("version").asLong();
-            Long before = versions.putIfAbsent(stage, version);
-            if (before != null && before != version) {
-                throw new IllegalStateException("stage " + stage + " was encoded at versions " + before + " and "
-                        + version + ", it has to be one");
-            }
-            images.computeIfAbsent(id.substring(0, id.lastIndexOf('/') + 1), any -> new ArrayList<>())
-                    .add(image(code));
-        } catch (IOException e) {
-            throw new UncheckedIOException("a record of the codes topic is no JSON", e);
+    void add(CodeMessage code) {
+        String id = code.id();
+        if (!model.equals(code.model()) || code.learn() || id == null || !id.startsWith(ID)) {
+            return;
         }
+        int stage = Integer.parseInt(id.substring(ID.length(), id.indexOf('/', ID.length())));
+        Long before = versions.putIfAbsent(stage, code.version());
+        if (before != null && before != code.version()) {
+            throw new IllegalStateException("stage " + stage + " was encoded at versions " + before + " and "
+                    + code.version() + ", it has to be one");
+        }
+        images.computeIfAbsent(id.substring(0, id.lastIndexOf('/') + 1), any -> new ArrayList<>())
+                .add(image(code));
     }
 
     /** Codes of one view at the end of one stage. */
@@ -104,18 +94,9 @@ final class EncodedImages {
         return versions.getOrDefault(stage, -1L);
     }
 
-    private EncodedImage image(JsonNode code) {
+    private EncodedImage image(CodeMessage code) {
         float[] norms = new float[groups];
-        int units = 0;
-        for (JsonNode group : code.path("groups")) {
-            norms[group.path("group").asInt()] = (float) group.path("norm").asDouble();
-            units += group.path("units").size();
-        }
-        return new EncodedImage(
-                code.path("label").asText(null),
-                norms,
-                units,
-                code.path("error").asDouble(),
-                code.path("energy").asDouble());
+        code.groups().forEach(group -> norms[group.group()] = group.norm());
+        return new EncodedImage(code.label(), norms, code.unitCount(), code.error(), code.energy());
     }
 }

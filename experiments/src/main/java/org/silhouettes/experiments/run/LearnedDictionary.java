@@ -1,15 +1,14 @@
 package org.silhouettes.experiments.run;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.silhouettes.core.dictionary.Dictionary;
 import org.silhouettes.core.dictionary.DictionaryShape;
 import org.silhouettes.imaging.ImageShape;
-import org.silhouettes.wire.Headers;
-import org.silhouettes.wire.Npy;
+import org.silhouettes.wire.RecordPosition;
+import org.silhouettes.wire.WireRecord;
+import org.silhouettes.wire.message.DictionaryAssembler;
+import org.silhouettes.wire.message.DictionaryMessage;
 
 /**
  * A model's dictionary as topic {@code dictionaries} has it.
@@ -21,8 +20,6 @@ import org.silhouettes.wire.Npy;
 @SuppressWarnings("ArrayRecordComponent")
 public record LearnedDictionary(Dictionary dictionary, float[] mean, long images) {
 
-    private static final String MEAN = "mean";
-
     ImageShape image() {
         return dictionary.shape().image();
     }
@@ -30,8 +27,7 @@ public record LearnedDictionary(Dictionary dictionary, float[] mean, long images
     /** Gathers snapshots record by record and keeps the last one that is complete. */
     static final class Gatherer {
         private final String model;
-        private final TreeMap<Long, Map<String, byte[]>> parts = new TreeMap<>();
-        private final Map<Long, ConsumerRecord<byte[], byte[]>> heads = new TreeMap<>();
+        private final DictionaryAssembler assembler = new DictionaryAssembler();
         private LearnedDictionary last;
 
         Gatherer(String model) {
@@ -39,19 +35,14 @@ public record LearnedDictionary(Dictionary dictionary, float[] mean, long images
         }
 
         void add(ConsumerRecord<byte[], byte[]> record) {
-            if (record.value() == null || !model.equals(TopicContents.header(record, Headers.MODEL))) {
+            if (record.value() == null) {
                 return;
             }
-            long version = Long.parseLong(TopicContents.header(record, Headers.VERSION));
-            String key = new String(record.key(), StandardCharsets.UTF_8);
-            Map<String, byte[]> snapshot = parts.computeIfAbsent(version, any -> new TreeMap<>());
-            snapshot.put(key.substring(model.length() + 1), record.value());
-            heads.put(version, record);
-            int groups = Integer.parseInt(TopicContents.header(record, Headers.GROUPS));
-            if (snapshot.size() == groups + 1) {
-                last = assemble(snapshot, groups, version, record);
-                parts.headMap(version, true).clear();
-                heads.keySet().removeIf(other -> other <= version);
+            DictionaryMessage message = DictionaryMessage.decode(WireRecord.of(record));
+            if (message.of().of().model().equals(model)) {
+                assembler
+                        .add(message, RecordPosition.of(record), record.timestamp())
+                        .ifPresent(complete -> last = of(complete));
             }
         }
 
@@ -63,6 +54,13 @@ public record LearnedDictionary(Dictionary dictionary, float[] mean, long images
             }
             return last;
         }
+    }
+
+    private static LearnedDictionary of(DictionaryAssembler.Assembled complete) {
+        DictionaryMessage.Whole of = complete.of();
+        DictionaryShape shape = new DictionaryShape(of.groups(), complete.groupSize(), complete.image());
+        Dictionary dictionary = new Dictionary(shape, complete.atoms(), of.of().version());
+        return new LearnedDictionary(dictionary, complete.mean(), of.images());
     }
 
     /**
@@ -98,27 +96,5 @@ public record LearnedDictionary(Dictionary dictionary, float[] mean, long images
         for (int i = 0; i < values.length; i++) {
             out[from + i * step] = values[i];
         }
-    }
-
-    private static LearnedDictionary assemble(
-            Map<String, byte[]> parts, int groups, long version, ConsumerRecord<byte[], byte[]> record) {
-        int[] shape = Npy.decode(parts.get("0")).shape();
-        DictionaryShape whole = new DictionaryShape(groups, shape[0], new ImageShape(shape[1], shape[2], shape[3]));
-        float[] atoms = new float[whole.size()];
-        int perGroup = whole.size() / groups;
-        for (int g = 0; g < groups; g++) {
-            float[] group = Npy.decode(parts.get(Integer.toString(g))).floats();
-            System.arraycopy(group, 0, atoms, g * perGroup, perGroup);
-        }
-        Dictionary dictionary = new Dictionary(whole, atoms, version);
-        String expected = TopicContents.header(record, Headers.SHA256);
-        if (!dictionary.sha256().equals(expected)) {
-            throw new IllegalStateException("the dictionary at version " + version + " has SHA-256 "
-                    + dictionary.sha256() + ", its records say " + expected);
-        }
-        return new LearnedDictionary(
-                dictionary,
-                Npy.decode(parts.get(MEAN)).floats(),
-                Long.parseLong(TopicContents.header(record, Headers.IMAGES)));
     }
 }

@@ -1,8 +1,8 @@
 package org.silhouettes.experiments.run;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.silhouettes.wire.message.ActivityMessage;
 
 /**
  * How a model learns at the end of its run, as its last activity record tells.
@@ -15,12 +15,8 @@ import java.util.Map;
 public record LearningState(double step, double lambda, long revivedAtoms, long revivedGroups) {
 
     /** What an activity record that follows the warm-up has of it. */
-    static LearningState of(JsonNode activity) {
-        return new LearningState(
-                activity.path("step").asDouble(),
-                activity.path("lambda").asDouble(),
-                activity.path("revivedAtoms").asLong(),
-                activity.path("revivedGroups").asLong());
+    static LearningState of(ActivityMessage.Training training) {
+        return new LearningState(training.step(), training.lambda(), training.revivedAtoms(), training.revivedGroups());
     }
 
     Map<String, Object> fields() {

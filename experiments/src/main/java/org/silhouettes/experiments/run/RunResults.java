@@ -1,9 +1,5 @@
 package org.silhouettes.experiments.run;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -12,7 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.silhouettes.job.options.KafkaSettings;
-import org.silhouettes.wire.Headers;
+import org.silhouettes.wire.WireRecord;
+import org.silhouettes.wire.message.ActivityMessage;
+import org.silhouettes.wire.message.CodeMessage;
+import org.silhouettes.wire.message.SilhouetteMessage;
 
 /**
  * What the out topics hold of the models of a run when its job has ended, as any other client would read it.
@@ -29,8 +28,6 @@ record RunResults(
         String settingsHash,
         long learnedAtMillis,
         long rejected) {
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     /** What one model has learned, what it makes of the images that it was tested on, and how it learned in the end. */
     record Channel(String model, LearnedDictionary learned, EncodedImages codes, LearningState state) {}
@@ -49,14 +46,15 @@ record RunResults(
             int groups = learned.dictionary().shape().groups();
             channels.add(new Channel(model, learned, new EncodedImages(model, groups), activity.states.get(model)));
         }
-        TopicContents.read(
-                bootstrapServers,
-                topics.codes(),
-                record -> channels.forEach(of -> of.codes().add(record.value())));
+        TopicContents.read(bootstrapServers, topics.codes(), record -> {
+            CodeMessage code = CodeMessage.decode(WireRecord.of(record));
+            channels.forEach(of -> of.codes().add(code));
+        });
         Map<String, byte[]> classes = new HashMap<>();
         TopicContents.read(bootstrapServers, topics.silhouettes(), record -> {
-            if (Headers.CLASSES.equals(TopicContents.header(record, Headers.KIND))) {
-                classes.put(TopicContents.header(record, Headers.MODEL), record.value());
+            SilhouetteMessage sheet = SilhouetteMessage.decode(WireRecord.of(record));
+            if (sheet.isOfClasses()) {
+                classes.put(sheet.of().model(), sheet.png());
             }
         });
         long[] rejected = new long[1];
@@ -105,26 +103,20 @@ record RunResults(
         }
 
         void add(ConsumerRecord<byte[], byte[]> record) {
-            try {
-                JsonNode activity = JSON.readTree(record.value());
-                String model = activity.path("model").asText();
-                settingsHash = activity.path("settingsHash").asText();
-                for (JsonNode mark : activity.path("marks")) {
-                    drifts.add(new RunReport.Drift(
-                            model,
-                            mark.path("version").asLong(),
-                            mark.path("detector").asText(),
-                            mark.path("detail").asText()));
-                }
-                if (activity.has("step")) {
-                    states.put(model, LearningState.of(activity));
-                }
-                if (activity.path("learned").asLong() >= images) {
-                    learnedAtMillis.putIfAbsent(
-                            model, activity.path("emittedAtMillis").asLong());
-                }
-            } catch (IOException e) {
-                throw new UncheckedIOException("a record of the activity topic is no JSON", e);
+            ActivityMessage activity = ActivityMessage.decode(WireRecord.of(record));
+            String model = activity.progress().model();
+            settingsHash = activity.outline().settingsHash();
+            if (activity.events().marks() != null) {
+                activity.events()
+                        .marks()
+                        .forEach(mark ->
+                                drifts.add(new RunReport.Drift(model, mark.version(), mark.detector(), mark.detail())));
+            }
+            if (activity.training().step() != null) {
+                states.put(model, LearningState.of(activity.training()));
+            }
+            if (activity.progress().learned() >= images) {
+                learnedAtMillis.putIfAbsent(model, activity.progress().emittedAtMillis());
             }
         }
     }

@@ -1,19 +1,16 @@
 package org.silhouettes.experiments.run;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
 import java.time.Duration;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.silhouettes.wire.WireRecord;
+import org.silhouettes.wire.message.ActivityMessage;
 
 /**
  * Follows how many images the job has seen, from topic {@code activity}; reads what is not yet committed too, because
  * this is progress and not a result.
  */
 final class RunWatch implements AutoCloseable {
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final KafkaConsumer<byte[], byte[]> consumer;
     private long seen;
@@ -23,11 +20,12 @@ final class RunWatch implements AutoCloseable {
     }
 
     /** Images seen so far, after waiting for news as long as that. */
-    long seen(Duration patience) throws IOException {
+    long seen(Duration patience) {
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(patience)) {
-            JsonNode activity = JSON.readTree(record.value());
-            long buffered = activity.path("warmUp").path("images").asLong();
-            seen = Math.max(seen, buffered + activity.path("encoded").asLong());
+            ActivityMessage activity = ActivityMessage.decode(WireRecord.of(record));
+            ActivityMessage.WarmUp warmUp = activity.outline().warmUp();
+            long buffered = warmUp == null ? 0 : warmUp.images();
+            seen = Math.max(seen, buffered + activity.progress().encoded());
         }
         return seen;
     }

@@ -1,6 +1,5 @@
 package org.silhouettes.job.kafka;
 
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
@@ -10,8 +9,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
-import org.apache.kafka.common.header.Header;
 import org.silhouettes.wire.Headers;
+import org.silhouettes.wire.RecordHeaders;
+import org.silhouettes.wire.message.DictionaryKey;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,7 +22,6 @@ import org.slf4j.LoggerFactory;
 final class DictionaryVersions {
 
     private static final Logger LOG = LoggerFactory.getLogger(DictionaryVersions.class);
-    private static final String SUFFIX = "/" + Headers.MEAN;
     private static final long UNKNOWN = -1;
 
     private final String topic;
@@ -73,32 +72,21 @@ final class DictionaryVersions {
     }
 
     void take(ConsumerRecord<byte[], Boolean> record) {
-        if (record.key() == null) {
-            return;
-        }
-        String key = new String(record.key(), StandardCharsets.UTF_8);
-        if (!key.endsWith(SUFFIX)) {
-            return;
-        }
-        String model = key.substring(0, key.length() - SUFFIX.length());
-        if (!wanted.test(model)) {
+        DictionaryKey key = DictionaryKey.parse(record.key()).orElse(null);
+        if (key == null || !key.isMean() || !wanted.test(key.model())) {
             return;
         }
         if (record.value() == null) {
-            newest.remove(model);
+            newest.remove(key.model());
         } else {
-            newest.put(model, version(record));
+            newest.put(key.model(), version(record));
         }
     }
 
     private static long version(ConsumerRecord<byte[], Boolean> record) {
-        Header header = record.headers().lastHeader(Headers.VERSION);
-        if (header == null || header.value() == null) {
-            return UNKNOWN;
-        }
         try {
-            return Long.parseLong(new String(header.value(), StandardCharsets.UTF_8));
-        } catch (NumberFormatException e) {
+            return RecordHeaders.of(record.headers()).number(Headers.VERSION);
+        } catch (IllegalArgumentException e) {
             return UNKNOWN;
         }
     }

@@ -4,12 +4,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.utils.Utils;
-import org.silhouettes.wire.Headers;
+import org.silhouettes.wire.WireRecord;
+import org.silhouettes.wire.message.ImageMessage;
+import org.silhouettes.wire.message.LabelMessage;
 
 /**
  * Collects which records of a replay a topic holds, from all records of all its partitions. Records of others and
@@ -41,10 +41,11 @@ final class ReplayScan {
 
     /** Takes in a record; those of a partition have to come in their order. */
     void add(ConsumerRecord<byte[], byte[]> record) {
-        Found found = record.key() == null ? null : byModel.get(new String(record.key(), StandardCharsets.UTF_8));
+        WireRecord wire = WireRecord.of(record);
+        Found found = byModel.get(wire.keyText());
         ReplayMark mark = found == null
                 ? null
-                : text(record, Headers.REPLAY).flatMap(ReplayMark::parse).orElse(null);
+                : ImageMessage.Replayed.mark(wire).flatMap(ReplayMark::parse).orElse(null);
         if (mark == null) {
             return;
         }
@@ -52,9 +53,7 @@ final class ReplayScan {
             found.another = true;
             return;
         }
-        boolean label = text(record, Headers.CONTENT_TYPE)
-                .filter(Headers.LATE_LABEL::equals)
-                .isPresent();
+        boolean label = LabelMessage.is(wire);
         Resumption.Sent sent = found.byPartition.computeIfAbsent(record.partition(), any -> new Resumption.Sent(turns));
         if (!label && mark.position() < turns) {
             found.starts++;
@@ -124,13 +123,5 @@ final class ReplayScan {
     private static IllegalArgumentException refusal(String why) {
         return new IllegalArgumentException("option from is topic, but " + why
                 + ". Say from which image on with --from N; --from 0 sends all of them");
-    }
-
-    /** Text of a record's header; nothing where there is no such header, or no value in it. */
-    private static Optional<String> text(ConsumerRecord<byte[], byte[]> record, String name) {
-        Header header = record.headers().lastHeader(name);
-        return header == null || header.value() == null
-                ? Optional.empty()
-                : Optional.of(new String(header.value(), StandardCharsets.UTF_8));
     }
 }

@@ -170,6 +170,16 @@ public record ActivityMessage(
                 new Events(events.lateLabels(), events.rejected(), null));
     }
 
+    /** The same without shapes and settings. */
+    public ActivityMessage withoutOutline() {
+        return new ActivityMessage(progress, null, window, unlearnedWindow, training, activity, events);
+    }
+
+    /** The settings that matter for learning, by option key; empty where the record has none. */
+    public Map<String, String> settings() {
+        return outline.settings() == null ? Map.of() : outline.settings();
+    }
+
     /** The JSON. */
     public byte[] json() {
         return MessageJson.bytes(this);

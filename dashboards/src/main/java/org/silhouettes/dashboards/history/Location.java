@@ -1,4 +1,0 @@
-package org.silhouettes.dashboards.history;
-
-/** Where a record lies in Kafka. */
-public record Location(String topic, int partition, long offset) {}
