@@ -29,7 +29,7 @@ public final class WireFormat {
                     + (format.length() <= 40 ? format : format.substring(0, 40) + "…")
                     + "\": a version such as " + CURRENT + " is expected");
         }
-        if (Integer.parseInt(format.split("\\.")[0]) > MAJOR) {
+        if (Integer.parseInt(format.split("\\.", 2)[0]) > MAJOR) {
             throw new IllegalArgumentException("header format is " + format + ", this release reads " + MAJOR
                     + ".x: update the reader, or write with a release of that format");
         }

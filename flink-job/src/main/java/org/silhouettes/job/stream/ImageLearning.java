@@ -44,9 +44,12 @@ public final class ImageLearning {
         this.images = stream.map(new ToRecord(name), RecordTypeInfo.RAW)
                 .name("records")
                 .uid(uid + "records")
+                // no exchange between source and decoder: images of a subtask stay in their order
+                .setParallelism(stream.getParallelism())
                 .process(new DecodeFunction(settings.decode()), RecordTypeInfo.IMAGE)
                 .name(Operators.DECODE.title())
-                .uid(uid + Operators.DECODE.uid());
+                .uid(uid + Operators.DECODE.uid())
+                .setParallelism(stream.getParallelism());
         this.learned = images.keyBy(ImageRecord::model, Types.STRING)
                 .transform(
                         Operators.LEARN.title(),
