@@ -77,7 +77,7 @@ class DriftStudyTest {
         StringWriter text = new StringWriter();
         report.print(new PrintWriter(text, true));
         assertThat(text.toString())
-                .contains("| alternating, forgetting 1 | tell | adwin, error |")
+                .contains("| alternating, forgetting 1 | report | adwin, error |")
                 .contains("| learner | action | change | +20 | all +10 |")
                 .contains("| shapes in file order | 10000 | 0.000 (0) | 0.000 (0) | 0.000 (0) |")
                 .contains("| shapes shuffled | 10000 | 0.000 (0) | 0.000 (0) | 0.000 (0) |")
