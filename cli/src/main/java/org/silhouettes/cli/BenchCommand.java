@@ -13,10 +13,10 @@ import org.silhouettes.embedded.kafka.Folders;
 import org.silhouettes.experiments.bench.Bench;
 import org.silhouettes.experiments.bench.BenchInput;
 import org.silhouettes.experiments.bench.BenchReport;
+import org.silhouettes.experiments.bench.Benchmark;
 import org.silhouettes.experiments.bench.Clock;
-import org.silhouettes.experiments.bench.Contestant;
-import org.silhouettes.experiments.bench.Ours;
 import org.silhouettes.experiments.bench.Script;
+import org.silhouettes.experiments.bench.SilhouettesBenchmark;
 import org.silhouettes.experiments.bench.Step;
 import org.silhouettes.linalg.LinalgBackend;
 import org.silhouettes.producers.dataset.ImageSource;
@@ -31,8 +31,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         description = {
-            "Measures the speed of the encoder and the three updates of the paper's group-sparse model at batch 64 and 256,"
-                    + " on one thread, alone or interleaved with ND4J's OpenBLAS, PyTorch and scikit-learn.",
+            "Measures the speed of the encoder and the three updates of the paper's group-sparse model at batch 64 and"
+                    + " 256, on one thread, alone or interleaved with ND4J's OpenBLAS, PyTorch and scikit-learn.",
             "Libraries that are not installed are skipped. If the data set is not available, synthetic images are used."
         })
 final class BenchCommand implements Callable<Integer> {
@@ -96,10 +96,10 @@ final class BenchCommand implements Callable<Integer> {
         PrintWriter print = spec.commandLine().getOut();
         BenchInput input = input(print);
         Path folder = Files.createTempDirectory(ProcessLog.temporaryFolder(), "bench-");
-        List<Contestant> contestants = new ArrayList<>();
+        List<Benchmark> contestants = new ArrayList<>();
         try {
             input.write(folder);
-            contestants.add(new Ours(input, clock, LinalgBackend.VECTOR));
+            contestants.add(new SilhouettesBenchmark(input, clock, LinalgBackend.VECTOR));
             for (Library library : against) {
                 contestants.addAll(start(library, input, folder, print));
             }
@@ -113,7 +113,7 @@ final class BenchCommand implements Callable<Integer> {
                 print.println("written to " + json);
             }
         } finally {
-            contestants.forEach(Contestant::close);
+            contestants.forEach(Benchmark::close);
             Folders.delete(folder);
         }
         return 0;
@@ -130,12 +130,12 @@ final class BenchCommand implements Callable<Integer> {
         }
     }
 
-    private List<Contestant> start(Library library, BenchInput input, Path folder, PrintWriter print)
+    private List<Benchmark> start(Library library, BenchInput input, Path folder, PrintWriter print)
             throws IOException {
-        List<Contestant> started = new ArrayList<>();
+        List<Benchmark> started = new ArrayList<>();
         Consumer<String> silent = notice -> {};
         switch (library) {
-            case ND4J -> started.add(new Ours(input, clock, LinalgBackend.ND4J));
+            case ND4J -> started.add(new SilhouettesBenchmark(input, clock, LinalgBackend.ND4J));
             case TORCH -> {
                 add(started, "torch", "torch_steps.py", TORCH_STEPS, folder, print::println);
                 // an encoder that keeps its Gram matrix while the dictionary rests, as ours does
@@ -157,7 +157,7 @@ final class BenchCommand implements Callable<Integer> {
     }
 
     private void add(
-            List<Contestant> started,
+            List<Benchmark> started,
             String name,
             String script,
             Map<Step, String> steps,

@@ -43,7 +43,7 @@ class SizesTest {
 
     /** The kernels that hold one tile in vector registers, where a call would spill them. */
     private static final Set<String> REGISTER_KERNELS =
-            Set.of("NarrowTile", "WideTile", "VectorKernels", "VectorRowSums");
+            Set.of("NarrowMicroKernel", "WideMicroKernel", "VectorKernels", "VectorRowSums");
 
     private static final String LIST = "oversized.txt";
 

@@ -7,10 +7,10 @@ import java.util.Optional;
 import org.silhouettes.core.BatchResult.ImageCode;
 import org.silhouettes.core.dictionary.Dictionary;
 import org.silhouettes.core.encoder.CodeBatch;
-import org.silhouettes.core.learner.EngineCache;
 import org.silhouettes.core.learner.Learner;
 import org.silhouettes.core.learner.LearnerListener;
 import org.silhouettes.core.learner.LearnerSettings;
+import org.silhouettes.core.learner.TrainingStepCache;
 import org.silhouettes.core.state.LearnerState;
 import org.silhouettes.core.state.StreamImage;
 import org.silhouettes.imaging.ImageShape;
@@ -25,11 +25,11 @@ import org.silhouettes.imaging.Picture;
  */
 public final class OnlineLearner implements AutoCloseable {
 
-    private final EngineCache engines;
+    private final TrainingStepCache engines;
     private final Learner learner;
 
     private OnlineLearner(LearnerSettings settings, LearnerState state) {
-        this.engines = new EngineCache(settings);
+        this.engines = new TrainingStepCache(settings);
         this.learner = new Learner(state, engines);
     }
 

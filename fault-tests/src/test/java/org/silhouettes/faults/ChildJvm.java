@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 /**
  * One process of a cluster under test: a JVM on this one's class path that can be killed and paused like any process
  * of an operator's. Output goes to a file. It ends with {@link #kill()}, with this JVM's shutdown, and when this JVM
- * is killed (see {@link WatchedMain}).
+ * is killed (see {@link MonitoredMain}).
  */
 final class ChildJvm implements AutoCloseable {
 
@@ -56,7 +56,7 @@ final class ChildJvm implements AutoCloseable {
         command.add("-Xshare:auto");
         command.add("-Dlog4j2.configurationFile=classpath:faults-log4j2.properties");
         command.addAll(options);
-        command.add(WatchedMain.class.getName());
+        command.add(MonitoredMain.class.getName());
         command.add(Long.toString(ProcessHandle.current().pid()));
         command.add(main.getName());
         command.addAll(arguments);

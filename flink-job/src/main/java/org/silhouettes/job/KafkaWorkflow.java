@@ -19,6 +19,7 @@ import org.apache.flink.util.function.SerializableSupplier;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.TopicPartition;
+import org.silhouettes.job.kafka.AdminClosingKafkaSink;
 import org.silhouettes.job.kafka.ConnectedKafkaSource;
 import org.silhouettes.job.kafka.EarliestThenExact;
 import org.silhouettes.job.kafka.ImagesSource;
@@ -26,7 +27,6 @@ import org.silhouettes.job.kafka.KafkaTopicHistory;
 import org.silhouettes.job.kafka.OutRecordKafkaSerializer;
 import org.silhouettes.job.kafka.OutputTransactions;
 import org.silhouettes.job.kafka.RawRecordDeserializer;
-import org.silhouettes.job.kafka.TidyKafkaSink;
 import org.silhouettes.job.kafka.TopicGuard;
 import org.silhouettes.job.kafka.UnusedKafkaSink;
 import org.silhouettes.job.learn.CodesEmit;
@@ -97,7 +97,7 @@ public final class KafkaWorkflow {
     /** In the graph also where no codes are emitted: a checkpoint is restored with either value of codes.emit. */
     private static Sink<WireRecord> codes(JobSettings settings) {
         KafkaSettings kafka = settings.kafka();
-        TidyKafkaSink<WireRecord> codes =
+        AdminClosingKafkaSink<WireRecord> codes =
                 sink(kafka, Operators.CODES, kafka.topics().codes());
         return settings.learning().reports().codes() == CodesEmit.NONE ? new UnusedKafkaSink<>(codes) : codes;
     }
@@ -142,8 +142,8 @@ public final class KafkaWorkflow {
         return source.build();
     }
 
-    private static TidyKafkaSink<WireRecord> sink(KafkaSettings kafka, Operators operator, String topic) {
-        return new TidyKafkaSink<>(
+    private static AdminClosingKafkaSink<WireRecord> sink(KafkaSettings kafka, Operators operator, String topic) {
+        return new AdminClosingKafkaSink<>(
                 sink(kafka, kafka.clients().withoutFile(), operator, topic),
                 () -> sink(kafka, kafka.clients(), operator, topic),
                 topic,

@@ -42,14 +42,14 @@ public interface Kernels {
     String description();
 
     /**
-     * A table of {@code rows} rows of {@code columns} values, empty until {@link RowTable#use}.
+     * A table of {@code rows} rows of {@code columns} values, empty until {@link RowAccumulator#use}.
      *
      * @param block columns of a block; divides {@code columns}
      */
-    RowTable table(int rows, int columns, int block);
+    RowAccumulator table(int rows, int columns, int block);
 
     /** A factor B, [depth, columns]; zeros, or not yet there. */
-    Factor factor(int depth, int columns);
+    PackedMatrix factor(int depth, int columns);
 
     /**
      * Sums of outer products [xLength, yLength].

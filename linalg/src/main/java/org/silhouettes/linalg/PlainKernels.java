@@ -9,13 +9,13 @@ final class PlainKernels implements Kernels {
     }
 
     @Override
-    public RowTable table(int rows, int columns, int block) {
-        return new PlainRowTable(rows, columns, block);
+    public RowAccumulator table(int rows, int columns, int block) {
+        return new PlainRowAccumulator(rows, columns, block);
     }
 
     @Override
-    public Factor factor(int depth, int columns) {
-        return new PlainFactor(depth, columns);
+    public PackedMatrix factor(int depth, int columns) {
+        return new PlainPackedMatrix(depth, columns);
     }
 
     @Override

@@ -33,13 +33,13 @@ final class VectorKernels implements Kernels {
     }
 
     @Override
-    public RowTable table(int rows, int columns, int block) {
-        return new VectorRowTable(rows, columns, block);
+    public RowAccumulator table(int rows, int columns, int block) {
+        return new VectorRowAccumulator(rows, columns, block);
     }
 
     @Override
-    public Factor factor(int depth, int columns) {
-        return new VectorFactor(depth, columns);
+    public PackedMatrix factor(int depth, int columns) {
+        return new VectorPackedMatrix(depth, columns);
     }
 
     @Override

@@ -3,13 +3,13 @@ package org.silhouettes.linalg;
 import java.util.Arrays;
 
 /**
- * By {@link VectorTile}s, lower ones for the rows that are left over. Where C is no whole number of tiles wide, the last ones
+ * By {@link GemmMicroKernel}s, lower ones for the rows that are left over. Where C is no whole number of tiles wide, the last ones
  * work on a copy of C's columns; where y is narrower than a tile, on copies of y filled up with zeros.
  */
 final class VectorOuterProducts implements OuterProducts {
 
-    private static final int HEIGHT = VectorTile.ROWS;
-    private static final int WIDTH = VectorTile.COLUMNS;
+    private static final int HEIGHT = GemmMicroKernel.ROWS;
+    private static final int WIDTH = GemmMicroKernel.COLUMNS;
 
     private final int xLength;
     private final int yLength;
@@ -85,13 +85,15 @@ final class VectorOuterProducts implements OuterProducts {
             int cStride) {
         int i = 0;
         for (; i + HEIGHT <= rows; i += HEIGHT) {
-            VectorTile.addOuter(x, xAt, first + i, y, yAt, column, from, to, weight, c, cFrom + i * cStride, cStride);
+            GemmMicroKernel.addOuter(
+                    x, xAt, first + i, y, yAt, column, from, to, weight, c, cFrom + i * cStride, cStride);
         }
         for (; i + 2 <= rows; i += 2) {
-            ThinTile.addOuterTwo(x, xAt, first + i, y, yAt, column, from, to, weight, c, cFrom + i * cStride, cStride);
+            ThinMicroKernel.addOuterTwo(
+                    x, xAt, first + i, y, yAt, column, from, to, weight, c, cFrom + i * cStride, cStride);
         }
         if (i < rows) {
-            ThinTile.addOuterRow(x, xAt, first + i, y, yAt, column, from, to, weight, c, cFrom + i * cStride);
+            ThinMicroKernel.addOuterRow(x, xAt, first + i, y, yAt, column, from, to, weight, c, cFrom + i * cStride);
         }
     }
 

@@ -4,14 +4,14 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The sums of {@link VectorRowTable}: up to eight vectors of columns stay in registers while the listed rows stream by. Every
- * vector has two sums, one of the rows at even places of the list and one of those at odd places, as {@link RowTable#sum}
+ * The sums of {@link VectorRowAccumulator}: up to eight vectors of columns stay in registers while the listed rows stream by. Every
+ * vector has two sums, one of the rows at even places of the list and one of those at odd places, as {@link RowAccumulator#sum}
  * says.
  */
 final class VectorRowSums {
 
-    private static final VectorSpecies<Float> SPECIES = VectorTile.SPECIES;
-    private static final int LANES = VectorTile.LANES;
+    private static final VectorSpecies<Float> SPECIES = GemmMicroKernel.SPECIES;
+    private static final int LANES = GemmMicroKernel.LANES;
     /** Eight vectors need 16 registers for their sums, which AVX2 has not left. */
     private static final boolean EIGHT = LANES == 16;
 
@@ -52,7 +52,7 @@ final class VectorRowSums {
     }
 
     /** Sums the listed rows in the columns of all vectors. */
-    void sum(WeightedRows list, float sign, float[] start, int startFrom, float[] out, int outFrom) {
+    void sum(SparseVector list, float sign, float[] start, int startFrom, float[] out, int outFrom) {
         int i = 0;
         if (EIGHT) {
             for (; i + 8 <= count; i += 8) {
@@ -72,7 +72,7 @@ final class VectorRowSums {
     }
 
     /** Eight vectors: from k on. */
-    private void eight(WeightedRows list, float sign, int k, float[] start, int startFrom, float[] out, int outFrom) {
+    private void eight(SparseVector list, float sign, int k, float[] start, int startFrom, float[] out, int outFrom) {
         float[] v = values;
         int[] index = list.index;
         float[] weight = list.weight;
@@ -154,7 +154,7 @@ final class VectorRowSums {
     }
 
     /** Four vectors. */
-    private void four(WeightedRows list, float sign, int k, float[] start, int startFrom, float[] out, int outFrom) {
+    private void four(SparseVector list, float sign, int k, float[] start, int startFrom, float[] out, int outFrom) {
         float[] v = values;
         int[] index = list.index;
         float[] weight = list.weight;
@@ -204,7 +204,7 @@ final class VectorRowSums {
     }
 
     /** Two vectors. */
-    private void two(WeightedRows list, float sign, int k, float[] start, int startFrom, float[] out, int outFrom) {
+    private void two(SparseVector list, float sign, int k, float[] start, int startFrom, float[] out, int outFrom) {
         float[] v = values;
         int[] index = list.index;
         float[] weight = list.weight;
@@ -238,7 +238,7 @@ final class VectorRowSums {
     }
 
     /** One vector. */
-    private void one(WeightedRows list, float sign, int k, float[] start, int startFrom, float[] out, int outFrom) {
+    private void one(SparseVector list, float sign, int k, float[] start, int startFrom, float[] out, int outFrom) {
         float[] v = values;
         int[] index = list.index;
         float[] weight = list.weight;

@@ -56,13 +56,13 @@ class KernelsTest {
             // integers, so that sums are exact
             values[i] = i % 11 - 5;
         }
-        RowTable table = kernels.table(rows, columns, size);
+        RowAccumulator table = kernels.table(rows, columns, size);
         table.use(values);
         float[] weights = new float[rows + FROM];
         for (int k = 0; k < listed; k++) {
             weights[FROM + k] = k % 4 - 1;
         }
-        WeightedRows list = new WeightedRows(rows);
+        SparseVector list = new SparseVector(rows);
         list.add(0, weights, FROM, rows);
         float[] start = new float[columns + FROM];
         Arrays.fill(start, 2);
@@ -98,10 +98,10 @@ class KernelsTest {
                 values[i * n + j] = j <= i ? i * 3 + j : Float.NaN;
             }
         }
-        RowTable table = kernels.table(n, n, 35);
+        RowAccumulator table = kernels.table(n, n, 35);
         table.useSymmetric(values);
         for (int i = 0; i < n; i++) {
-            WeightedRows one = new WeightedRows(1);
+            SparseVector one = new SparseVector(1);
             one.add(i, new float[] {1}, 0, 1);
             float[] row = new float[n];
             table.sum(one, 1, new float[n], 0, row, 0);
@@ -127,7 +127,7 @@ class KernelsTest {
     void blockIsMultipliedByTheListedRowsAndNoOthers(int listed) {
         int size = 32;
         int columns = 3 * size;
-        RowTable table = Kernels.best().table(columns, columns, size);
+        RowAccumulator table = Kernels.best().table(columns, columns, size);
         float[] matrix = values(columns * columns, 1);
         table.use(matrix);
         float[] x = values(10 * columns, 2);

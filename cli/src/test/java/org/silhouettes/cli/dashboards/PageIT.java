@@ -37,7 +37,7 @@ class PageIT {
     @TempDir
     private Path folder;
 
-    private WatchedJob watched;
+    private MonitoredJob watched;
     private Chromium browser;
     private PageDriver page;
     private PageVisit visit;
@@ -45,7 +45,7 @@ class PageIT {
     @Test
     void aVisitWhileModelsLearn() throws Exception {
         assumeTrue(Chromium.find().isPresent(), Chromium.MISSING);
-        try (WatchedJob job = new WatchedJob(folder.resolve("profile"))) {
+        try (MonitoredJob job = new MonitoredJob(folder.resolve("profile"))) {
             watched = job;
             browser = job.browser();
             page = new PageDriver(browser);

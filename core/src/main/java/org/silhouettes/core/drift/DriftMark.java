@@ -14,7 +14,7 @@ public record DriftMark(long version, String detector, String detail) {
         if (detector.equals(DriftMonitor.GROWTH)) {
             return "groups";
         }
-        return detail.startsWith(UseWatch.USE) ? "use" : "error";
+        return detail.startsWith(GroupUsageDriftDetector.USE) ? "use" : "error";
     }
 
     /** Detector and what changed, such as {@code adwin, error}. */

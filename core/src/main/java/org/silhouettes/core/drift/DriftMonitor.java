@@ -14,8 +14,8 @@ import org.silhouettes.core.state.StreamImage;
 
 /**
  * Watches one model's stream for drift, without labels. Two signals come from every image that is about to be learned
- * from, so both are prequential: the relative error ‖y − xW‖²/‖y‖², cut off at 1, goes to an {@link ErrorWatch}, and the
- * strongest group to a {@link UseWatch}.
+ * from, so both are prequential: the relative error ‖y − xW‖²/‖y‖², cut off at 1, goes to an {@link ErrorDriftDetector}, and the
+ * strongest group to a {@link GroupUsageDriftDetector}.
  *
  * <p>All tests tell of a rise alone: a loss that falls is a loss that was learned from. What it holds depends on the images
  * and their order alone, so it is part of the model's state. Not thread-safe.
@@ -68,8 +68,8 @@ public final class DriftMonitor implements LearnerListener {
     }
 
     private DriftSettings settings;
-    private ErrorWatch error = new ErrorWatch();
-    private UseWatch use = new UseWatch();
+    private ErrorDriftDetector error = new ErrorDriftDetector();
+    private GroupUsageDriftDetector use = new GroupUsageDriftDetector();
     private final List<DriftMark> marks = new ArrayList<>();
     private int acting;
     private int images;
@@ -185,8 +185,8 @@ public final class DriftMonitor implements LearnerListener {
             case 2 -> {
                 monitor.acting = in.readInt();
                 monitor.images = in.readInt();
-                monitor.error = ErrorWatch.read(in);
-                monitor.use = UseWatch.read(in);
+                monitor.error = ErrorDriftDetector.read(in);
+                monitor.use = GroupUsageDriftDetector.read(in);
             }
             default ->
                 throw new IOException(
@@ -208,7 +208,7 @@ public final class DriftMonitor implements LearnerListener {
         double[] shares = Binary.readDoubles(in);
         Standardiser errorScale = Standardiser.readV1(in);
         PageHinkley errorTest = PageHinkley.read(in);
-        use = new UseWatch(Standardiser.readV1(in), PageHinkley.read(in), strongest, shares);
-        error = new ErrorWatch(errorScale, errorTest, Adwin.read(in), errors, quiet);
+        use = new GroupUsageDriftDetector(Standardiser.readV1(in), PageHinkley.read(in), strongest, shares);
+        error = new ErrorDriftDetector(errorScale, errorTest, Adwin.read(in), errors, quiet);
     }
 }

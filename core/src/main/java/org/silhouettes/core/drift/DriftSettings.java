@@ -23,22 +23,20 @@ import org.silhouettes.core.settings.SettingRecords;
 public record DriftSettings(
         @Setting(
                         key = "drift.detector",
-                        help =
-                                "Drift tests on a model's prequential error (page-hinkley also tests its group usage); detections are"
-                                        + " marked in the activity records.")
+                        help = "Drift tests on a model's prequential error (page-hinkley also tests its group usage);"
+                                + " detections are marked in the activity records.")
                 DriftDetector detector,
         @Setting(
                         key = "drift.action",
-                        help =
-                                "Response to a drift: report only records it; adapt temporarily uses drift.boost, drift.forgetting and"
-                                        + " drift.reset-after, for drift.updates.")
+                        help = "Response to a drift: report only records it; adapt temporarily uses drift.boost,"
+                                + " drift.forgetting and drift.reset-after, for drift.updates.")
                 DriftAction action,
         @Setting(
                         key = "drift.threshold",
                         above = 0,
                         max = 1e6,
-                        help =
-                                "Detection threshold of the Page-Hinkley test; larger values detect later with fewer false alarms.")
+                        help = "Detection threshold of the Page-Hinkley test; larger values detect later with fewer"
+                                + " false alarms.")
                 double threshold,
         @Setting(
                         key = "drift.tolerance",
@@ -59,9 +57,8 @@ public record DriftSettings(
                         min = 0,
                         max = 10,
                         unit = "times the previous error",
-                        help =
-                                "Minimum relative increase of the mean error at an ADWIN cut to report a drift; without it, ADWIN reports"
-                                        + " changes of 1 % on long windows.")
+                        help = "Minimum relative increase of the mean error at an ADWIN cut to report a drift;"
+                                + " without it, ADWIN reports changes of 1 % on long windows.")
                 double leastRise,
         @Setting(
                         key = "drift.updates",
@@ -74,7 +71,7 @@ public record DriftSettings(
                         key = "drift.boost",
                         min = 1,
                         max = 1000,
-                        help = "Factor on learner.learning-rate during drift.action=adapt.")
+                        help = "PackedMatrix on learner.learning-rate during drift.action=adapt.")
                 double boost,
         @Setting(
                         key = "drift.forgetting",

@@ -3,21 +3,21 @@ package org.silhouettes.core.encoder;
 import org.silhouettes.core.dictionary.Dictionary;
 import org.silhouettes.core.dictionary.DictionaryShape;
 import org.silhouettes.linalg.Kernels;
-import org.silhouettes.linalg.RowTable;
-import org.silhouettes.linalg.WeightedRows;
+import org.silhouettes.linalg.RowAccumulator;
+import org.silhouettes.linalg.SparseVector;
 
 /** Makes reconstructions xW of sparse codes, and what is left of the images. Not thread-safe. */
 public final class Decoder {
 
     private final DictionaryShape shape;
-    private final RowTable atoms;
-    private final WeightedRows support;
+    private final RowAccumulator atoms;
+    private final SparseVector support;
     private final float[] zeros;
 
     public Decoder(DictionaryShape shape) {
         this.shape = shape;
         this.atoms = Kernels.best().table(shape.atoms(), shape.values(), shape.values());
-        this.support = new WeightedRows(shape.atoms());
+        this.support = new SparseVector(shape.atoms());
         this.zeros = new float[shape.values()];
     }
 

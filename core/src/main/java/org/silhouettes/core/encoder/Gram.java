@@ -2,9 +2,9 @@ package org.silhouettes.core.encoder;
 
 import org.silhouettes.core.dictionary.Dictionary;
 import org.silhouettes.core.dictionary.DictionaryShape;
-import org.silhouettes.linalg.Factor;
 import org.silhouettes.linalg.Kernels;
-import org.silhouettes.linalg.RowTable;
+import org.silhouettes.linalg.PackedMatrix;
+import org.silhouettes.linalg.RowAccumulator;
 
 /**
  * The dictionary W and its Gram matrix G = WWᵀ as products need them, made anew when the dictionary is another object or
@@ -17,9 +17,9 @@ public final class Gram implements AutoCloseable {
     private static final int SMALLEST_BLOCK = 16;
 
     private final DictionaryShape shape;
-    private final Factor transposed;
+    private final PackedMatrix transposed;
     private final float[] lower;
-    private final RowTable rows;
+    private final RowAccumulator rows;
     private final float[] blockNorms;
     private Dictionary dictionary;
     private long version;
@@ -60,7 +60,7 @@ public final class Gram implements AutoCloseable {
     }
 
     /** Wᵀ, [values, atoms]. */
-    Factor transposed() {
+    PackedMatrix transposed() {
         return transposed;
     }
 
@@ -70,7 +70,7 @@ public final class Gram implements AutoCloseable {
     }
 
     /** Rows of G, [atoms, atoms], as sums need them. */
-    public RowTable rows() {
+    public RowAccumulator rows() {
         return rows;
     }
 

@@ -56,7 +56,7 @@ final class GramGradient implements AutoCloseable {
      * @param codes x, [images, atoms]
      * @return the sum, [atoms, atoms], until the next call
      */
-    float[] sum(Trace trace, float[] codes, int images, float weight) {
+    float[] sum(ForwardTape trace, float[] codes, int images, float weight) {
         Arrays.fill(sum, 0);
         if (pairs) {
             addPairs(trace);
@@ -69,7 +69,7 @@ final class GramGradient implements AutoCloseable {
         return sum;
     }
 
-    private void addPairs(Trace trace) {
+    private void addPairs(ForwardTape trace) {
         for (int e = 0; e < trace.entries(); e++) {
             for (int z = trace.stateBegin[e]; z < trace.stateBegin[e + 1]; z++) {
                 for (int d = trace.onBegin[e]; d < trace.onBegin[e + 1]; d++) {
@@ -81,7 +81,7 @@ final class GramGradient implements AutoCloseable {
         multiplyAll(trace.state, trace.on, 1);
     }
 
-    private void addPairs(Trace trace, float[] codes, int images, float weight) {
+    private void addPairs(ForwardTape trace, float[] codes, int images, float weight) {
         for (int b = 0; b < images; b++) {
             int last = trace.entry(b, trace.layers - 1);
             for (int d = trace.onBegin[last]; d < trace.onBegin[last + 1]; d++) {
@@ -120,7 +120,7 @@ final class GramGradient implements AutoCloseable {
         }
     }
 
-    private void addWhole(Trace trace) {
+    private void addWhole(ForwardTape trace) {
         for (int e = 0; e < trace.entries(); e++) {
             int to = counts[0] * atoms;
             Arrays.fill(leftRows, to, to + atoms, 0);

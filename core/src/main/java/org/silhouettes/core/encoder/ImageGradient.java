@@ -3,8 +3,8 @@ package org.silhouettes.core.encoder;
 import java.util.Arrays;
 import org.silhouettes.core.dictionary.DictionaryShape;
 import org.silhouettes.linalg.Kernels;
-import org.silhouettes.linalg.RowTable;
-import org.silhouettes.linalg.WeightedRows;
+import org.silhouettes.linalg.RowAccumulator;
+import org.silhouettes.linalg.SparseVector;
 
 /**
  * The layers backwards, for one image at a time. From the gradient dx at the codes,
@@ -27,7 +27,7 @@ final class ImageGradient {
     private final boolean blocks;
     private final GroupShrinkage shrinkage;
     private final float[] momentum;
-    private final WeightedRows support;
+    private final SparseVector support;
     private final float[] dx;
     /** du, zero at silent groups. */
     private final float[] du;
@@ -45,7 +45,7 @@ final class ImageGradient {
         this.blocks = Gram.hasBlocks(shape);
         this.shrinkage = new GroupShrinkage(settings.shrinkage(), groupSize);
         this.momentum = Momentum.of(settings);
-        this.support = new WeightedRows(atoms);
+        this.support = new SparseVector(atoms);
         this.dx = new float[atoms];
         this.du = new float[atoms];
         this.wanted = new boolean[groups];
@@ -61,7 +61,14 @@ final class ImageGradient {
      * @param threshold θ = λτ
      */
     void backward(
-            RowTable gram, Trace trace, int image, float[] last, float[] dc, int dcFrom, float step, float threshold) {
+            RowAccumulator gram,
+            ForwardTape trace,
+            int image,
+            float[] last,
+            float[] dc,
+            int dcFrom,
+            float step,
+            float threshold) {
         Arrays.fill(dz, 0);
         Arrays.fill(dzAfter, 0);
         for (int k = layers - 1; k >= 0; k--) {
@@ -89,7 +96,7 @@ final class ImageGradient {
     }
 
     /** Makes du of a group, lists −τ du for the product and leaves it in the trace. */
-    private void backward(Trace trace, int slot, float threshold, float[] gradient, float step) {
+    private void backward(ForwardTape trace, int slot, float threshold, float[] gradient, float step) {
         int at = trace.onGroup[slot] * groupSize;
         int from = slot * groupSize;
         shrinkage.backwardInPlace(trace.on, from, trace.norms[slot], threshold, gradient, at);
@@ -99,7 +106,7 @@ final class ImageGradient {
     }
 
     /** dz ← du − τ du G, where it is asked for. */
-    private void stateGradient(RowTable gram, Trace trace, int image, int k) {
+    private void stateGradient(RowAccumulator gram, ForwardTape trace, int image, int k) {
         if (!blocks) {
             gram.sum(support, 1, du, 0, dz, 0);
             return;
@@ -118,7 +125,7 @@ final class ImageGradient {
         gram.sumBlocks(support, 1, asked, count, du, 0, dz, 0);
     }
 
-    private void want(Trace trace, int entry) {
+    private void want(ForwardTape trace, int entry) {
         for (int slot = trace.onBegin[entry]; slot < trace.onBegin[entry + 1]; slot++) {
             wanted[trace.onGroup[slot]] = true;
         }

@@ -39,7 +39,7 @@ final class LayeredEncoder {
     private final float[] residuals;
     private final float[] u;
 
-    private final OnGroups groupsOn;
+    private final ActiveGroups groupsOn;
     /** ‖u_g‖² by number. */
     private final float[] squares;
 
@@ -67,7 +67,7 @@ final class LayeredEncoder {
         this.z = new float[size];
         this.residuals = new float[size];
         this.u = new float[size];
-        this.groupsOn = new OnGroups(numbers);
+        this.groupsOn = new ActiveGroups(numbers);
         this.squares = new float[numbers];
         this.moved = new float[numbers];
         this.changed = new GroupList(numbers);
@@ -83,7 +83,7 @@ final class LayeredEncoder {
      * @param threshold θ = λτ
      * @param trace where the layers are recorded, or null
      */
-    void encode(Gram gram, float[] negated, int from, int count, float step, float threshold, Trace trace) {
+    void encode(Gram gram, float[] negated, int from, int count, float step, float threshold, ForwardTape trace) {
         clear(count);
         if (!whole) {
             screening.start(gram.blockNorms(), step, threshold);
@@ -102,7 +102,7 @@ final class LayeredEncoder {
                         state,
                         asked,
                         groupsOn.flags(),
-                        OnGroups.ASKED,
+                        ActiveGroups.ASKED,
                         negated,
                         from,
                         count,
@@ -138,7 +138,7 @@ final class LayeredEncoder {
             KERNELS.extrapolate(1 + mu, x, -mu, before, z, 0, images * atoms);
             return;
         }
-        groupsOn.list(OnGroups.ON | OnGroups.ON_BEFORE | OnGroups.ON_LONG_BEFORE, changed);
+        groupsOn.list(ActiveGroups.ON | ActiveGroups.ON_BEFORE | ActiveGroups.ON_LONG_BEFORE, changed);
         extrapolate(1 + mu, -mu);
         screening.moved(changed, moved);
     }
@@ -151,15 +151,15 @@ final class LayeredEncoder {
 
     /** Flags of the groups of which z is made: without momentum nothing of x⁻ is in it. */
     private static int mixed(float mu) {
-        return mu == 0 ? OnGroups.ON : OnGroups.ON | OnGroups.ON_BEFORE;
+        return mu == 0 ? ActiveGroups.ON : ActiveGroups.ON | ActiveGroups.ON_BEFORE;
     }
 
     private void ask(float mu) {
         if (whole) {
             asked.all(images * groups);
         } else {
-            screening.flag(groupsOn.flags(), OnGroups.ASKED, mixed(mu), images);
-            groupsOn.list(OnGroups.ASKED, asked);
+            screening.flag(groupsOn.flags(), ActiveGroups.ASKED, mixed(mu), images);
+            groupsOn.list(ActiveGroups.ASKED, asked);
         }
     }
 
@@ -198,7 +198,7 @@ final class LayeredEncoder {
         }
     }
 
-    private void recordState(Trace trace) {
+    private void recordState(ForwardTape trace) {
         for (int b = 0, i = 0; b < images; b++) {
             for (int end = state.end(i, b, groups); i < end; i++) {
                 trace.state(state.number[i] - b * groups, z, state.number[i] * groupSize);
@@ -207,7 +207,7 @@ final class LayeredEncoder {
         }
     }
 
-    private void recordOn(Trace trace) {
+    private void recordOn(ForwardTape trace) {
         GroupList on = groupsOn.on();
         for (int b = 0, i = 0; b < images; b++) {
             for (int end = on.end(i, b, groups); i < end; i++) {
@@ -226,7 +226,7 @@ final class LayeredEncoder {
     /** r = xG − c of the codes in the groups that are on, [images, atoms]; live. */
     float[] residuals(Gram gram, float[] negated, int from) {
         GroupList on = groupsOn.on();
-        products.residuals(gram.rows(), x, on, on, groupsOn.flags(), OnGroups.ON, negated, from, images, residuals);
+        products.residuals(gram.rows(), x, on, on, groupsOn.flags(), ActiveGroups.ON, negated, from, images, residuals);
         return residuals;
     }
 

@@ -3,8 +3,8 @@ package org.silhouettes.core.encoder;
 import java.util.Arrays;
 import org.silhouettes.core.dictionary.Dictionary;
 import org.silhouettes.core.state.LipschitzEstimate;
-import org.silhouettes.linalg.RowTable;
-import org.silhouettes.linalg.WeightedRows;
+import org.silhouettes.linalg.RowAccumulator;
+import org.silhouettes.linalg.SparseVector;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,12 +27,12 @@ public final class Lipschitz {
 
     private final float[] product;
     private final float[] zeros;
-    private final WeightedRows rows;
+    private final SparseVector rows;
 
     public Lipschitz(int atoms) {
         this.product = new float[atoms];
         this.zeros = new float[atoms];
-        this.rows = new WeightedRows(atoms);
+        this.rows = new SparseVector(atoms);
     }
 
     /**
@@ -41,7 +41,8 @@ public final class Lipschitz {
      * @param gram the dictionary's G, [atoms, atoms]
      * @param estimate of the model's L; updated
      */
-    public double step(EncoderSettings settings, Dictionary dictionary, RowTable gram, LipschitzEstimate estimate) {
+    public double step(
+            EncoderSettings settings, Dictionary dictionary, RowAccumulator gram, LipschitzEstimate estimate) {
         double longest = 1 / (MARGIN * constant(dictionary.version(), gram, estimate));
         if (settings.stepRule() == StepRule.LIPSCHITZ) {
             // a dictionary of zeros has L = 0: any step will do, its codes are zeros
@@ -62,14 +63,14 @@ public final class Lipschitz {
         return Math.min(settings.step(), longest);
     }
 
-    private double constant(long version, RowTable gram, LipschitzEstimate estimate) {
+    private double constant(long version, RowAccumulator gram, LipschitzEstimate estimate) {
         if (estimate.version() != version) {
             estimate.set((float) iterate(gram, estimate.vector(product.length)), version);
         }
         return estimate.constant();
     }
 
-    private double iterate(RowTable gram, float[] vector) {
+    private double iterate(RowAccumulator gram, float[] vector) {
         boolean cold = true;
         for (float v : vector) {
             cold &= v == 0;
@@ -93,7 +94,7 @@ public final class Lipschitz {
     }
 
     /** v ← Gv/‖Gv‖; gives ‖Gv‖, which is L at the eigenvector. G is symmetric, so its rows serve as columns. */
-    private double iterateOnce(RowTable gram, float[] vector) {
+    private double iterateOnce(RowAccumulator gram, float[] vector) {
         double before = Math.sqrt(squares(vector));
         rows.clear();
         rows.add(0, vector, 0, vector.length);

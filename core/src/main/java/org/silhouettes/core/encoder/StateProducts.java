@@ -2,12 +2,12 @@ package org.silhouettes.core.encoder;
 
 import java.util.Arrays;
 import org.silhouettes.core.dictionary.DictionaryShape;
-import org.silhouettes.linalg.RowTable;
-import org.silhouettes.linalg.WeightedRows;
+import org.silhouettes.linalg.RowAccumulator;
+import org.silhouettes.linalg.SparseVector;
 
 /**
  * zG − c of several images, where z is zero but in a few groups and only some groups are asked for. For each block G_hg the images
- * that have z_h and ask for g are multiplied together, where blocks have {@link RowTable#PRODUCT_BLOCK} columns; else the rows
+ * that have z_h and ask for g are multiplied together, where blocks have {@link RowAccumulator#PRODUCT_BLOCK} columns; else the rows
  * of G that z weights are added up for one image after another.
  */
 final class StateProducts {
@@ -16,7 +16,7 @@ final class StateProducts {
     private final int groupSize;
     private final int atoms;
     private final boolean blocks;
-    private final WeightedRows support;
+    private final SparseVector support;
     private final int[] asked;
     /** Where the codes of images start that have z_h, [groups, images], and how many these are. */
     private final int[] having;
@@ -34,7 +34,7 @@ final class StateProducts {
         this.atoms = shape.atoms();
         this.blocks = Gram.hasBlocks(shape);
         this.images = images;
-        this.support = new WeightedRows(atoms);
+        this.support = new SparseVector(atoms);
         this.asked = new int[groups];
         this.having = new int[Math.multiplyExact(groups, images)];
         this.counts = new int[groups];
@@ -52,7 +52,7 @@ final class StateProducts {
      * @param r [count, atoms], written where asked for
      */
     void residuals(
-            RowTable gram,
+            RowAccumulator gram,
             float[] z,
             GroupList state,
             GroupList wanted,
@@ -62,7 +62,7 @@ final class StateProducts {
             int from,
             int count,
             float[] r) {
-        if (blocks && groupSize == RowTable.PRODUCT_BLOCK) {
+        if (blocks && groupSize == RowAccumulator.PRODUCT_BLOCK) {
             start(wanted, negated, from, r);
             addBlocks(gram, z, state, flags, mask, r);
         } else {
@@ -77,7 +77,7 @@ final class StateProducts {
         }
     }
 
-    private void addBlocks(RowTable gram, float[] z, GroupList state, byte[] flags, int mask, float[] r) {
+    private void addBlocks(RowAccumulator gram, float[] z, GroupList state, byte[] flags, int mask, float[] r) {
         Arrays.fill(counts, 0);
         for (int i = 0; i < state.count; i++) {
             int image = state.number[i] / groups;
@@ -103,7 +103,7 @@ final class StateProducts {
     }
 
     private void addRows(
-            RowTable gram,
+            RowAccumulator gram,
             float[] z,
             GroupList state,
             GroupList wanted,

@@ -8,7 +8,7 @@ import org.silhouettes.linalg.Kernels;
  * from there on codes are sparse (about 2 of 10 groups are on in a layer), and images go through the layers by
  * {@link LayeredEncoder}, whose work is in proportion to the groups that are on.
  *
- * <p>Scratch of one thread, of no model. Not thread-safe. Memory: that of {@code LearningEngine}'s encoder, and of {@code BACKPROP} where
+ * <p>Scratch of one thread, of no model. Not thread-safe. Memory: that of {@code TrainingStep}'s encoder, and of {@code BACKPROP} where
  * layers are recorded.
  */
 public final class UnrolledEncoder implements AutoCloseable {
@@ -20,7 +20,7 @@ public final class UnrolledEncoder implements AutoCloseable {
     private final LayeredEncoder encoder;
     private final ImageGradient gradient;
     private final GramGradient gramGradient;
-    private final Trace trace;
+    private final ForwardTape trace;
     /** −c, [capacity, atoms]. */
     private final float[] negated;
 
@@ -45,7 +45,7 @@ public final class UnrolledEncoder implements AutoCloseable {
         this.encoder = new LayeredEncoder(shape, settings, capacity);
         this.gradient = record ? new ImageGradient(shape, settings) : null;
         this.gramGradient = record ? new GramGradient(shape, Kernels.of(settings.backend())) : null;
-        this.trace = record ? new Trace(shape, settings.layers(), capacity) : null;
+        this.trace = record ? new ForwardTape(shape, settings.layers(), capacity) : null;
         this.negated = new float[Math.multiplyExact(capacity, atoms)];
         this.decoder = new Decoder(shape);
         this.last = new float[atoms];

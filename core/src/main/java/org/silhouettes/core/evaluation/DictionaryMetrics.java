@@ -2,8 +2,8 @@ package org.silhouettes.core.evaluation;
 
 import java.util.Arrays;
 import org.silhouettes.core.dictionary.Dictionary;
-import org.silhouettes.linalg.Factor;
 import org.silhouettes.linalg.Kernels;
+import org.silhouettes.linalg.PackedMatrix;
 import org.silhouettes.linalg.Random64;
 
 /** What can be said of a dictionary W, [atoms, values], without any image. */
@@ -56,7 +56,7 @@ public final class DictionaryMetrics {
     private static float[] gram(Dictionary dictionary) {
         int atoms = dictionary.shape().atoms();
         float[] gram = new float[Math.multiplyExact(atoms, atoms)];
-        try (Factor factor = Kernels.best().factor(dictionary.shape().values(), atoms)) {
+        try (PackedMatrix factor = Kernels.best().factor(dictionary.shape().values(), atoms)) {
             factor.useTransposed(dictionary.atoms());
             factor.lowerGram(dictionary.atoms(), gram);
         }

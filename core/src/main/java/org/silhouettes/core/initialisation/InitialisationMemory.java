@@ -2,7 +2,7 @@ package org.silhouettes.core.initialisation;
 
 import org.silhouettes.core.dictionary.DictionaryShape;
 
-/** The memory of {@link Initialiser} and {@link Newcomers} at its peak, beside the images and what becomes the model's. */
+/** The memory of {@link Initialiser} and {@link NovelGroups} at its peak, beside the images and what becomes the model's. */
 public final class InitialisationMemory {
 
     /** Of an image in the graph of neighbours and in what Louvain's method makes of it. */
@@ -24,7 +24,7 @@ public final class InitialisationMemory {
         this.values = shape.values();
         this.groupSize = shape.groupSize();
         this.atoms = shape.groups() * groupSize;
-        this.prototypes = (double) shape.groups() * Guide.PROTOTYPES;
+        this.prototypes = (double) shape.groups() * PrototypeClassifier.PROTOTYPES;
         this.descriptor = GradientDescriptor.length(shape.image());
     }
 
@@ -47,7 +47,7 @@ public final class InitialisationMemory {
         return Float.BYTES * floats + POINT * images;
     }
 
-    /** The same of {@link Newcomers}, whose shape is the dictionary's with all new groups. */
+    /** The same of {@link NovelGroups}, whose shape is the dictionary's with all new groups. */
     public static double growthBytes(InitialisationSettings settings, DictionaryShape shape, int images) {
         InitialisationMemory memory = new InitialisationMemory(shape, images);
         double cosines = memory.images * memory.prototypes;

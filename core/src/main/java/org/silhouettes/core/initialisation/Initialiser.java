@@ -159,6 +159,8 @@ public final class Initialiser {
         System.arraycopy(found, 0, members, 0, Math.min(found.length, members.length));
         DictionaryShape shape = new DictionaryShape(members.length, groupSize, warmUp.image());
         Dictionary dictionary = new Dictionary(shape, communities.atoms(members, groupSize), 0);
-        return new Start(dictionary, Optional.of(Guide.of(warmUp.image(), communities.descriptors(), members, random)));
+        return new Start(
+                dictionary,
+                Optional.of(PrototypeClassifier.of(warmUp.image(), communities.descriptors(), members, random)));
     }
 }

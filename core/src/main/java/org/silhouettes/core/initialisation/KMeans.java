@@ -1,7 +1,7 @@
 package org.silhouettes.core.initialisation;
 
 import java.util.Arrays;
-import org.silhouettes.linalg.Factor;
+import org.silhouettes.linalg.PackedMatrix;
 import org.silhouettes.linalg.Random64;
 
 /**
@@ -17,7 +17,7 @@ final class KMeans implements AutoCloseable {
     private final Random64 random;
     private final double[] squaredNorms;
     /** The points transposed, [length, points]. */
-    private final Factor factor;
+    private final PackedMatrix factor;
 
     private KMeans(Rows points, boolean spherical, Random64 random) {
         this.points = points;

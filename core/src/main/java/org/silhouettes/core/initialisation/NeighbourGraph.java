@@ -4,7 +4,7 @@ import java.util.Arrays;
 import nl.cwts.networkanalysis.Network;
 import nl.cwts.util.LargeDoubleArray;
 import nl.cwts.util.LargeIntArray;
-import org.silhouettes.linalg.Factor;
+import org.silhouettes.linalg.PackedMatrix;
 
 /**
  * Shared-nearest-neighbour graph (Jarvis & Patrick 1973): an edge joins two points where one is among the k nearest of
@@ -47,7 +47,7 @@ final class NeighbourGraph {
         int n = unit.count();
         int[][] nearest = new int[n][];
         float[] cosines = new float[Math.multiplyExact(Math.min(BLOCK, n), n)];
-        try (Factor all = unit.factorOfTransposed()) {
+        try (PackedMatrix all = unit.factorOfTransposed()) {
             for (int from = 0; from < n; from += BLOCK) {
                 int rows = Math.min(BLOCK, n - from);
                 all.multiply(unit.values(), from * unit.length(), rows, cosines);

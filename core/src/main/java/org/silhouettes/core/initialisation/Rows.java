@@ -1,8 +1,8 @@
 package org.silhouettes.core.initialisation;
 
 import java.util.Arrays;
-import org.silhouettes.linalg.Factor;
 import org.silhouettes.linalg.Kernels;
+import org.silhouettes.linalg.PackedMatrix;
 
 /**
  * Vectors of equal length as the rows of a matrix.
@@ -78,7 +78,7 @@ record Rows(float[] values, int count, int length) {
     Rows timesTransposed(Rows other) {
         Rows out = zeros(count, other.count);
         if (count > 0 && other.count > 0) {
-            try (Factor factor = other.factorOfTransposed()) {
+            try (PackedMatrix factor = other.factorOfTransposed()) {
                 factor.multiply(values, 0, count, out.values);
             }
         }
@@ -89,7 +89,7 @@ record Rows(float[] values, int count, int length) {
     Rows times(Rows other) {
         Rows out = zeros(count, other.length);
         if (count > 0) {
-            try (Factor factor = Kernels.best().factor(other.count, other.length)) {
+            try (PackedMatrix factor = Kernels.best().factor(other.count, other.length)) {
                 factor.use(other.values, 0, other.count);
                 factor.multiply(values, 0, count, out.values);
             }
@@ -99,10 +99,10 @@ record Rows(float[] values, int count, int length) {
 
     /**
      * The transposed matrix, [length, count], as the right-hand factor of products; a copy, to be closed. Every value of its
-     * products is the same on every CPU, see {@link Factor}.
+     * products is the same on every CPU, see {@link PackedMatrix}.
      */
-    Factor factorOfTransposed() {
-        Factor factor = Kernels.best().factor(length, count);
+    PackedMatrix factorOfTransposed() {
+        PackedMatrix factor = Kernels.best().factor(length, count);
         factor.useTransposed(values);
         return factor;
     }

@@ -5,8 +5,8 @@ import org.silhouettes.core.dictionary.DictionaryShape;
 import org.silhouettes.core.encoder.CodeBatch;
 import org.silhouettes.core.state.AlternatingStatistics;
 import org.silhouettes.core.state.TrainingState;
-import org.silhouettes.linalg.Factor;
 import org.silhouettes.linalg.Kernels;
+import org.silhouettes.linalg.PackedMatrix;
 import org.silhouettes.linalg.SparseProducts;
 
 /**
@@ -32,7 +32,7 @@ final class AlternatingUpdate implements DictionaryUpdate {
     private final DictionaryShape shape;
     private final Forgetting forgetting;
     /** W, [atoms, values], as it becomes. */
-    private final Factor factor;
+    private final PackedMatrix factor;
 
     /** Atoms of a block: as few as can be multiplied fast, for within it each change is taken from the later ones. */
     private final int block;

@@ -7,8 +7,8 @@ import org.silhouettes.core.encoder.CodeBatch;
 import org.silhouettes.core.encoder.Gram;
 import org.silhouettes.core.encoder.UnrolledEncoder;
 import org.silhouettes.core.state.TrainingState;
-import org.silhouettes.linalg.Factor;
 import org.silhouettes.linalg.Kernels;
+import org.silhouettes.linalg.PackedMatrix;
 import org.silhouettes.linalg.SparseProducts;
 
 /**
@@ -19,7 +19,7 @@ import org.silhouettes.linalg.SparseProducts;
  *   dW = scale · xᵀr + (dG + dGᵀ) W + dcᵀy = S·W + Dᵀ·y  of {@link UnrolledEncoder#backward}
  * </pre>
  *
- * <p>Where the mini-batch is led, the gradient of {@link Guidance} at the codes goes through the layers as well.
+ * <p>Where the mini-batch is led, the gradient of {@link GuidanceLoss} at the codes goes through the layers as well.
  */
 final class BackpropUpdate implements DictionaryUpdate {
 
@@ -28,14 +28,14 @@ final class BackpropUpdate implements DictionaryUpdate {
     private final UnrolledEncoder encoder;
     private final Adam adam;
     /** W, [atoms, values]. */
-    private final Factor atoms;
+    private final PackedMatrix atoms;
 
     private final SparseProducts products;
     private final float[] codeGradients;
     private final float[] gradient;
-    private final Guidance guidance;
+    private final GuidanceLoss guidance;
     private final float[] guiding;
-    private Guidance.Targets targets = Guidance.Targets.NONE;
+    private GuidanceLoss.Targets targets = GuidanceLoss.Targets.NONE;
 
     BackpropUpdate(
             DictionaryShape shape,
@@ -52,12 +52,12 @@ final class BackpropUpdate implements DictionaryUpdate {
         this.products = new SparseProducts(kernels, shape.atoms(), shape.groupSize(), shape.values(), capacity);
         this.codeGradients = new float[Math.multiplyExact(capacity, shape.atoms())];
         this.gradient = new float[shape.size()];
-        this.guidance = new Guidance(shape);
+        this.guidance = new GuidanceLoss(shape);
         this.guiding = new float[codeGradients.length];
     }
 
     @Override
-    public void lead(Guidance.Targets next) {
+    public void lead(GuidanceLoss.Targets next) {
         targets = next;
     }
 

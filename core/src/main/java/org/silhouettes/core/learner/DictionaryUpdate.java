@@ -15,7 +15,7 @@ interface DictionaryUpdate extends AutoCloseable {
     boolean apply(Dictionary dictionary, TrainingState state, float[] images, int count, CodeBatch codes);
 
     /** Says which groups the next mini-batch is to be led to; only an update through the layers can follow. */
-    default void lead(Guidance.Targets targets) {}
+    default void lead(GuidanceLoss.Targets targets) {}
 
     /** Says below which learning rate the next mini-batches are not to be learned from; for an update that has one. */
     default void leastRate(double rate) {}

@@ -10,7 +10,7 @@ import org.silhouettes.core.initialisation.Initialisation;
 import org.silhouettes.core.initialisation.InitialisationMemory;
 import org.silhouettes.core.initialisation.InitialisationSettings;
 import org.silhouettes.core.initialisation.Initialiser;
-import org.silhouettes.core.initialisation.Newcomers;
+import org.silhouettes.core.initialisation.NovelGroups;
 import org.silhouettes.core.initialisation.Start;
 import org.silhouettes.core.initialisation.WarmUp;
 import org.silhouettes.core.state.ImageBuffers;
@@ -34,33 +34,33 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Memory of its own: the dictionary, up to twice its size for Adam's moments (for the alternating update atoms² +
  * one dictionary), the guide's prototypes (at most 50 KB a group), and a byte a sample for buffered and gathered images. What all models of
- * a shape share on a thread is told by {@link LearningEngine}. Not thread-safe.
+ * a shape share on a thread is told by {@link TrainingStep}. Not thread-safe.
  */
 public final class Learner {
 
     private static final Logger LOG = LoggerFactory.getLogger(Learner.class);
 
     private final ImageShape image;
-    private EngineCache engines;
+    private TrainingStepCache engines;
     private final LearnerSettings settings;
     private final TrainingState training;
     private final RunningMean mean;
     private final float[] meanImage;
     private final ImageBuffers buffers;
     private final Random64 random;
-    private final Organiser organiser;
-    private final Consolidation consolidation;
+    private final GuidanceTargets organiser;
+    private final GroupGrowth consolidation;
     private Dictionary dictionary;
     private long learned;
     private long bufferedText;
 
     /** A model that has seen nothing yet. */
-    public Learner(ImageShape image, EngineCache engines) {
+    public Learner(ImageShape image, TrainingStepCache engines) {
         this(LearnerState.empty(image, engines.settings().seed()), engines);
     }
 
     /** Goes on where {@link #state()} was taken. */
-    public Learner(LearnerState state, EngineCache engines) {
+    public Learner(LearnerState state, TrainingStepCache engines) {
         this.image = state.image();
         this.engines = engines;
         this.settings = engines.settings();
@@ -72,8 +72,8 @@ public final class Learner {
         this.random = new Random64(state.random());
         this.meanImage = new float[image.values()];
         mean.writeTo(meanImage);
-        this.organiser = new Organiser(image, dictionary, training.prototypes());
-        this.consolidation = new Consolidation(settings);
+        this.organiser = new GuidanceTargets(image, dictionary, training.prototypes());
+        this.consolidation = new GroupGrowth(settings);
         this.bufferedText = buffers.textBytes();
     }
 
@@ -91,7 +91,7 @@ public final class Learner {
      *
      * @param next made with settings that differ from the first ones in the update alone
      */
-    public void engines(EngineCache next) {
+    public void engines(TrainingStepCache next) {
         engines = next;
     }
 
@@ -256,7 +256,7 @@ public final class Learner {
 
     /** Takes the measure of the warm-up images with the first dictionary. */
     private void scaleGuidance() {
-        EngineCache.Workspace workspace = workspace();
+        TrainingStepCache.Workspace workspace = workspace();
         double squares = 0;
         double norms = 0;
         for (int from = 0; from < buffers.warmUp().size(); from += settings.batch()) {
@@ -282,11 +282,11 @@ public final class Learner {
 
     private void learn(LearnerListener listener) {
         encodeUnlearned(listener);
-        EngineCache.Workspace workspace = workspace();
+        TrainingStepCache.Workspace workspace = workspace();
         List<StreamImage> batch =
                 buffers.pending().subList(0, Math.min(buffers.pending().size(), settings.batch()));
         int count = encode(batch, workspace, true, listener);
-        Guidance.Targets targets = organiser.targets(batch, settings, workspace);
+        GuidanceLoss.Targets targets = organiser.targets(batch, settings, workspace);
         boolean updated =
                 workspace.engine().learn(dictionary, training, workspace.centred(), count, workspace.codes(), targets);
         learned += count;
@@ -308,7 +308,7 @@ public final class Learner {
     }
 
     /** Gathers the images, where that is due, and grows the dictionary by the new groups that enough of them have. */
-    private void consolidate(List<StreamImage> batch, Guidance.Targets targets, LearnerListener listener) {
+    private void consolidate(List<StreamImage> batch, GuidanceLoss.Targets targets, LearnerListener listener) {
         if (!consolidation.gathers(!buffers.novel().isEmpty(), targets, batch.size(), dictionary.shape(), training)) {
             buffers.novel().clear();
             return;
@@ -337,12 +337,12 @@ public final class Learner {
         buffers.novel().clear();
         DictionaryShape largest = new DictionaryShape(most, before.groupSize(), image);
         engines.memory().makeRoom(InitialisationMemory.growthBytes(settings.initialisation(), largest, recent.count()));
-        Newcomers newcomers = consolidation.newcomers(
+        NovelGroups newcomers = consolidation.newcomers(
                 organiser.guide(), recent, before, most - before.groups(), settings.initialisation(), training, random);
         organiser.guide(newcomers.guide());
         if (newcomers.groups() > 0) {
             engines.evict(before);
-            dictionary = Consolidation.grown(dictionary, newcomers, training);
+            dictionary = GroupGrowth.grown(dictionary, newcomers, training);
             listener.grown(dictionary, newcomers.groups());
         }
         if (dictionary.shape().groups() == most && most < consolidation.mostGroups()) {
@@ -361,7 +361,7 @@ public final class Learner {
     }
 
     private int encode(
-            List<StreamImage> images, EngineCache.Workspace workspace, boolean learn, LearnerListener listener) {
+            List<StreamImage> images, TrainingStepCache.Workspace workspace, boolean learn, LearnerListener listener) {
         int count = images.size();
         centre(images, workspace.centred());
         workspace.engine().encode(dictionary, training, workspace.centred(), count, workspace.codes());
@@ -375,7 +375,7 @@ public final class Learner {
         }
     }
 
-    private EngineCache.Workspace workspace() {
+    private TrainingStepCache.Workspace workspace() {
         DictionaryShape shape = dictionary.shape();
         return engines.workspace(shape);
     }

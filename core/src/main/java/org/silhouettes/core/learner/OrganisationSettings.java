@@ -7,12 +7,12 @@ import org.silhouettes.core.settings.SettingRecords;
 /**
  * What keeps every group alive and true to its community.
  *
- * @param guidance weight of the guidance term (see {@link Guidance}) relative to the mean square of the centred warm-up
+ * @param guidance weight of the guidance term (see {@link GuidanceLoss}) relative to the mean square of the centred warm-up
  *     images, ≥ 0; 0 turns it off. Takes effect where the initialisation is {@code COMMUNITY} and the update {@code BACKPROP}
  * @param temperature the guidance term's temperature relative to the mean norm of the strongest group at the start, > 0
  * @param lambdaGrowth by which share at most λ grows an update after a dead start (see {@link LambdaSchedule}), 0 … 1; 0 turns the
  *     schedule off
- * @param reviveAfter updates without use after which an atom or group is revived (see {@link Revival}); 0 turns it off
+ * @param reviveAfter updates without use after which an atom or group is revived (see {@link DeadAtomReset}); 0 turns it off
  * @param consolidation takes effect where guidance does and the number of groups is left open
  */
 public record OrganisationSettings(
@@ -22,26 +22,25 @@ public record OrganisationSettings(
                         min = 0,
                         max = 1000,
                         unit = "times the images' mean square",
-                        help =
-                                "Weight of the guidance loss, which assigns images to the group of their community without labels; 0"
-                                        + " disables it. Requires init.method=community and learner.update=backprop.")
+                        help = "Weight of the guidance loss, which assigns images to the group of their community"
+                                + " without labels; 0 disables it. Requires init.method=community and"
+                                + " learner.update=backprop.")
                 double guidance,
         @Setting(
                         key = "guidance.temperature",
                         formerly = "organisation.temperature",
                         above = 0,
                         max = 1000,
-                        help =
-                                "Softmax temperature of the guidance loss, relative to the initial norm of the strongest group.")
+                        help = "Softmax temperature of the guidance loss, relative to the initial norm of the"
+                                + " strongest group.")
                 double temperature,
         @Setting(
                         key = "encoder.lambda-growth",
                         formerly = "organisation.lambda-growth",
                         min = 0,
                         max = 1,
-                        help =
-                                "If over half of a mini-batch encodes to zero, encoder.lambda is lowered and then grows back by at most"
-                                        + " this fraction per update; 0 disables the recovery.")
+                        help = "If over half of a mini-batch encodes to zero, encoder.lambda is lowered and then"
+                                + " grows back by at most this fraction per update; 0 disables the recovery.")
                 double lambdaGrowth,
         @Setting(
                         key = "dead-atoms.reset-after",
@@ -49,19 +48,18 @@ public record OrganisationSettings(
                         min = 0,
                         max = 1e9,
                         unit = "updates",
-                        help =
-                                "Number of updates without use after which an atom or group is re-initialised from badly reconstructed"
-                                        + " images; 0 disables it.")
+                        help = "Number of updates without use after which an atom or group is re-initialised from"
+                                + " badly reconstructed images; 0 disables it.")
                 int reviveAfter,
-        ConsolidationSettings consolidation)
+        GroupGrowthSettings consolidation)
         implements Serializable {
 
     /** Measured on MNIST, see docs/quality.md. */
     public static final OrganisationSettings DEFAULTS =
-            new OrganisationSettings(0.4, 0.6, 0.02, 200, ConsolidationSettings.DEFAULTS);
+            new OrganisationSettings(0.4, 0.6, 0.02, 200, GroupGrowthSettings.DEFAULTS);
 
     /** Nothing but the method of the paper. */
-    public static final OrganisationSettings NONE = new OrganisationSettings(0, 1, 0, 0, ConsolidationSettings.NONE);
+    public static final OrganisationSettings NONE = new OrganisationSettings(0, 1, 0, 0, GroupGrowthSettings.NONE);
 
     public OrganisationSettings {
         SettingRecords.check(

@@ -20,7 +20,7 @@ import org.silhouettes.core.dictionary.Dictionary;
 import org.silhouettes.core.dictionary.DictionaryShape;
 import org.silhouettes.core.encoder.CodeBatch;
 import org.silhouettes.core.encoder.EncoderSettings;
-import org.silhouettes.core.learner.LearningEngine;
+import org.silhouettes.core.learner.TrainingStep;
 import org.silhouettes.core.learner.UpdateRule;
 import org.silhouettes.core.learner.UpdateSettings;
 import org.silhouettes.core.state.TrainingState;
@@ -47,7 +47,7 @@ public class StepBenchmark {
     @Param({"NONE", "BACKPROP", "DECODER", "ALTERNATING"})
     public String update;
 
-    private LearningEngine engine;
+    private TrainingStep engine;
     private Dictionary dictionary;
     private TrainingState state;
     private CodeBatch codes;
@@ -57,7 +57,7 @@ public class StepBenchmark {
     @Setup(Level.Trial)
     public void setUp() {
         UpdateRule rule = update.equals("NONE") ? UpdateRule.DECODER : UpdateRule.valueOf(update);
-        engine = new LearningEngine(
+        engine = new TrainingStep(
                 SHAPE, EncoderSettings.PAPER, new UpdateSettings(rule, 1e-3, 0.9, 0.999, 1e-8, 1, 0), batch);
         state = new TrainingState();
         codes = new CodeBatch(SHAPE, batch);

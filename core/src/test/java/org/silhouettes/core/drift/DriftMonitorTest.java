@@ -17,7 +17,7 @@ import org.silhouettes.core.dictionary.DictionaryShape;
 import org.silhouettes.core.encoder.CodeBatch;
 import org.silhouettes.core.encoder.EncoderSettings;
 import org.silhouettes.core.initialisation.InitialisationSettings;
-import org.silhouettes.core.learner.ConsolidationSettings;
+import org.silhouettes.core.learner.GroupGrowthSettings;
 import org.silhouettes.core.learner.LearnerSettings;
 import org.silhouettes.core.learner.OrganisationSettings;
 import org.silhouettes.core.learner.UpdateRule;
@@ -150,7 +150,7 @@ class DriftMonitorTest {
     void actingChangesRateForgettingAndRevivalAlone() {
         UpdateSettings update = new UpdateSettings(UpdateRule.ALTERNATING, 0.01, 0.8, 0.99, 1e-7, 2, 0.999, 0.9);
         OrganisationSettings organisation =
-                new OrganisationSettings(0.3, 0.7, 0.05, 300, new ConsolidationSettings(0.5, 100, 20));
+                new OrganisationSettings(0.3, 0.7, 0.05, 300, new GroupGrowthSettings(0.5, 100, 20));
         LearnerSettings usual = new LearnerSettings(
                 3, 4, EncoderSettings.PAPER, update, InitialisationSettings.KMEANS, organisation, 16, 9);
 

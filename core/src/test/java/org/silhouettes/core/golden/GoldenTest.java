@@ -11,7 +11,7 @@ import org.silhouettes.core.dictionary.Dictionary;
 import org.silhouettes.core.dictionary.DictionaryShape;
 import org.silhouettes.core.encoder.CodeBatch;
 import org.silhouettes.core.encoder.EncoderSettings;
-import org.silhouettes.core.learner.LearningEngine;
+import org.silhouettes.core.learner.TrainingStep;
 import org.silhouettes.core.learner.UpdateRule;
 import org.silhouettes.core.learner.UpdateSettings;
 import org.silhouettes.core.state.TrainingState;
@@ -228,7 +228,7 @@ class GoldenTest {
     private static final class Run implements AutoCloseable {
         final DictionaryShape shape = GOLDEN.shape();
         final EncoderSettings settings;
-        final LearningEngine engine;
+        final TrainingStep engine;
         final Dictionary dictionary = new Dictionary(shape, Oracle.floats(W), 0);
         final TrainingState state = new TrainingState();
         final CodeBatch codes = new CodeBatch(shape, Y.length);
@@ -240,8 +240,8 @@ class GoldenTest {
 
         Run(EncoderSettings settings, UpdateRule rule) {
             this.settings = settings;
-            this.engine = new LearningEngine(
-                    shape, settings, new UpdateSettings(rule, 1e-3, 0.9, 0.999, 1e-8, 1, 0), Y.length);
+            this.engine =
+                    new TrainingStep(shape, settings, new UpdateSettings(rule, 1e-3, 0.9, 0.999, 1e-8, 1, 0), Y.length);
         }
 
         void encode() {

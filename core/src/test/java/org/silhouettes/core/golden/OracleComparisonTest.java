@@ -14,7 +14,7 @@ import org.silhouettes.core.encoder.EncoderSettings;
 import org.silhouettes.core.encoder.Shrinkage;
 import org.silhouettes.core.encoder.StepRule;
 import org.silhouettes.core.encoder.Unrolling;
-import org.silhouettes.core.learner.LearningEngine;
+import org.silhouettes.core.learner.TrainingStep;
 import org.silhouettes.core.learner.UpdateRule;
 import org.silhouettes.core.learner.UpdateSettings;
 import org.silhouettes.core.state.TrainingState;
@@ -101,9 +101,8 @@ class OracleComparisonTest {
             return new Case(seed, shape, settings.withBackend(backend), count, w, y);
         }
 
-        LearningEngine engine(UpdateRule rule) {
-            return new LearningEngine(
-                    shape, settings, new UpdateSettings(rule, 1e-3, 0.9, 0.999, 1e-8, 0, 0), count + 3);
+        TrainingStep engine(UpdateRule rule) {
+            return new TrainingStep(shape, settings, new UpdateSettings(rule, 1e-3, 0.9, 0.999, 1e-8, 0, 0), count + 3);
         }
 
         @Override
@@ -124,7 +123,7 @@ class OracleComparisonTest {
     void codesAndReconstructionsAreTheOracles(Case c) {
         double[][] expected =
                 Oracle.encode(c.w, c.y, c.shape.groupSize(), c.settings).codes();
-        try (LearningEngine engine = c.engine(UpdateRule.DECODER)) {
+        try (TrainingStep engine = c.engine(UpdateRule.DECODER)) {
             CodeBatch codes = new CodeBatch(c.shape, c.count);
             engine.encode(dictionary(c), new TrainingState(), Oracle.floats(c.y), c.count, codes);
             assertClose(Oracle.rows(codes.codes(), c.shape.atoms()), expected, 2e-5);
@@ -143,7 +142,7 @@ class OracleComparisonTest {
     /** Adam's first moment after one step is a tenth of the gradient. */
     private static double[][] gradient(Case c, UpdateRule rule) {
         TrainingState state = new TrainingState();
-        try (LearningEngine engine = c.engine(rule)) {
+        try (TrainingStep engine = c.engine(rule)) {
             Dictionary dictionary = dictionary(c);
             CodeBatch codes = new CodeBatch(c.shape, c.count);
             engine.encode(dictionary, state, Oracle.floats(c.y), c.count, codes);
@@ -161,7 +160,7 @@ class OracleComparisonTest {
         TrainingState state = new TrainingState();
         Dictionary dictionary = dictionary(c);
         CodeBatch codes = new CodeBatch(c.shape, c.count);
-        try (LearningEngine engine = c.engine(UpdateRule.ALTERNATING)) {
+        try (TrainingStep engine = c.engine(UpdateRule.ALTERNATING)) {
             engine.encode(dictionary, state, Oracle.floats(c.y), c.count, codes);
             engine.learn(dictionary, state, Oracle.floats(c.y), c.count, codes);
         }

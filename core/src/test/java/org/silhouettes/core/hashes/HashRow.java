@@ -14,7 +14,7 @@ import org.silhouettes.core.encoder.Unrolling;
 import org.silhouettes.core.initialisation.Features;
 import org.silhouettes.core.initialisation.Initialisation;
 import org.silhouettes.core.initialisation.InitialisationSettings;
-import org.silhouettes.core.learner.ConsolidationSettings;
+import org.silhouettes.core.learner.GroupGrowthSettings;
 import org.silhouettes.core.learner.LearnerSettings;
 import org.silhouettes.core.learner.OrganisationSettings;
 import org.silhouettes.core.learner.UpdateRule;
@@ -105,7 +105,7 @@ record HashRow(JsonNode json) {
                 number(of, "temperature"),
                 number(of, "lambdaGrowth"),
                 integer(of, "reviveAfter"),
-                new ConsolidationSettings(number(of, "strangers"), integer(of, "gather"), integer(of, "mostGroups")));
+                new GroupGrowthSettings(number(of, "strangers"), integer(of, "gather"), integer(of, "mostGroups")));
     }
 
     DriftSettings drift() {

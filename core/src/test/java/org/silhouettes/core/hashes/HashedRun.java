@@ -17,10 +17,10 @@ import org.silhouettes.core.drift.DriftMark;
 import org.silhouettes.core.drift.DriftMonitor;
 import org.silhouettes.core.encoder.CodeBatch;
 import org.silhouettes.core.evaluation.DictionaryMetrics;
-import org.silhouettes.core.learner.EngineCache;
 import org.silhouettes.core.learner.Learner;
 import org.silhouettes.core.learner.LearnerListener;
 import org.silhouettes.core.learner.LearnerSettings;
+import org.silhouettes.core.learner.TrainingStepCache;
 import org.silhouettes.core.state.StreamImage;
 import org.silhouettes.core.statistics.ActivityReport;
 import org.silhouettes.core.statistics.ActivitySettings;
@@ -34,8 +34,8 @@ final class HashedRun implements AutoCloseable {
     private static final int UPDATES_PER_REPORT = 8;
 
     private final HashRow row;
-    private final EngineCache usual;
-    private final EngineCache acting;
+    private final TrainingStepCache usual;
+    private final TrainingStepCache acting;
     private final DriftMonitor monitor;
     private final ActivityTracker activity = new ActivityTracker(new ActivitySettings(100));
     private final Learner learner;
@@ -49,8 +49,8 @@ final class HashedRun implements AutoCloseable {
     HashedRun(HashRow row) {
         this.row = row;
         LearnerSettings settings = row.settings();
-        this.usual = new EngineCache(settings);
-        this.acting = new EngineCache(row.drift().acting(settings));
+        this.usual = new TrainingStepCache(settings);
+        this.acting = new TrainingStepCache(row.drift().acting(settings));
         this.monitor = new DriftMonitor(row.drift());
         this.learner = new Learner(row.shape(), usual);
     }

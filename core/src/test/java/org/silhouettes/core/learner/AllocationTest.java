@@ -29,7 +29,7 @@ class AllocationTest {
     @EnumSource(UpdateRule.class)
     void stepsAllocateNothingOnceWarm(UpdateRule rule) {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        try (LearningEngine engine = engine(ENCODER, rule)) {
+        try (TrainingStep engine = engine(ENCODER, rule)) {
             Dictionary dictionary = dictionary(8);
             TrainingState state = new TrainingState();
             CodeBatch codes = new CodeBatch(SHAPE, BATCH);

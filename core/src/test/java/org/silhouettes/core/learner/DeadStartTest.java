@@ -62,7 +62,7 @@ class DeadStartTest {
     /** A learner of eight-by-eight images, each a bright bar in one of four places. */
     private static final class Model {
 
-        private final EngineCache engines;
+        private final TrainingStepCache engines;
         private final Learner learner;
         private final Random64 random = new Random64(3);
         private CodeBatch last;
@@ -73,7 +73,7 @@ class DeadStartTest {
                     lambda, 0.02, StepRule.CLAMPED, 15, Unrolling.FISTA, Shrinkage.ONE_SIDED_AUTHORS);
             UpdateSettings update = new UpdateSettings(rule, 3e-3, 0.9, 0.999, 1e-8, 1, 0);
             InitialisationSettings start = new InitialisationSettings(Initialisation.RANDOM, 100);
-            engines = new EngineCache(new LearnerSettings(4, 4, encoder, update, start, organisation, 32, 1));
+            engines = new TrainingStepCache(new LearnerSettings(4, 4, encoder, update, start, organisation, 32, 1));
             learner = new Learner(SHAPE, engines);
         }
 

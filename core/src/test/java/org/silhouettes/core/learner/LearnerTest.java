@@ -25,7 +25,7 @@ class LearnerTest {
     private static final int BATCH = 8;
     private static final LearnerListener DEAF = new LearnerListener() {};
 
-    private final EngineCache engines = new EngineCache(settings());
+    private final TrainingStepCache engines = new TrainingStepCache(settings());
 
     @AfterEach
     void close() {

@@ -49,7 +49,7 @@ class MethodPropertiesTest {
     @MethodSource("seedsAndEncoders")
     void atomsHaveUnitNormAfterEveryUpdate(long seed, EncoderSettings encoder) {
         for (UpdateRule rule : UpdateRule.values()) {
-            try (LearningEngine engine = engine(encoder, rule)) {
+            try (TrainingStep engine = engine(encoder, rule)) {
                 Dictionary dictionary = dictionary(seed);
                 TrainingState state = new TrainingState();
                 CodeBatch codes = new CodeBatch(SHAPE, BATCH);
@@ -83,11 +83,11 @@ class MethodPropertiesTest {
                 new EncoderSettings(2, 0.02, StepRule.CLAMPED, 8, Unrolling.FISTA, Shrinkage.ONE_SIDED_AUTHORS),
                 new UpdateSettings(rule, 3e-3, 0.9, 0.999, 1e-8, 1, 0),
                 new InitialisationSettings(start, 60),
-                new OrganisationSettings(0.4, 0.6, 0.02, 2, ConsolidationSettings.NONE),
+                new OrganisationSettings(0.4, 0.6, 0.02, 2, GroupGrowthSettings.NONE),
                 16,
                 seed);
         Random64 random = new Random64(seed);
-        try (EngineCache engines = new EngineCache(settings)) {
+        try (TrainingStepCache engines = new TrainingStepCache(settings)) {
             Learner learner = new Learner(Bars.SHAPE, engines);
             LearnerListener listener = new LearnerListener() {
                 @Override
@@ -132,7 +132,7 @@ class MethodPropertiesTest {
             for (int layers = 1; layers <= 12; layers++) {
                 EncoderSettings settings =
                         new EncoderSettings(0.6, 1, StepRule.LIPSCHITZ, layers, Unrolling.ISTA, shrinkage);
-                try (LearningEngine engine = engine(settings, UpdateRule.DECODER)) {
+                try (TrainingStep engine = engine(settings, UpdateRule.DECODER)) {
                     CodeBatch codes = new CodeBatch(SHAPE, BATCH);
                     engine.encode(dictionary(seed), new TrainingState(), images(seed), BATCH, codes);
                     for (int b = 0; b < BATCH; b++) {
@@ -154,7 +154,7 @@ class MethodPropertiesTest {
             for (StepRule stepRule : StepRule.values()) {
                 EncoderSettings settings =
                         new EncoderSettings(0.6, 1, stepRule, 8, Unrolling.ISTA, Shrinkage.ONE_SIDED_EXACT);
-                try (LearningEngine engine = engine(settings, rule)) {
+                try (TrainingStep engine = engine(settings, rule)) {
                     Dictionary dictionary = dictionary(seed);
                     TrainingState state = new TrainingState();
                     CodeBatch codes = new CodeBatch(SHAPE, BATCH);
@@ -215,7 +215,7 @@ class MethodPropertiesTest {
         Dictionary plain = dictionary(seed);
         Dictionary permuted = new Dictionary(SHAPE, permuted(plain.atoms(), atoms, SHAPE.values()), 0);
         for (UpdateRule rule : UpdateRule.values()) {
-            try (LearningEngine engine = engine(encoder, rule)) {
+            try (TrainingStep engine = engine(encoder, rule)) {
                 TrainingState state = new TrainingState();
                 TrainingState permutedState = new TrainingState();
                 CodeBatch codes = new CodeBatch(SHAPE, BATCH);
@@ -286,7 +286,7 @@ class MethodPropertiesTest {
         float[] images = images(seed);
         CodeBatch codes = new CodeBatch(sparse, BATCH);
         double step;
-        try (LearningEngine engine = engine(sparse, settings, UpdateRule.DECODER)) {
+        try (TrainingStep engine = engine(sparse, settings, UpdateRule.DECODER)) {
             TrainingState state = new TrainingState();
             engine.encode(dictionary, state, images, BATCH, codes);
             step = engine.step(dictionary, state);

@@ -48,7 +48,7 @@ class NativeLibraryTest {
         public static void main(String[] arguments) {
             LinalgBackend backend = LinalgBackend.valueOf(arguments[0]);
             for (UpdateRule rule : UpdateRule.values()) {
-                try (LearningEngine engine = RandomProblem.engine(RandomProblem.ENCODER.withBackend(backend), rule)) {
+                try (TrainingStep engine = RandomProblem.engine(RandomProblem.ENCODER.withBackend(backend), rule)) {
                     Dictionary dictionary = RandomProblem.dictionary(8);
                     CodeBatch codes = new CodeBatch(RandomProblem.SHAPE, RandomProblem.BATCH);
                     RandomProblem.step(engine, dictionary, new TrainingState(), RandomProblem.images(8), codes);

@@ -47,17 +47,16 @@ final class RandomProblem {
         return images;
     }
 
-    static LearningEngine engine(EncoderSettings encoder, UpdateRule rule) {
+    static TrainingStep engine(EncoderSettings encoder, UpdateRule rule) {
         return engine(SHAPE, encoder, rule);
     }
 
-    static LearningEngine engine(DictionaryShape shape, EncoderSettings encoder, UpdateRule rule) {
-        return new LearningEngine(shape, encoder, new UpdateSettings(rule, 1e-3, 0.9, 0.999, 1e-8, 1, 0), BATCH);
+    static TrainingStep engine(DictionaryShape shape, EncoderSettings encoder, UpdateRule rule) {
+        return new TrainingStep(shape, encoder, new UpdateSettings(rule, 1e-3, 0.9, 0.999, 1e-8, 1, 0), BATCH);
     }
 
     /** Encodes a batch and learns from it. */
-    static void step(
-            LearningEngine engine, Dictionary dictionary, TrainingState state, float[] images, CodeBatch codes) {
+    static void step(TrainingStep engine, Dictionary dictionary, TrainingState state, float[] images, CodeBatch codes) {
         engine.encode(dictionary, state, images, BATCH, codes);
         engine.learn(dictionary, state, images, BATCH, codes);
     }

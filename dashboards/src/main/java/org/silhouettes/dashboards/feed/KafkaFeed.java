@@ -31,8 +31,8 @@ public final class KafkaFeed implements AutoCloseable {
     private final TopicReader history;
     private final TopicReader rejects;
     private final SampleReader samples;
-    private final KafkaWatch kafka;
-    private final Optional<FlinkWatch> flink;
+    private final KafkaMonitor kafka;
+    private final Optional<FlinkMonitor> flink;
     private final ScheduledExecutorService watches = Executors.newScheduledThreadPool(3, task -> {
         Thread thread = new Thread(task, "dashboard-watch");
         thread.setDaemon(true);
@@ -59,8 +59,8 @@ public final class KafkaFeed implements AutoCloseable {
                 () -> clients.consumer("rejected"),
                 rejected::add);
         this.samples = new SampleReader(topics.images(), clients, sample);
-        this.kafka = new KafkaWatch(settings.kafka(), clients::admin, () -> clients.consumer("lag"), clock.millis());
-        this.flink = settings.flinkRest().map(FlinkWatch::new);
+        this.kafka = new KafkaMonitor(settings.kafka(), clients::admin, () -> clients.consumer("lag"), clock.millis());
+        this.flink = settings.flinkRest().map(FlinkMonitor::new);
     }
 
     public void start() {
@@ -109,12 +109,12 @@ public final class KafkaFeed implements AutoCloseable {
         return rejected;
     }
 
-    public KafkaWatch.Reading kafka() {
+    public KafkaMonitor.Reading kafka() {
         return kafka.reading();
     }
 
-    public Optional<FlinkWatch.Reading> flink() {
-        return flink.map(FlinkWatch::reading);
+    public Optional<FlinkMonitor.Reading> flink() {
+        return flink.map(FlinkMonitor::reading);
     }
 
     private interface Look {

@@ -49,7 +49,7 @@ final class OpenTransactions {
         HeldBack known = new HeldBack(records, noticedAtMillis, "");
         try {
             ProducerState first = null;
-            for (ProducerState producer : KafkaWatch.get(
+            for (ProducerState producer : KafkaMonitor.get(
                             admin.describeProducers(List.of(partition)).partitionResult(partition))
                     .activeProducers()) {
                 boolean earlier = producer.currentTransactionStartOffset().isPresent()
@@ -65,10 +65,10 @@ final class OpenTransactions {
             ListTransactionsOptions ofProducer =
                     new ListTransactionsOptions().filterProducerIds(Set.of(first.producerId()));
             for (TransactionListing listing :
-                    KafkaWatch.get(admin.listTransactions(ofProducer).all())) {
+                    KafkaMonitor.get(admin.listTransactions(ofProducer).all())) {
                 known = new HeldBack(records, known.sinceMillis(), listing.transactionalId());
                 TransactionDescription transaction =
-                        KafkaWatch.get(admin.describeTransactions(List.of(listing.transactionalId()))
+                        KafkaMonitor.get(admin.describeTransactions(List.of(listing.transactionalId()))
                                 .description(listing.transactionalId()));
                 if (transaction.transactionStartTimeMs().isPresent()) {
                     known = new HeldBack(

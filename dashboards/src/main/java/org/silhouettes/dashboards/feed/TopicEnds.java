@@ -36,7 +36,7 @@ final class TopicEnds {
     Ends read() throws InterruptedException, ExecutionException, TimeoutException {
         Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
         try {
-            for (TopicPartitionInfo partition : KafkaWatch.get(
+            for (TopicPartitionInfo partition : KafkaMonitor.get(
                             admin.describeTopics(List.of(topic)).allTopicNames())
                     .get(topic)
                     .partitions()) {
@@ -55,7 +55,7 @@ final class TopicEnds {
     private Map<TopicPartition, Long> offsets(Map<TopicPartition, OffsetSpec> latest, IsolationLevel isolation)
             throws InterruptedException, ExecutionException, TimeoutException {
         Map<TopicPartition, Long> offsets = new HashMap<>();
-        Map<TopicPartition, ListOffsetsResultInfo> all = KafkaWatch.get(
+        Map<TopicPartition, ListOffsetsResultInfo> all = KafkaMonitor.get(
                 admin.listOffsets(latest, new ListOffsetsOptions(isolation)).all());
         all.forEach((partition, info) -> offsets.put(partition, info.offset()));
         return offsets;

@@ -174,7 +174,7 @@ public final class ModelHistory {
         Map.Entry<Long, byte[]> units = shown.unitActivity.at(version);
         Map.Entry<Long, byte[]> any = withUnits ? null : shown.activity.at(version);
         boolean takeAny = any != null && (units == null || (any.getKey() > units.getKey() && any.getKey() <= version));
-        return Optional.ofNullable(takeAny ? any : units).map(entry -> Deflated.inflate(entry.getValue()));
+        return Optional.ofNullable(takeAny ? any : units).map(entry -> Compression.inflate(entry.getValue()));
     }
 
     public synchronized List<Series.Row> rows() {

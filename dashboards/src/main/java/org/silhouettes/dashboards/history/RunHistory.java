@@ -18,10 +18,10 @@ final class RunHistory {
     private static final long MARK_BYTES = 120;
     private static final long OWN_BYTES = 1500;
 
-    final Thinned<Snapshot> index = new Thinned<>(Snapshot::heapBytes);
-    final Thinned<QuantisedDictionary> pixels = new Thinned<>(q -> q.bytes().length + 96L);
-    final Thinned<byte[]> activity = new Thinned<>(bytes -> bytes.length + 80L);
-    final Thinned<byte[]> unitActivity = new Thinned<>(bytes -> bytes.length + 80L);
+    final ThinnedHistory<Snapshot> index = new ThinnedHistory<>(Snapshot::heapBytes);
+    final ThinnedHistory<QuantisedDictionary> pixels = new ThinnedHistory<>(q -> q.bytes().length + 96L);
+    final ThinnedHistory<byte[]> activity = new ThinnedHistory<>(bytes -> bytes.length + 80L);
+    final ThinnedHistory<byte[]> unitActivity = new ThinnedHistory<>(bytes -> bytes.length + 80L);
     final Series series = new Series();
     private final String id;
     private final DictionaryAssembler assembler = new DictionaryAssembler();
@@ -88,7 +88,7 @@ final class RunHistory {
         if (report.isWarmUp()) {
             return;
         }
-        (report.message().hasUnits() ? unitActivity : activity).put(report.version(), Deflated.of(report.raw()));
+        (report.message().hasUnits() ? unitActivity : activity).put(report.version(), Compression.of(report.raw()));
         if (report.message().window() != null && report.message().window().mse() != null) {
             series.add(report);
         }

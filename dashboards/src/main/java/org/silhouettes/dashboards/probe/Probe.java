@@ -7,7 +7,7 @@ import org.silhouettes.core.dictionary.Dictionary;
 import org.silhouettes.core.dictionary.DictionaryShape;
 import org.silhouettes.core.encoder.CodeBatch;
 import org.silhouettes.core.encoder.EncoderSettings;
-import org.silhouettes.core.learner.LearningEngine;
+import org.silhouettes.core.learner.TrainingStep;
 import org.silhouettes.core.learner.UpdateSettings;
 import org.silhouettes.core.state.TrainingState;
 import org.silhouettes.imaging.Samples;
@@ -25,7 +25,7 @@ public final class Probe implements AutoCloseable {
     private final EncoderSettings settings;
     private final float[] mean;
     private final TrainingState state = new TrainingState();
-    private final LearningEngine engine;
+    private final TrainingStep engine;
 
     /**
      * One layer's outcome for one image.
@@ -49,8 +49,8 @@ public final class Probe implements AutoCloseable {
         this.engine = engine(settings, BATCH);
     }
 
-    private LearningEngine engine(EncoderSettings encoder, int batch) {
-        return new LearningEngine(shape, encoder, UpdateSettings.PAPER, batch);
+    private TrainingStep engine(EncoderSettings encoder, int batch) {
+        return new TrainingStep(shape, encoder, UpdateSettings.PAPER, batch);
     }
 
     /** The step τ that the encoder takes. */
@@ -80,7 +80,7 @@ public final class Probe implements AutoCloseable {
                     t,
                     settings.unrolling(),
                     settings.shrinkage());
-            try (LearningEngine encoder = engine(upTo, 1)) {
+            try (TrainingStep encoder = engine(upTo, 1)) {
                 encoder.encode(dictionary, state, centred, 1, out);
             }
             layers.add(new Layer(

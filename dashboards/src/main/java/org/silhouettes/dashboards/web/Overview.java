@@ -8,9 +8,9 @@ import java.time.Clock;
 import java.util.Collection;
 import java.util.UUID;
 import java.util.function.IntSupplier;
-import org.silhouettes.dashboards.feed.FlinkWatch;
+import org.silhouettes.dashboards.feed.FlinkMonitor;
 import org.silhouettes.dashboards.feed.KafkaFeed;
-import org.silhouettes.dashboards.feed.KafkaWatch;
+import org.silhouettes.dashboards.feed.KafkaMonitor;
 import org.silhouettes.dashboards.feed.RejectedLog;
 import org.silhouettes.dashboards.history.ModelHistory;
 import org.silhouettes.dashboards.history.Models;
@@ -94,8 +94,8 @@ final class Overview {
         json.put("historyBound", settings.historyBytes());
         json.put("droppedModels", models.dropped());
         json.put("clients", clients.getAsInt());
-        feed.flink().map(FlinkWatch.Reading::state).ifPresent(state -> {
-            FlinkWatch.Reading flink = feed.flink().get();
+        feed.flink().map(FlinkMonitor.Reading::state).ifPresent(state -> {
+            FlinkMonitor.Reading flink = feed.flink().get();
             ObjectNode job = json.putObject("job");
             job.put("state", state);
             job.put("startedAtMillis", flink.startedAtMillis());
@@ -129,7 +129,7 @@ final class Overview {
 
     /** 200 where Kafka answers and all readers run, else 503 with the reason. */
     void health(Context ctx) {
-        KafkaWatch.Reading kafka = feed.kafka();
+        KafkaMonitor.Reading kafka = feed.kafka();
         boolean well =
                 kafka.reachable() && feed.failure().isEmpty() && feed.refusal().isEmpty();
         ObjectNode json = Json.object();

@@ -3,9 +3,9 @@ package org.silhouettes.dashboards.web;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
-import org.silhouettes.dashboards.feed.FlinkWatch;
+import org.silhouettes.dashboards.feed.FlinkMonitor;
 import org.silhouettes.dashboards.feed.HeldBack;
-import org.silhouettes.dashboards.feed.KafkaWatch;
+import org.silhouettes.dashboards.feed.KafkaMonitor;
 
 /**
  * How the feed is, in one word for the page's colour and one sentence for its reader.
@@ -25,14 +25,14 @@ record Status(String state, String text) {
             double progress,
             boolean anyModel,
             long heardAtMillis,
-            KafkaWatch.Reading kafka,
-            Optional<FlinkWatch.Reading> flink,
+            KafkaMonitor.Reading kafka,
+            Optional<FlinkMonitor.Reading> flink,
             Optional<String> failure,
             Optional<String> refusal,
             String bootstrapServers) {}
 
     static Status of(Facts facts) {
-        KafkaWatch.Reading kafka = facts.kafka();
+        KafkaMonitor.Reading kafka = facts.kafka();
         long quiet = facts.nowMillis() - facts.heardAtMillis();
         if (facts.failure().isPresent()) {
             return new Status(
@@ -40,11 +40,11 @@ record Status(String state, String text) {
                     "Part of the dashboard has failed, what you see is old: "
                             + facts.failure().get() + ". Start it again; where memory ran out, with a larger heap.");
         }
-        Optional<String> refused = kafka.contact() == KafkaWatch.Contact.REFUSES ? kafka.trouble() : facts.refusal();
+        Optional<String> refused = kafka.contact() == KafkaMonitor.Contact.REFUSES ? kafka.trouble() : facts.refusal();
         if (refused.isPresent()) {
             return new Status("denied", refused.get());
         }
-        if (kafka.contact() == KafkaWatch.Contact.UNKNOWN) {
+        if (kafka.contact() == KafkaMonitor.Contact.UNKNOWN) {
             return new Status("loading", "Asking Kafka at " + facts.bootstrapServers() + " for the first time.");
         }
         if (!kafka.reachable()) {
@@ -58,7 +58,7 @@ record Status(String state, String text) {
             return new Status(
                     "loading", "Reading the history from Kafka: " + (int) (100 * facts.progress()) + " % so far.");
         }
-        Optional<String> job = facts.flink().map(FlinkWatch.Reading::state).flatMap(Status::jobTrouble);
+        Optional<String> job = facts.flink().map(FlinkMonitor.Reading::state).flatMap(Status::jobTrouble);
         if (job.isPresent()) {
             return new Status("job-down", job.get());
         }
@@ -68,15 +68,15 @@ record Status(String state, String text) {
         return quietStatus(facts, kafka, quiet);
     }
 
-    private static Status quietStatus(Facts facts, KafkaWatch.Reading kafka, long quiet) {
+    private static Status quietStatus(Facts facts, KafkaMonitor.Reading kafka, long quiet) {
         long checkpointAt = Math.max(
                 kafka.committedAtMillis(),
-                facts.flink().map(FlinkWatch.Reading::checkpointAtMillis).orElse(0L));
+                facts.flink().map(FlinkMonitor.Reading::checkpointAtMillis).orElse(0L));
         if (kafka.lag() > 0 && facts.nowMillis() - checkpointAt > STUCK_MILLIS) {
             String waiting = "No checkpoint of the job for " + seconds(facts.nowMillis() - checkpointAt) + ", and "
                     + String.format("%,d", kafka.lag()) + " images wait. ";
             boolean runs = facts.flink()
-                    .map(FlinkWatch.Reading::state)
+                    .map(FlinkMonitor.Reading::state)
                     .filter("RUNNING"::equals)
                     .isPresent();
             return new Status(

@@ -14,7 +14,7 @@ import org.silhouettes.core.encoder.CodeBatch;
 import org.silhouettes.core.encoder.EncoderSettings;
 import org.silhouettes.core.encoder.Shrinkage;
 import org.silhouettes.core.encoder.Unrolling;
-import org.silhouettes.core.learner.LearningEngine;
+import org.silhouettes.core.learner.TrainingStep;
 import org.silhouettes.core.learner.UpdateSettings;
 import org.silhouettes.core.state.TrainingState;
 import org.silhouettes.imaging.ImageShape;
@@ -35,7 +35,7 @@ class ProbeTest {
         mean[3] = 0.25f;
         CodeBatch expected = new CodeBatch(SHAPE, 1);
         try (Probe probe = new Probe(dictionary, mean, ENCODER);
-                LearningEngine engine = new LearningEngine(SHAPE, ENCODER, UpdateSettings.PAPER, 1)) {
+                TrainingStep engine = new TrainingStep(SHAPE, ENCODER, UpdateSettings.PAPER, 1)) {
             engine.encode(dictionary, new TrainingState(), probe.centred(image), 1, expected);
             List<Probe.Layer> layers = probe.layers(image);
             assertThat(layers).hasSize(15);

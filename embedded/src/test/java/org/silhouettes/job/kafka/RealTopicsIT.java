@@ -68,8 +68,9 @@ class RealTopicsIT {
         assertThatThrownBy(() -> positions("gap", OnGap.FAIL).check(behind, offsets))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("partition 0 of topic \"gap\" begins at offset 7, but the job goes on at offset 3: up to 4"
-                        + " images were removed before the job read them (retention). Set input.on-gap=earliest to keep the"
-                        + " models and go on at offset 7, or start the job without its checkpoint");
+                        + " images were removed before the job read them (retention). Set"
+                        + " input.on-gap=earliest to keep the models and go on at offset 7, or start the job"
+                        + " without its checkpoint");
         assertThat(positions("gap", OnGap.EARLIEST).check(behind, offsets)).containsExactly(split("gap", 0, 7));
         assertThat(lost.getCount()).isEqualTo(4);
 
@@ -99,7 +100,7 @@ class RealTopicsIT {
     @Test
     void anOpenTransactionInFrontOfImagesIsReportedOnceWithItsOwner() throws Exception {
         topic("held", 1);
-        HeldBackImages heldBack = new HeldBackImages("held");
+        DeferredImages heldBack = new DeferredImages("held");
         try (KafkaProducer<byte[], byte[]> other = producer("a-stranger", 60_000)) {
             other.initTransactions();
             other.beginTransaction();

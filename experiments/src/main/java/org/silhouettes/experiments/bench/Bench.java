@@ -16,7 +16,7 @@ public final class Bench {
 
     private static final double WARM_UP_SECONDS = 4;
 
-    private final List<Contestant> contestants;
+    private final List<Benchmark> contestants;
     private final int rounds;
     private final double seconds;
 
@@ -25,7 +25,7 @@ public final class Bench {
      * @param rounds measurements of each, ≥ 1
      * @param seconds length of a measurement
      */
-    public Bench(List<Contestant> contestants, int rounds, double seconds) {
+    public Bench(List<Benchmark> contestants, int rounds, double seconds) {
         this.contestants = List.copyOf(contestants);
         this.rounds = rounds;
         this.seconds = seconds;
@@ -54,7 +54,7 @@ public final class Bench {
     private Map<String, Double> medians(Step step, int batch) throws IOException {
         Map<String, double[]> all = new LinkedHashMap<>();
         for (int round = -1; round < rounds; round++) {
-            for (Contestant contestant : contestants) {
+            for (Benchmark contestant : contestants) {
                 if (!contestant.takesPart(step)) {
                     continue;
                 }

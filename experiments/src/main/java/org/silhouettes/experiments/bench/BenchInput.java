@@ -14,7 +14,7 @@ import org.silhouettes.core.encoder.EncoderSettings;
 import org.silhouettes.core.initialisation.InitialisationSettings;
 import org.silhouettes.core.initialisation.Initialiser;
 import org.silhouettes.core.initialisation.WarmUp;
-import org.silhouettes.core.learner.LearningEngine;
+import org.silhouettes.core.learner.TrainingStep;
 import org.silhouettes.core.learner.UpdateSettings;
 import org.silhouettes.core.state.TrainingState;
 import org.silhouettes.linalg.Random64;
@@ -84,7 +84,7 @@ public record BenchInput(
         int values = dictionary.shape().values();
         CodeBatch codes = new CodeBatch(dictionary.shape(), BATCH);
         TrainingState state = new TrainingState();
-        try (LearningEngine engine = new LearningEngine(dictionary.shape(), encoder, UpdateSettings.PAPER, BATCH)) {
+        try (TrainingStep engine = new TrainingStep(dictionary.shape(), encoder, UpdateSettings.PAPER, BATCH)) {
             int batches = count / BATCH;
             for (int i = 0; i < LESSONS; i++) {
                 int from = i % batches * BATCH * values;

@@ -22,7 +22,7 @@ import java.util.function.Consumer;
  * A Python script that is asked for one measurement at a time over its standard input, {@code STEP BATCH SECONDS}, and
  * answers by a line of JSON; it waits, and costs nothing, while others are measured.
  */
-public final class Script implements Contestant {
+public final class Script implements Benchmark {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 

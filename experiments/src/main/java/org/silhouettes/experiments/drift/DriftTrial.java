@@ -27,7 +27,7 @@ public final class DriftTrial {
      *
      * @param errors by the number of images learned from
      */
-    record Result(List<WatchedLearner.Alarm> alarms, TreeMap<Long, Errors> errors) {}
+    record Result(List<MonitoredLearner.Alarm> alarms, TreeMap<Long, Errors> errors) {}
 
     private final StandardPlan plan;
     private final ReplayedImages stream;
@@ -71,7 +71,7 @@ public final class DriftTrial {
      * @param probes numbers of images after which the test error is taken, each at the end of a mini-batch
      */
     Result run(LearnerSettings usual, DriftSettings drift, List<Long> probes) throws IOException {
-        try (WatchedLearner watched = new WatchedLearner(stream.image(0).shape(), usual, drift)) {
+        try (MonitoredLearner watched = new MonitoredLearner(stream.image(0).shape(), usual, drift)) {
             TreeMap<Long, Errors> errors = new TreeMap<>();
             for (long position = 0; position < plan.length(); position++) {
                 watched.learn(stream.image(position));
@@ -84,12 +84,12 @@ public final class DriftTrial {
         }
     }
 
-    private static void requireNothingPending(WatchedLearner watched, long images) {
+    private static void requireNothingPending(MonitoredLearner watched, long images) {
         if (!watched.betweenBatches()) {
             throw new IllegalArgumentException(
-                    "after " + images + " images a mini-batch or the warm-up is not full: the"
-                            + " test error is taken between two mini-batches, so model.batch has to divide 64 and the warm-up must"
-                            + " be over at the first change");
+                    "after " + images + " images a mini-batch or the warm-up is not full: the test error is taken"
+                            + " between two mini-batches, so model.batch has to divide 64 and the warm-up"
+                            + " must be over at the first change");
         }
     }
 }

@@ -67,7 +67,7 @@ public record SteadyStream(ImageSource source, Order order, long images) {
         return new Outcome(name(), images * seeds, alarms);
     }
 
-    private List<WatchedLearner.Alarm> alarmsOf(Map<String, String> chosen, long seed) throws IOException {
+    private List<MonitoredLearner.Alarm> alarmsOf(Map<String, String> chosen, long seed) throws IOException {
         Map<String, String> options = new LinkedHashMap<>(chosen);
         options.put("model.seed", Long.toString(seed));
         JobSettings settings = JobSettings.from(options);
@@ -79,7 +79,7 @@ public record SteadyStream(ImageSource source, Order order, long images) {
                 .images(images)
                 .build();
         ReplayedImages stream = new ReplayedImages(source, replay);
-        try (WatchedLearner watched = new WatchedLearner(
+        try (MonitoredLearner watched = new MonitoredLearner(
                 source.shape(),
                 settings.learning().learner(),
                 settings.learning().drift())) {

@@ -86,7 +86,7 @@ public final class BoundedRun {
         }
         ExecutorService executor = Executors.newSingleThreadExecutor();
         try (Producer<byte[], byte[]> producer = ImageProducer.connect(kafka.bootstrapServers(), Map.of());
-                RunWatch watch = new RunWatch(
+                RunMonitor watch = new RunMonitor(
                         kafka.bootstrapServers(), settings.kafka().topics().activity())) {
             startedAtMillis = System.currentTimeMillis();
             Future<Void> producing = executor.submit((Callable<Void>) () -> produce(producer));

@@ -25,7 +25,7 @@ final class ImagesEnumerator implements SplitEnumerator<KafkaPartitionSplit, Kaf
     private final SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> enumerator;
     private final SplitEnumeratorContext<KafkaPartitionSplit> context;
     private final SerializableSupplier<Properties> clients;
-    private final HeldBackImages heldBack;
+    private final DeferredImages heldBack;
     private final OutputTransactions output;
     private Admin admin;
 
@@ -38,7 +38,7 @@ final class ImagesEnumerator implements SplitEnumerator<KafkaPartitionSplit, Kaf
         this.enumerator = enumerator;
         this.context = context;
         this.clients = clients;
-        this.heldBack = new HeldBackImages(topic);
+        this.heldBack = new DeferredImages(topic);
         this.output = output;
     }
 

@@ -29,10 +29,10 @@ public final class UnusedKafkaSink<T>
 
     private static final long serialVersionUID = 1L;
 
-    private final TidyKafkaSink<T> sink;
+    private final AdminClosingKafkaSink<T> sink;
 
     /** @param sink the sink as it is where records are written */
-    public UnusedKafkaSink(TidyKafkaSink<T> sink) {
+    public UnusedKafkaSink(AdminClosingKafkaSink<T> sink) {
         this.sink = sink;
     }
 

@@ -45,7 +45,7 @@ public final class LearningOperator extends AbstractStreamOperator<WireRecord>
     private transient ModelCount count;
     private transient boolean restored;
     private transient ModelPartitions partitions;
-    private transient ModelEngines engines;
+    private transient ModelTrainingSteps engines;
     private transient ModelCache cache;
     private transient ModelGate gate;
     private transient ModelReports reports;
@@ -88,7 +88,7 @@ public final class LearningOperator extends AbstractStreamOperator<WireRecord>
     @Override
     public void open() throws Exception {
         super.open();
-        engines = ModelEngines.of(settings, this::makeRoom);
+        engines = ModelTrainingSteps.of(settings, this::makeRoom);
         gate = new ModelGate(settings);
         cache = new ModelCache(settings.models().cacheBytes(), this::write, engines);
         work = new ModelWork((tag, record) -> output.collect(tag, new StreamRecord<>(record)), cache, engines, stopped);

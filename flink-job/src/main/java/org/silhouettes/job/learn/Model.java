@@ -30,7 +30,7 @@ final class Model implements LearnerListener {
     private final ActivityTracker activity;
     private final DriftMonitor drift;
     private final LateLabels labels;
-    private final ModelEngines engines;
+    private final ModelTrainingSteps engines;
     private final String channels;
     private long unencoded;
     private long rejected;
@@ -51,7 +51,7 @@ final class Model implements LearnerListener {
     private boolean timerSet;
 
     /** A model that has seen nothing yet. */
-    Model(ModelRun run, ImageShape image, LearningSettings settings, ModelEngines engines, ModelReports reports) {
+    Model(ModelRun run, ImageShape image, LearningSettings settings, ModelTrainingSteps engines, ModelReports reports) {
         this(
                 run,
                 new Learner(image, engines.usual()),
@@ -65,7 +65,7 @@ final class Model implements LearnerListener {
     }
 
     /** Goes on where {@link #state()} was taken; it counts as changed, as images may have been buffered since. */
-    Model(ModelRun run, ModelState state, LearningSettings settings, ModelEngines engines, ModelReports reports) {
+    Model(ModelRun run, ModelState state, LearningSettings settings, ModelTrainingSteps engines, ModelReports reports) {
         this(
                 run,
                 new Learner(state.learner(), engines.usual()),
@@ -93,7 +93,7 @@ final class Model implements LearnerListener {
             LateLabels labels,
             String channels,
             LearningSettings settings,
-            ModelEngines engines,
+            ModelTrainingSteps engines,
             ModelReports reports) {
         this.run = run;
         this.learner = learner;
@@ -341,7 +341,7 @@ final class Model implements LearnerListener {
         accountedBytes = bytes;
     }
 
-    /** When the model was used last, by the clock of {@link ModelEngines}. */
+    /** When the model was used last, by the clock of {@link ModelTrainingSteps}. */
     long lastUse() {
         return lastUse;
     }

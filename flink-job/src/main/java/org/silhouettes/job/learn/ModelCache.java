@@ -17,13 +17,13 @@ final class ModelCache {
 
     private final long maxBytes;
     private final Store store;
-    private final ModelEngines engines;
+    private final ModelTrainingSteps engines;
     private final Map<String, Model> models = new LinkedHashMap<>(16, 0.75f, true);
     private long modelBytes;
     /** Since when the model is in use that was used last. */
     private long since;
 
-    ModelCache(long maxBytes, Store store, ModelEngines engines) {
+    ModelCache(long maxBytes, Store store, ModelTrainingSteps engines) {
         this.maxBytes = maxBytes;
         this.store = store;
         this.engines = engines;

@@ -6,7 +6,7 @@ import org.silhouettes.core.initialisation.Initialisation;
 import org.silhouettes.core.initialisation.InitialisationMemory;
 import org.silhouettes.core.initialisation.InitialisationSettings;
 import org.silhouettes.core.initialisation.Initialiser;
-import org.silhouettes.core.learner.EngineMemory;
+import org.silhouettes.core.learner.TrainingStepMemory;
 import org.silhouettes.core.learner.UpdateRule;
 import org.silhouettes.core.state.LearnerState;
 import org.silhouettes.core.state.StreamImage;
@@ -161,13 +161,13 @@ final class ModelSize {
 
         double bytes() {
             double array = Math.max(
-                    EngineMemory.longestArray(shape, settings.learner()),
+                    TrainingStepMemory.longestArray(shape, settings.learner()),
                     InitialisationMemory.longestArray(initialisation, shape, initialisation.warmUpImages()));
             if (Math.max(array, gatheredImages() * Math.max(values, 512)) > Integer.MAX_VALUE - 16) {
                 return Double.POSITIVE_INFINITY;
             }
             double live = live();
-            double engine = EngineMemory.mostBytes(shape, settings.learner());
+            double engine = TrainingStepMemory.mostBytes(shape, settings.learner());
             double starting = images(initialisation.warmUpImages())
                     + InitialisationMemory.bytes(initialisation, shape, initialisation.warmUpImages());
             double learning = live + images(initialisation.warmUpImages()) + engine + report();

@@ -14,7 +14,7 @@ final class ModelWork implements Emitter {
 
     private final Emitter out;
     private final ModelCache cache;
-    private final ModelEngines engines;
+    private final ModelTrainingSteps engines;
     private final StoppedModels stopped;
     /** Whether something is under way that is no model's work; stays where that failed. */
     private boolean outside;
@@ -24,7 +24,7 @@ final class ModelWork implements Emitter {
         void run() throws Exception;
     }
 
-    ModelWork(Emitter out, ModelCache cache, ModelEngines engines, StoppedModels stopped) {
+    ModelWork(Emitter out, ModelCache cache, ModelTrainingSteps engines, StoppedModels stopped) {
         this.out = out;
         this.cache = cache;
         this.engines = engines;

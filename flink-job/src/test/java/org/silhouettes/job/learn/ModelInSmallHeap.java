@@ -27,7 +27,7 @@ public final class ModelInSmallHeap {
     private final LearningSettings settings;
     private final ModelCache cache;
     private final ModelReports reports;
-    private final ModelEngines engines;
+    private final ModelTrainingSteps engines;
     private final ModelStateSerializer serializer = new ModelStateSerializer();
     /** As a backend holds one. */
     private final DataOutputSerializer written = new DataOutputSerializer(32);
@@ -36,7 +36,7 @@ public final class ModelInSmallHeap {
 
     private ModelInSmallHeap(LearningSettings settings) {
         this.settings = settings;
-        this.engines = ModelEngines.of(settings, this::makeRoom);
+        this.engines = ModelTrainingSteps.of(settings, this::makeRoom);
         this.cache = new ModelCache(settings.models().cacheBytes(), this::write, engines);
         LearningMetrics metrics = new LearningMetrics(new UnregisteredMetricsGroup());
         this.reports = new ModelReports(settings, metrics, (tag, record) -> {}, () -> 0);

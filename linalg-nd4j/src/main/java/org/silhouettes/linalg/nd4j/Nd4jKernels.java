@@ -1,11 +1,11 @@
 package org.silhouettes.linalg.nd4j;
 
 import org.silhouettes.linalg.AdamStep;
-import org.silhouettes.linalg.Factor;
 import org.silhouettes.linalg.Kernels;
 import org.silhouettes.linalg.LinalgBackend;
 import org.silhouettes.linalg.OuterProducts;
-import org.silhouettes.linalg.RowTable;
+import org.silhouettes.linalg.PackedMatrix;
+import org.silhouettes.linalg.RowAccumulator;
 
 /** {@link LinalgBackend#ND4J}: dense products by the OpenBLAS of ND4J, all else by other kernels. */
 final class Nd4jKernels implements Kernels {
@@ -28,13 +28,13 @@ final class Nd4jKernels implements Kernels {
     }
 
     @Override
-    public RowTable table(int rows, int columns, int block) {
+    public RowAccumulator table(int rows, int columns, int block) {
         return others.table(rows, columns, block);
     }
 
     @Override
-    public Factor factor(int depth, int columns) {
-        return new BlasFactor(depth, columns);
+    public PackedMatrix factor(int depth, int columns) {
+        return new BlasPackedMatrix(depth, columns);
     }
 
     @Override

@@ -1,0 +1,93 @@
+package org.silhouettes.core.drift;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * Watches a model's relative errors: {@link PageHinkley} by the means of {@value DriftMonitor#EVERY} images, and {@link
+ * Adwin} image by image. Both are told how the stream's errors hang together by what those means do: see {@link
+ * Standardiser}. Not thread-safe.
+ */
+final class ErrorDriftDetector {
+
+    private static final String ROSE = "relative error rose from about %.3f to %.3f";
+
+    /** Questions for which {@link Adwin} has to be content before it is heard again. */
+    private static final int QUIET = 10;
+
+    private final Standardiser scale;
+    private final PageHinkley test;
+    private final Adwin adwin;
+    private double sum;
+    private int quiet;
+
+    ErrorDriftDetector() {
+        this(new Standardiser(), new PageHinkley(), new Adwin(), 0, 0);
+    }
+
+    ErrorDriftDetector(Standardiser scale, PageHinkley test, Adwin adwin, double sum, int quiet) {
+        this.scale = scale;
+        this.test = test;
+        this.adwin = adwin;
+        this.sum = sum;
+        this.quiet = quiet;
+    }
+
+    /** Takes the next image's error, 0 … 1. */
+    void add(double error, DriftSettings settings) {
+        if (settings.detector().adwin()) {
+            adwin.add(error);
+        }
+        sum += error;
+    }
+
+    /** Asks both tests of the images since they were last asked. */
+    void ask(int images, DriftSettings settings, DriftMonitor.Marker marker) {
+        double error = sum / images;
+        sum = 0;
+        double usual = scale.mean();
+        // how far the images are from independent is told by those before these, and of these by no drift
+        double dependence = dependence(images);
+        boolean settled = scale.settled();
+        double standardised = scale.standardised(error);
+        if (settings.detector().adwin() && settled) {
+            askAdwin(dependence, settings, marker);
+        }
+        if (settings.detector().pageHinkley() && test.add(standardised, settings.tolerance(), settings.threshold())) {
+            marker.seen("page-hinkley", ROSE, usual, error);
+            scale.reset();
+        }
+    }
+
+    /** The long-run variance of the images' errors over their variance, 1 or more: 1 where they are independent. */
+    private double dependence(int images) {
+        double variance = adwin.variance();
+        return variance > 0 ? Math.max(1, scale.longRunVariance() * images / variance) : 1;
+    }
+
+    private void askAdwin(double dependence, DriftSettings settings, DriftMonitor.Marker marker) {
+        Optional<Adwin.Cut> cut = adwin.cut(settings.delta(), dependence);
+        boolean rose = cut.isPresent() && cut.get().after() > cut.get().before();
+        // the window shrinks in steps: those that follow at once are of the same drift
+        boolean drift = rose && (quiet > 0 || cut.get().after() >= cut.get().before() * (1 + settings.leastRise()));
+        if (drift && quiet == 0) {
+            marker.seen("adwin", ROSE, cut.get().before(), cut.get().after());
+        }
+        quiet = drift ? QUIET : Math.max(0, quiet - 1);
+    }
+
+    void write(DataOutput out) throws IOException {
+        scale.write(out);
+        test.write(out);
+        adwin.write(out);
+        out.writeDouble(sum);
+        out.writeInt(quiet);
+    }
+
+    static ErrorDriftDetector read(DataInput in) throws IOException {
+        return new ErrorDriftDetector(
+                Standardiser.read(in), PageHinkley.read(in), Adwin.read(in), in.readDouble(), in.readInt());
+    }
+}

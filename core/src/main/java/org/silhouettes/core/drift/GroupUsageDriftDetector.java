@@ -1,0 +1,90 @@
+package org.silhouettes.core.drift;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.Arrays;
+import org.silhouettes.core.state.Binary;
+
+/**
+ * Watches which groups are in use: how far the shares of {@value DriftMonitor#EVERY} images' strongest groups are from their
+ * fading mean, ½ Σ |p − p̄|, goes to a {@link PageHinkley}. Not thread-safe.
+ */
+final class GroupUsageDriftDetector {
+
+    /** Start of what is said of a change. */
+    static final String USE = "use of the groups";
+
+    private static final double FADE = 0.02;
+
+    private final Standardiser scale;
+    private final PageHinkley test;
+    /** Images by strongest group since the test was last asked, silent ones last. */
+    private long[] strongest;
+    /** Fading mean of the shares, likewise; empty before the first question. */
+    private double[] shares;
+
+    GroupUsageDriftDetector() {
+        this(new Standardiser(), new PageHinkley(), new long[0], new double[0]);
+    }
+
+    GroupUsageDriftDetector(Standardiser scale, PageHinkley test, long[] strongest, double[] shares) {
+        this.scale = scale;
+        this.test = test;
+        this.strongest = strongest;
+        this.shares = shares;
+    }
+
+    /** Makes ready for codes of so many groups. */
+    void groups(int groups) {
+        if (strongest.length != groups + 1) {
+            strongest = new long[groups + 1];
+            shares = new double[0];
+        }
+    }
+
+    /** Takes the next image's strongest group, or −1. */
+    void add(int winner) {
+        strongest[winner < 0 ? strongest.length - 1 : winner]++;
+    }
+
+    /** Asks the test of the images since it was last asked. */
+    void ask(int images, DriftSettings settings, DriftMonitor.Marker marker) {
+        if (settings.detector().pageHinkley()) {
+            double distance = distance(images);
+            double usual = scale.mean();
+            if (test.add(scale.standardised(distance), settings.tolerance(), settings.threshold())) {
+                marker.seen("page-hinkley", USE + " moved by %.3f, usual is %.3f", distance, usual);
+                scale.reset();
+            }
+        }
+        Arrays.fill(strongest, 0);
+    }
+
+    /** ½ Σ |p − p̄| of the last images, 0 for the first ones; then takes note of them. */
+    private double distance(int images) {
+        boolean first = shares.length != strongest.length;
+        if (first) {
+            shares = new double[strongest.length];
+        }
+        double distance = 0;
+        for (int g = 0; g < shares.length; g++) {
+            double difference = (double) strongest[g] / images - shares[g];
+            distance += Math.abs(difference) / 2;
+            shares[g] += first ? difference : FADE * difference;
+        }
+        return first ? 0 : distance;
+    }
+
+    void write(DataOutput out) throws IOException {
+        scale.write(out);
+        test.write(out);
+        Binary.writeLongs(out, strongest);
+        Binary.writeDoubles(out, shares);
+    }
+
+    static GroupUsageDriftDetector read(DataInput in) throws IOException {
+        return new GroupUsageDriftDetector(
+                Standardiser.read(in), PageHinkley.read(in), Binary.readLongs(in), Binary.readDoubles(in));
+    }
+}

@@ -1,0 +1,80 @@
+package org.silhouettes.core.learner;
+
+import org.silhouettes.core.dictionary.DictionaryShape;
+import org.silhouettes.core.encoder.CodeBatch;
+import org.silhouettes.core.initialisation.PrototypeClassifier;
+
+/**
+ * The guidance term of the loss: the mean squared error alone pulls groups across communities, because whatever group is
+ * active beside the right one learns from the image too. With the community t that the {@link PrototypeClassifier} gives an image and
+ * its group norms n_g = ‖x_g‖, the loss has
+ *
+ * <pre>
+ *   γ/count · Σ_images −log softmax(n/T)_t
+ * </pre>
+ *
+ * more, whose gradient at the code is γ/(count·T) · (softmax(n/T)_g − [g = t]) · x_g/n_g, and 0 for a silent group. An image
+ * without a community adds nothing. No label is involved: the communities are found in the warm-up images.
+ */
+final class GuidanceLoss {
+
+    /**
+     * What one mini-batch is to be led to.
+     *
+     * @param groups the group of every image or {@link PrototypeClassifier#NONE}, [count …]
+     * @param weight γ
+     * @param temperature T
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    record Targets(int[] groups, double weight, double temperature) {
+
+        /** Led nowhere. */
+        static final Targets NONE = new Targets(new int[0], 0, 1);
+    }
+
+    private final DictionaryShape shape;
+    private final double[] shares;
+
+    GuidanceLoss(DictionaryShape shape) {
+        this.shape = shape;
+        this.shares = new double[shape.groups()];
+    }
+
+    /** Adds the term's gradient to {@code codeGradient}, [count, atoms]. */
+    void addTo(float[] codeGradient, CodeBatch codes, int count, Targets targets) {
+        int groups = shape.groups();
+        for (int b = 0; b < count; b++) {
+            int target = targets.groups()[b];
+            if (target == PrototypeClassifier.NONE) {
+                continue;
+            }
+            softmax(codes.groupNorms(), b * groups, targets.temperature());
+            double scale = targets.weight() / (count * targets.temperature());
+            for (int g = 0; g < groups; g++) {
+                float norm = codes.groupNorms()[b * groups + g];
+                if (norm > 0) {
+                    float factor = (float) (scale * (shares[g] - (g == target ? 1 : 0)) / norm);
+                    int from = (b * groups + g) * shape.groupSize();
+                    for (int i = from; i < from + shape.groupSize(); i++) {
+                        codeGradient[i] += factor * codes.codes()[i];
+                    }
+                }
+            }
+        }
+    }
+
+    private void softmax(float[] norms, int from, double temperature) {
+        double largest = 0;
+        for (int g = 0; g < shares.length; g++) {
+            largest = Math.max(largest, norms[from + g]);
+        }
+        double sum = 0;
+        for (int g = 0; g < shares.length; g++) {
+            shares[g] = StrictMath.exp((norms[from + g] - largest) / temperature);
+            sum += shares[g];
+        }
+        for (int g = 0; g < shares.length; g++) {
+            shares[g] /= sum;
+        }
+    }
+}

@@ -1,0 +1,278 @@
+package org.silhouettes.core.learner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.silhouettes.core.learner.RandomProblem.BATCH;
+import static org.silhouettes.core.learner.RandomProblem.ENCODER;
+import static org.silhouettes.core.learner.RandomProblem.SHAPE;
+import static org.silhouettes.core.learner.RandomProblem.dictionary;
+import static org.silhouettes.core.learner.RandomProblem.engine;
+import static org.silhouettes.core.learner.RandomProblem.images;
+import static org.silhouettes.core.learner.RandomProblem.step;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.silhouettes.core.dictionary.Dictionary;
+import org.silhouettes.core.dictionary.DictionaryShape;
+import org.silhouettes.core.encoder.CodeBatch;
+import org.silhouettes.core.encoder.EncoderSettings;
+import org.silhouettes.core.encoder.Shrinkage;
+import org.silhouettes.core.encoder.StepRule;
+import org.silhouettes.core.encoder.Unrolling;
+import org.silhouettes.core.state.TrainingState;
+import org.silhouettes.imaging.ImageShape;
+
+/** What the engine promises of itself, over seeds that the tests' names print. */
+class TrainingStepTest {
+
+    static LongStream seeds() {
+        return LongStream.range(1, 9);
+    }
+
+    @ParameterizedTest
+    @EnumSource(UpdateRule.class)
+    void zeroImagesHaveZeroCodesAndChangeNothing(UpdateRule rule) {
+        try (TrainingStep engine = engine(ENCODER, rule)) {
+            Dictionary dictionary = dictionary(1);
+            float[] before = dictionary.atoms().clone();
+            CodeBatch codes = new CodeBatch(SHAPE, BATCH);
+            TrainingState state = new TrainingState();
+            float[] zeros = new float[BATCH * SHAPE.values()];
+            engine.encode(dictionary, state, zeros, BATCH, codes);
+            assertThat(codes.reconstructions()).containsOnly(0);
+            assertThat(engine.learn(dictionary, state, zeros, BATCH, codes)).isTrue();
+            assertThat(codes.codes()).containsOnly(0);
+            assertThat(codes.squaredErrors()).containsOnly(0);
+            for (int i = 0; i < before.length; i++) {
+                assertThat(dictionary.atoms()[i]).isCloseTo(before[i], Offset.offset(1e-6f));
+            }
+            assertThat(dictionary.version()).isEqualTo(1);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(UpdateRule.class)
+    void updateThatIsNotFiniteIsDroppedAndCounted(UpdateRule rule) {
+        try (TrainingStep engine = engine(ENCODER, rule)) {
+            Dictionary dictionary = dictionary(2);
+            TrainingState state = new TrainingState();
+            CodeBatch codes = new CodeBatch(SHAPE, BATCH);
+            float[] images = images(2);
+            step(engine, dictionary, state, images, codes);
+            float[] before = dictionary.atoms().clone();
+            float[] broken = images.clone();
+            broken[5] = Float.NaN;
+            engine.encode(dictionary, state, broken, BATCH, codes);
+            assertThat(engine.learn(dictionary, state, broken, BATCH, codes)).isFalse();
+            assertThat(dictionary.atoms()).isEqualTo(before);
+            assertThat(dictionary.version()).isEqualTo(1);
+            assertThat(state.droppedUpdates()).isEqualTo(1);
+            step(engine, dictionary, state, images, codes);
+            assertThat(dictionary.version()).isEqualTo(2);
+            for (float[] array : List.of(
+                    state.adam().first(),
+                    state.adam().second(),
+                    state.alternating().a(),
+                    state.alternating().b())) {
+                assertThat(Finite.all(array)).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void sweepThatOverflowsLateGivesTheAtomsBeforeItBack() {
+        try (TrainingStep engine = engine(ENCODER, UpdateRule.ALTERNATING)) {
+            Dictionary dictionary = dictionary(2);
+            TrainingState state = new TrainingState();
+            CodeBatch codes = new CodeBatch(SHAPE, BATCH);
+            float[] images = images(2);
+            step(engine, dictionary, state, images, codes);
+            int last = SHAPE.atoms() - 1;
+            while (state.alternating().a()[last * SHAPE.atoms() + last] == 0) {
+                last--;
+            }
+            assertThat(last).as("atoms are swept before it").isPositive();
+            state.alternating().b()[last * SHAPE.values()] = 1e30f;
+            float[] before = dictionary.atoms().clone();
+            engine.encode(dictionary, state, images, BATCH, codes);
+            assertThat(engine.learn(dictionary, state, images, BATCH, codes)).isFalse();
+            assertThat(dictionary.atoms()).isEqualTo(before);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(UpdateRule.class)
+    void atomOfZeroNormIsNeverDivided(UpdateRule rule) {
+        try (TrainingStep engine = engine(ENCODER, rule)) {
+            Dictionary dictionary = dictionary(3);
+            Arrays.fill(dictionary.atoms(), 0, 3 * SHAPE.values(), 0);
+            step(engine, dictionary, new TrainingState(), images(3), new CodeBatch(SHAPE, BATCH));
+            assertThat(Finite.all(dictionary.atoms())).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void imagesEncodedOneByOneHaveTheCodesOfTheirBatch(long seed) {
+        try (TrainingStep engine = engine(ENCODER, UpdateRule.BACKPROP)) {
+            Dictionary dictionary = dictionary(seed);
+            TrainingState state = new TrainingState();
+            CodeBatch together = new CodeBatch(SHAPE, BATCH);
+            CodeBatch alone = new CodeBatch(SHAPE, 1);
+            float[] images = images(seed);
+            engine.encode(dictionary, state, images, BATCH, together);
+            for (int b = 0; b < BATCH; b++) {
+                int from = b * SHAPE.values();
+                engine.encode(dictionary, state, Arrays.copyOfRange(images, from, from + SHAPE.values()), 1, alone);
+                for (int k = 0; k < SHAPE.atoms(); k++) {
+                    assertThat(alone.codes()[k])
+                            .isCloseTo(together.codes()[b * SHAPE.atoms() + k], Offset.offset(1e-5f));
+                }
+            }
+        }
+    }
+
+    @Test
+    void reconstructionsAreMadeOfTheDictionaryThatEncodedOrNotAtAll() {
+        try (TrainingStep engine = engine(ENCODER, UpdateRule.DECODER)) {
+            Dictionary dictionary = dictionary(3);
+            TrainingState state = new TrainingState();
+            CodeBatch codes = new CodeBatch(SHAPE, BATCH);
+            CodeBatch others = new CodeBatch(SHAPE, BATCH);
+            float[] images = images(3);
+            engine.encode(dictionary, state, images, BATCH, codes);
+            step(engine, dictionary(4), new TrainingState(), images, others);
+            for (int b = 0; b < BATCH; b++) {
+                double squares = 0;
+                for (int p = b * SHAPE.values(); p < (b + 1) * SHAPE.values(); p++) {
+                    squares += Math.pow(codes.reconstructions()[p] - images[p], 2);
+                }
+                assertThat((double) codes.squaredErrors()[b]).isCloseTo(squares, Offset.offset(1e-5 * squares));
+            }
+            step(engine, dictionary, state, images, others);
+            engine.encode(dictionary, state, images, BATCH, codes);
+            dictionary.updated();
+            assertThatThrownBy(codes::reconstructions)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage(
+                            "the dictionary is at version 2, the batch was encoded at 1: ask for reconstructions before"
+                                    + " the dictionary learns from the batch");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(UpdateRule.class)
+    void modelsThatShareAnEngineLearnToTheBitAsOneThatHasItAlone(UpdateRule rule) {
+        Dictionary alone = dictionary(5);
+        TrainingState aloneState = new TrainingState();
+        try (TrainingStep engine = engine(ENCODER, rule)) {
+            CodeBatch codes = new CodeBatch(SHAPE, BATCH);
+            for (int i = 0; i < 6; i++) {
+                step(engine, alone, aloneState, images(50 + i), codes);
+            }
+        }
+        Dictionary shared = dictionary(5);
+        Dictionary other = dictionary(6);
+        TrainingState sharedState = new TrainingState();
+        TrainingState otherState = new TrainingState();
+        try (TrainingStep engine = engine(ENCODER, rule)) {
+            CodeBatch codes = new CodeBatch(SHAPE, BATCH);
+            for (int i = 0; i < 6; i++) {
+                engine.encode(shared, sharedState, images(50 + i), BATCH, codes);
+                if (i % 2 == 0) {
+                    // another model between a model's encoding and its update: the codes are made again
+                    step(engine, other, otherState, images(90 + i), new CodeBatch(SHAPE, BATCH));
+                }
+                engine.learn(shared, sharedState, images(50 + i), BATCH, codes);
+                // a restore: the same numbers in other objects
+                shared = shared.copy();
+                sharedState = sharedState.copy();
+            }
+        }
+        assertThat(shared.sha256()).isEqualTo(alone.sha256());
+        assertThat(sharedState).usingRecursiveComparison().isEqualTo(aloneState);
+    }
+
+    @Test
+    void stepAboveTheLargestSafeOneIsClamped() {
+        EncoderSettings reckless =
+                new EncoderSettings(0.6, 100, StepRule.CLAMPED, 200, Unrolling.ISTA, Shrinkage.TWO_SIDED);
+        try (TrainingStep engine = engine(reckless, UpdateRule.DECODER)) {
+            Dictionary dictionary = dictionary(7);
+            TrainingState state = new TrainingState();
+            CodeBatch codes = new CodeBatch(SHAPE, BATCH);
+            engine.encode(dictionary, state, images(7), BATCH, codes);
+            assertThat(engine.step(dictionary, state))
+                    .isCloseTo(1 / (1.05 * state.lipschitz().constant()), Offset.offset(1e-9));
+            assertThat(Finite.all(codes.codes())).isTrue();
+        }
+    }
+
+    @Test
+    void lipschitzConstantOfOrthonormalAtomsIsOne() {
+        DictionaryShape shape = new DictionaryShape(2, 3, new ImageShape(3, 3, 1));
+        float[] atoms = new float[shape.size()];
+        for (int k = 0; k < shape.atoms(); k++) {
+            atoms[k * shape.values() + k] = 1;
+        }
+        TrainingState state = new TrainingState();
+        try (TrainingStep engine = new TrainingStep(
+                shape, ENCODER, new UpdateSettings(UpdateRule.DECODER, 1e-3, .9, .999, 1e-8, 1, 0), 1)) {
+            engine.encode(new Dictionary(shape, atoms, 0), state, new float[9], 1, new CodeBatch(shape, 1));
+        }
+        assertThat(state.lipschitz().constant()).isCloseTo(1, Offset.offset(1e-6f));
+    }
+
+    @Test
+    void usedGroupsForgetAndSilentOnesKeepWhatTheyKnow() {
+        DictionaryShape shape = new DictionaryShape(2, 1, new ImageShape(1, 2, 1));
+        UpdateSettings settings = new UpdateSettings(UpdateRule.ALTERNATING, 1e-3, .9, .999, 1e-8, 0, 0, 0.9);
+        CodeBatch codes = new CodeBatch(shape, 1);
+        codes.count(1);
+        codes.groupNorms()[0] = 3;
+        float[] a = {1, 1, 1, 1};
+        float[] b = {1, 1, 1, 1};
+        new Forgetting(shape, settings).fade(1, a, b, codes);
+        // group 0 is used twice the mean: it keeps 1 − 0.1 · 2
+        assertThat(a).containsExactly(new float[] {0.8f, 0.894427f, 0.894427f, 1}, Offset.offset(1e-5f));
+        assertThat(b).containsExactly(new float[] {0.8f, 0.8f, 1, 1}, Offset.offset(1e-5f));
+    }
+
+    @Test
+    void forgettingFollowsItsScheduleOrItsConstant() {
+        UpdateSettings schedule = new UpdateSettings(UpdateRule.ALTERNATING, 1e-3, .9, .999, 1e-8, 2, 0);
+        assertThat(Forgetting.factor(schedule, 1)).isZero();
+        assertThat(Forgetting.factor(schedule, 10)).isCloseTo(0.81, Offset.offset(1e-12));
+        UpdateSettings constant = new UpdateSettings(UpdateRule.ALTERNATING, 1e-3, .9, .999, 1e-8, 2, 0.99);
+        assertThat(Forgetting.factor(constant, 1)).isEqualTo(0.99);
+    }
+
+    @Test
+    void wrongShapesAndSizesAreRefusedByName() {
+        try (TrainingStep engine = engine(ENCODER, UpdateRule.DECODER)) {
+            DictionaryShape other = new DictionaryShape(1, 2, new ImageShape(2, 2, 1));
+            assertThatThrownBy(() -> engine.encode(
+                            new Dictionary(other, new float[8], 0),
+                            new TrainingState(),
+                            new float[4],
+                            1,
+                            new CodeBatch(other, 1)))
+                    .hasMessage(
+                            "dictionary of 1 groups of 2 atoms of 2x2x1, this engine is made for 4 groups of 16 atoms"
+                                    + " of 8x9x1");
+            assertThatThrownBy(() -> engine.encode(
+                            dictionary(1),
+                            new TrainingState(),
+                            new float[99 * SHAPE.values()],
+                            99,
+                            new CodeBatch(SHAPE, 99)))
+                    .hasMessage("batch of 99 images, this engine takes 1 to 24");
+        }
+    }
+}
