@@ -86,13 +86,22 @@ class ClientConfigTest {
     @Test
     void configProvidersAreResolvedByTheClients() throws IOException {
         Path secrets = Files.writeString(folder.resolve("secrets"), "jaas=" + CANARY + "\n");
+        Path mounted = Files.createDirectory(folder.resolve("mounted"));
+        Files.writeString(mounted.resolve("trust-store-password"), CANARY);
         Path file = file(
-                "config.providers=file",
+                "config.providers=file,dir,env",
                 "config.providers.file.class=org.apache.kafka.common.config.provider.FileConfigProvider",
-                "sasl.jaas.config=${file:" + secrets + ":jaas}");
+                "config.providers.dir.class=org.apache.kafka.common.config.provider.DirectoryConfigProvider",
+                "config.providers.env.class=org.apache.kafka.common.config.provider.EnvVarConfigProvider",
+                "config.providers.env.param.allowlist.pattern=PATH",
+                "sasl.jaas.config=${file:" + secrets + ":jaas}",
+                "ssl.truststore.password=${dir:" + mounted + ":trust-store-password}",
+                "ssl.keystore.location=${env:PATH}");
         AdminClientConfig resolved =
                 new AdminClientConfig(config(file, Map.of()).admin(Map.of()));
         assertThat(resolved.getPassword("sasl.jaas.config")).isEqualTo(new Password(CANARY));
+        assertThat(resolved.getPassword("ssl.truststore.password")).isEqualTo(new Password(CANARY));
+        assertThat(resolved.getString("ssl.keystore.location")).isEqualTo(System.getenv("PATH"));
     }
 
     @Test
