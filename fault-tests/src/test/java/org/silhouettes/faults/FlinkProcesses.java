@@ -121,6 +121,9 @@ final class FlinkProcesses implements AutoCloseable {
         options.put("restart-strategy.type", "fixed-delay");
         options.put("restart-strategy.fixed-delay.attempts", "2147483647");
         options.put("restart-strategy.fixed-delay.delay", "200 ms");
+        // a query of metrics that a killed TaskManager never answers blocks the next one for this long; by default 10
+        // minutes
+        options.put("web.timeout", "20 s");
         options.put("heartbeat.interval", "500 ms");
         // a TaskManager that is gone is noticed by its closed connection; a JobManager that is back at its old address
         // only by this, which a process on a busy machine must not exceed
