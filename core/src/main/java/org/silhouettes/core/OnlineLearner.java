@@ -6,11 +6,12 @@ import java.util.List;
 import java.util.Optional;
 import org.silhouettes.core.BatchResult.ImageCode;
 import org.silhouettes.core.dictionary.Dictionary;
-import org.silhouettes.core.encoder.CodeBatch;
+import org.silhouettes.core.encoder.Encoding;
+import org.silhouettes.core.learner.EncodedBatch;
 import org.silhouettes.core.learner.Learner;
-import org.silhouettes.core.learner.LearnerListener;
 import org.silhouettes.core.learner.LearnerSettings;
 import org.silhouettes.core.learner.TrainingStepCache;
+import org.silhouettes.core.learner.UpdateResult;
 import org.silhouettes.core.state.LearnerState;
 import org.silhouettes.core.state.StreamImage;
 import org.silhouettes.imaging.ImageShape;
@@ -25,12 +26,12 @@ import org.silhouettes.imaging.Picture;
  */
 public final class OnlineLearner implements AutoCloseable {
 
-    private final TrainingStepCache engines;
+    private final TrainingStepCache steps;
     private final Learner learner;
 
     private OnlineLearner(LearnerSettings settings, LearnerState state) {
-        this.engines = new TrainingStepCache(settings);
-        this.learner = new Learner(state, engines);
+        this.steps = new TrainingStepCache(settings);
+        this.learner = new Learner(state, steps);
     }
 
     /** A learner that has seen nothing yet. */
@@ -56,15 +57,28 @@ public final class OnlineLearner implements AutoCloseable {
             }
         }
         Result result = new Result();
-        pictures.forEach(picture -> learner.accept(new StreamImage(picture.samples(), null, null, true), result));
+        for (Picture picture : pictures) {
+            learner.accept(new StreamImage(picture.samples(), null, null, true));
+            learnDue(false, result);
+        }
         return result.result();
     }
 
     /** Learns from the images that wait for a full mini-batch or for the initialisation. */
     public BatchResult flush() {
         Result result = new Result();
-        learner.flush(result);
+        learnDue(true, result);
         return result.result();
+    }
+
+    private void learnDue(boolean flush, Result result) {
+        result.initialised |= learner.initialise(flush).isPresent();
+        for (EncodedBatch batch = learner.encode(flush); batch != null; batch = learner.encode(flush)) {
+            result.addCodes(batch.encoding());
+            UpdateResult update = learner.learn(batch);
+            result.updates += update.updated() ? 1 : 0;
+            result.newGroups += update.newGroups();
+        }
     }
 
     /** A copy of the dictionary; empty before the initialisation. */
@@ -79,40 +93,23 @@ public final class OnlineLearner implements AutoCloseable {
 
     @Override
     public void close() {
-        engines.close();
+        steps.close();
     }
 
-    /** Collects what one call does. */
-    private static final class Result implements LearnerListener {
+    /** Sums up what one call does. */
+    private static final class Result {
 
         private final List<ImageCode> images = new ArrayList<>();
         private int updates;
         private boolean initialised;
         private int newGroups;
 
-        @Override
-        public void initialised(Dictionary dictionary) {
-            initialised = true;
-        }
-
-        @Override
-        public void encoded(
-                List<StreamImage> batch, float[] centred, CodeBatch codes, Dictionary dictionary, boolean learn) {
-            int atoms = codes.shape().atoms();
-            for (int b = 0; b < batch.size(); b++) {
-                float[] code = Arrays.copyOfRange(codes.codes(), b * atoms, (b + 1) * atoms);
-                images.add(new ImageCode(dictionary.version(), code, codes.squaredErrors()[b]));
+        void addCodes(Encoding encoding) {
+            int atoms = encoding.shape().atoms();
+            for (int b = 0; b < encoding.count(); b++) {
+                float[] code = Arrays.copyOfRange(encoding.codes(), b * atoms, (b + 1) * atoms);
+                images.add(new ImageCode(encoding.version(), code, encoding.squaredErrors()[b]));
             }
-        }
-
-        @Override
-        public void grown(Dictionary dictionary, int more) {
-            newGroups += more;
-        }
-
-        @Override
-        public void updated(Dictionary dictionary) {
-            updates++;
         }
 
         BatchResult result() {

@@ -7,10 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.silhouettes.core.dictionary.Dictionary;
-import org.silhouettes.core.encoder.CodeBatch;
-import org.silhouettes.core.learner.LearnerListener;
+import org.silhouettes.core.encoder.Encoding;
 import org.silhouettes.core.state.Binary;
-import org.silhouettes.core.state.StreamImage;
 
 /**
  * Watches one model's stream for drift, without labels. Two signals come from every image that is about to be learned
@@ -40,7 +38,7 @@ import org.silhouettes.core.state.StreamImage;
  *            covariance and last deviation; adwin; list
  * </pre>
  */
-public final class DriftMonitor implements LearnerListener {
+public final class DriftMonitor {
 
     /** The version that is written. */
     public static final int VERSION = 2;
@@ -84,21 +82,24 @@ public final class DriftMonitor implements LearnerListener {
         settings = next;
     }
 
-    @Override
-    public void encoded(
-            List<StreamImage> batch, float[] centred, CodeBatch codes, Dictionary dictionary, boolean learn) {
+    /**
+     * Tests a mini-batch before the dictionary learns from it.
+     *
+     * @param learn whether the dictionary will learn from it; other mini-batches are ignored
+     */
+    public void encoded(Encoding codes, boolean learn) {
         if (!learn || settings.detector() == DriftDetector.NONE) {
             return;
         }
-        use.groups(dictionary.shape().groups());
+        use.groups(codes.shape().groups());
         acting = Math.max(0, acting - 1);
-        int values = dictionary.shape().values();
-        for (int b = 0; b < batch.size(); b++) {
-            error.add(relativeError(codes.squaredErrors()[b], centred, b * values, values), settings);
+        int values = codes.shape().values();
+        for (int b = 0; b < codes.count(); b++) {
+            error.add(relativeError(codes.squaredErrors()[b], codes.images(), b * values, values), settings);
             use.add(codes.strongestGroup(b));
             images++;
             if (images == EVERY) {
-                ask(dictionary.version());
+                ask(codes.version());
             }
         }
     }
@@ -118,13 +119,13 @@ public final class DriftMonitor implements LearnerListener {
         images = 0;
     }
 
-    @Override
+    /** Marks that the dictionary got further groups. */
     public void grown(Dictionary dictionary, int more) {
         mark(new DriftMark(
                 dictionary.version(), GROWTH, more + " groups more, for images unlike those that groups were made of"));
     }
 
-    @Override
+    /** Marks that the dictionary can have no further groups. */
     public void groupsLimited(Dictionary dictionary) {
         mark(new DriftMark(
                 dictionary.version(),

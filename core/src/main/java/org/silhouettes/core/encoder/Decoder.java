@@ -1,12 +1,11 @@
 package org.silhouettes.core.encoder;
 
-import org.silhouettes.core.dictionary.Dictionary;
 import org.silhouettes.core.dictionary.DictionaryShape;
 import org.silhouettes.linalg.Kernels;
 import org.silhouettes.linalg.RowAccumulator;
 import org.silhouettes.linalg.SparseVector;
 
-/** Makes reconstructions xW of sparse codes, and what is left of the images. Not thread-safe. */
+/** Computes reconstructions xW of sparse codes and residuals y − xW. Not thread-safe. */
 public final class Decoder {
 
     private final DictionaryShape shape;
@@ -21,33 +20,30 @@ public final class Decoder {
         this.zeros = new float[shape.values()];
     }
 
-    /** @param out xW of the batch's codes, [count, values]; written */
-    void decode(Dictionary dictionary, CodeBatch codes, float[] out) {
-        atoms.use(dictionary.atoms());
-        for (int b = 0; b < codes.count(); b++) {
-            list(codes, b);
+    /** @param out xW of the codes, [count, values]; overwritten */
+    void decode(Encoding encoding, float[] out) {
+        atoms.use(encoding.dictionary().atoms());
+        for (int b = 0; b < encoding.count(); b++) {
+            list(encoding, b);
             atoms.sum(support, 1, zeros, 0, out, b * shape.values());
         }
     }
 
-    /**
-     * @param images y, [count, values]
-     * @param out y − xW of the batch's codes, [count, values]; written
-     */
-    public void residuals(Dictionary dictionary, CodeBatch codes, float[] images, float[] out) {
-        atoms.use(dictionary.atoms());
-        for (int b = 0; b < codes.count(); b++) {
-            list(codes, b);
-            atoms.sum(support, -1, images, b * shape.values(), out, b * shape.values());
+    /** @param out y − xW of the images and codes, [count, values]; overwritten */
+    public void residuals(Encoding encoding, float[] out) {
+        atoms.use(encoding.dictionary().atoms());
+        for (int b = 0; b < encoding.count(); b++) {
+            list(encoding, b);
+            atoms.sum(support, -1, encoding.images(), b * shape.values(), out, b * shape.values());
         }
     }
 
-    private void list(CodeBatch codes, int b) {
+    private void list(Encoding encoding, int b) {
         int size = shape.groupSize();
         support.clear();
         for (int g = 0; g < shape.groups(); g++) {
-            if (codes.groupNorms()[b * shape.groups() + g] > 0) {
-                support.add(g * size, codes.codes(), b * shape.atoms() + g * size, size);
+            if (encoding.groupNorms()[b * shape.groups() + g] > 0) {
+                support.add(g * size, encoding.codes(), b * shape.atoms() + g * size, size);
             }
         }
     }

@@ -41,7 +41,8 @@ public final class Gram implements AutoCloseable {
     /** Makes everything below that of this dictionary as it stands. */
     public void use(Dictionary next) {
         if (!next.shape().equals(shape)) {
-            throw new IllegalArgumentException("dictionary of " + next.shape() + ", this engine is made for " + shape);
+            throw new IllegalArgumentException(
+                    "dictionary of " + next.shape() + ", this training step is for " + shape);
         }
         if (next == dictionary && next.version() == version) {
             return;

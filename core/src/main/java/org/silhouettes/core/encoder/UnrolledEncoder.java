@@ -24,14 +24,10 @@ public final class UnrolledEncoder implements AutoCloseable {
     /** −c, [capacity, atoms]. */
     private final float[] negated;
 
-    private final Decoder decoder;
+    private final Encoding encoding;
     private final float[] last;
     /** xG − c of each image at the groups that are on, [capacity, atoms]. */
     private final float[] residuals;
-
-    private double lambda;
-    private float step;
-    private float threshold;
 
     /**
      * @param capacity the largest mini-batch
@@ -41,41 +37,39 @@ public final class UnrolledEncoder implements AutoCloseable {
         int atoms = shape.atoms();
         this.shape = shape;
         this.capacity = capacity;
-        this.lambda = settings.lambda();
         this.encoder = new LayeredEncoder(shape, settings, capacity);
         this.gradient = record ? new ImageGradient(shape, settings) : null;
         this.gramGradient = record ? new GramGradient(shape, Kernels.of(settings.backend())) : null;
         this.trace = record ? new ForwardTape(shape, settings.layers(), capacity) : null;
         this.negated = new float[Math.multiplyExact(capacity, atoms)];
-        this.decoder = new Decoder(shape);
+        this.encoding = new Encoding(shape, capacity);
         this.last = new float[atoms];
         this.residuals = new float[record ? negated.length : 0];
     }
 
-    /** Encodes with this λ from now on, at first with that of the settings. */
-    public void lambda(double next) {
-        lambda = next;
-    }
-
     /**
-     * Encodes a batch and fills {@code out}.
+     * Encodes a mini-batch with the dictionary of {@code gram}.
      *
-     * @param step τ
-     * @param batch centred images, [count, values]
+     * @param lambda weight λ of the group penalty
+     * @param step step τ of a layer
+     * @param images centred images, [count, values]
+     * @param count 1 … capacity
+     * @return the encoding, overwritten by the next call
      */
-    public void encode(Gram gram, double step, float[] batch, int count, CodeBatch out) {
+    public Encoding encode(Gram gram, double lambda, double step, float[] images, int count) {
         if (count < 1 || count > capacity) {
-            throw new IllegalArgumentException("batch of " + count + " images, this engine takes 1 to " + capacity);
+            throw new IllegalArgumentException("batch must have 1 to " + capacity + " images, got " + count);
         }
-        this.step = (float) step;
-        this.threshold = (float) (lambda * this.step);
+        Encoding out = encoding;
+        out.start(gram.dictionary(), images, count);
+        out.parameters(lambda, (float) step);
         int atoms = shape.atoms();
-        gram.transposed().multiply(batch, 0, count, negated);
+        gram.transposed().multiply(images, 0, count, negated);
         KERNELS.scale(negated, 0, count * atoms, -1);
         if (trace != null) {
             trace.start(count);
         }
-        KERNELS.groupSquares(batch, count, shape.values(), false, out.squaredErrors());
+        KERNELS.groupSquares(images, count, shape.values(), false, out.squaredErrors());
         for (int first = 0; first < count; first += LayeredEncoder.TOGETHER) {
             encode(gram, first, Math.min(LayeredEncoder.TOGETHER, count - first), out);
         }
@@ -87,14 +81,13 @@ public final class UnrolledEncoder implements AutoCloseable {
         for (int i = 0; i < count * shape.groups(); i++) {
             norms[i] = (float) Math.sqrt(norms[i]);
         }
-        out.count(count);
-        out.decodable(decoder, gram.dictionary());
+        return out;
     }
 
-    private void encode(Gram gram, int first, int together, CodeBatch out) {
+    private void encode(Gram gram, int first, int together, Encoding out) {
         int from = first * shape.atoms();
         int length = together * shape.atoms();
-        encoder.encode(gram, negated, from, together, step, threshold, trace);
+        encoder.encode(gram, negated, from, together, out.step(), out.threshold(), trace);
         float[] rest = encoder.residuals(gram, negated, from);
         System.arraycopy(encoder.codes(), 0, out.codes(), from, length);
         if (trace != null) {
@@ -112,7 +105,7 @@ public final class UnrolledEncoder implements AutoCloseable {
      *
      * <p>which needs no reconstruction; rounding is held from making it negative.
      */
-    private void subtractExplained(GroupList on, float[] rest, int first, CodeBatch out) {
+    private void subtractExplained(GroupList on, float[] rest, int first, Encoding out) {
         int size = shape.groupSize();
         int from = first * shape.atoms();
         float[] errors = out.squaredErrors();
@@ -125,18 +118,19 @@ public final class UnrolledEncoder implements AutoCloseable {
     }
 
     /**
-     * The backward pass of the batch that was encoded last, for the loss ½·scale·Σ‖xW − y‖². The gradient at W is then S·W +
-     * Dᵀ·y. With r = xW − y the gradient at the codes is scale · rWᵀ = scale · (xG − c), and that through the decoder is
-     * scale · xᵀr = scale · (xᵀx W − xᵀy): neither needs a product of its own.
+     * The backward pass for the loss ½·scale·Σ‖xW − y‖². The gradient at W is S·W + Dᵀ·y. With r = xW − y, the gradient at
+     * the codes is scale · rWᵀ = scale · (xG − c), and the decoder's part of the gradient at W is scale · xᵀr = scale ·
+     * (xᵀx W − xᵀy): neither needs a product of its own.
      *
-     * @param codes x, [count, atoms]
-     * @param others gradient at the codes of whatever else is in the loss, [count, atoms], or null; 0 at silent groups
-     * @param d D = dc − scale · x, [count, atoms]; written
-     * @return S = dG + dGᵀ + scale · xᵀx, [atoms, atoms], until the next call
+     * @param encoded the last encoding of this encoder
+     * @param others gradient of further loss terms at the codes, [count, atoms], 0 in inactive groups; or null
+     * @param d D = dc − scale · x, [count, atoms]; overwritten
+     * @return S = dG + dGᵀ + scale · xᵀx, [atoms, atoms], valid until the next call
      */
-    public float[] backward(Gram gram, float scale, float[] codes, int count, float[] others, float[] d) {
+    public float[] backward(Gram gram, Encoding encoded, float scale, float[] others, float[] d) {
         int atoms = shape.atoms();
-        for (int b = 0; b < count; b++) {
+        float[] codes = encoded.codes();
+        for (int b = 0; b < encoded.count(); b++) {
             int from = b * atoms;
             KERNELS.combine(-scale, codes, from, 0, codes, from, d, from, atoms);
             if (others == null) {
@@ -144,13 +138,13 @@ public final class UnrolledEncoder implements AutoCloseable {
             } else {
                 KERNELS.combine(scale, residuals, from, 1, others, from, last, 0, atoms);
             }
-            gradient.backward(gram.rows(), trace, b, last, d, from, step, threshold);
+            gradient.backward(gram.rows(), trace, b, last, d, from, encoded.step(), encoded.threshold());
         }
-        return gramGradient.sum(trace, codes, count, scale / 2);
+        return gramGradient.sum(trace, codes, encoded.count(), scale / 2);
     }
 
-    /** Bytes of what is recorded of the layers: all that grows with what is encoded. */
-    public long traceBytes() {
+    /** Bytes of the forward tape, the only part that grows with the number of active groups. */
+    public long tapeBytes() {
         return trace == null ? 0 : trace.bytes();
     }
 

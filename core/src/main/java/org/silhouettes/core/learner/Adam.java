@@ -7,8 +7,8 @@ import org.silhouettes.linalg.AdamStep;
 import org.silhouettes.linalg.Kernels;
 
 /**
- * Adam (Kingma & Ba 2015) on a dictionary, every atom scaled back to unit norm afterwards. Its moments
- * are {@link AdamMoments} of the model's state.
+ * Adam (Kingma & Ba 2015) on the atoms of a dictionary, followed by a projection of every atom to unit norm. The moments are
+ * the {@link AdamMoments} of the model's state.
  */
 final class Adam {
 
@@ -16,28 +16,27 @@ final class Adam {
 
     private final UpdateSettings settings;
     private final AdamStep step;
-    private double leastRate;
 
     Adam(UpdateSettings settings) {
         this.settings = settings;
         this.step = new AdamStep(settings.beta1(), settings.beta2(), settings.epsilon());
     }
 
-    /** Takes this learning rate from now on where the settings' own is below it. */
-    void leastRate(double rate) {
-        leastRate = rate;
-    }
-
-    /** What the next step has in common for all atoms; holds until the one after it. */
-    AdamStep next(TrainingState state) {
+    /**
+     * Bias corrections of the next step, the same for all atoms.
+     *
+     * @param minLearningRate used if the configured rate is lower
+     * @return reused by the next call
+     */
+    AdamStep next(TrainingState state, double minLearningRate) {
         double t = state.steps() + 1;
-        double rate = Math.max(leastRate, settings.learningRate()) / (1 - StrictMath.pow(settings.beta1(), t));
+        double rate = Math.max(minLearningRate, settings.learningRate()) / (1 - StrictMath.pow(settings.beta1(), t));
         double correction = 1 / Math.sqrt(1 - StrictMath.pow(settings.beta2(), t));
         return step.at(rate, correction);
     }
 
     /**
-     * The step of some atoms.
+     * Applies the step to a range of atoms.
      *
      * @param gradient [count, values], finite
      */

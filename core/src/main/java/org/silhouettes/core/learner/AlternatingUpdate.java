@@ -1,8 +1,7 @@
 package org.silhouettes.core.learner;
 
-import org.silhouettes.core.dictionary.Dictionary;
 import org.silhouettes.core.dictionary.DictionaryShape;
-import org.silhouettes.core.encoder.CodeBatch;
+import org.silhouettes.core.encoder.Encoding;
 import org.silhouettes.core.state.AlternatingStatistics;
 import org.silhouettes.core.state.TrainingState;
 import org.silhouettes.linalg.Kernels;
@@ -61,20 +60,21 @@ final class AlternatingUpdate implements DictionaryUpdate {
     }
 
     @Override
-    public boolean apply(Dictionary dictionary, TrainingState state, float[] images, int count, CodeBatch codes) {
+    public boolean apply(Encoding encoding, TrainingState state, UpdateContext context) {
         AlternatingStatistics statistics = state.alternating();
         statistics.ensure(shape.atoms(), shape.values());
         float[] stateA = statistics.a();
         float[] stateB = statistics.b();
-        forgetting.fade(state.steps() + 1, stateA, stateB, codes);
-        accumulate(stateA, stateB, images, count, codes);
-        return sweep(dictionary.atoms(), stateA, stateB);
+        forgetting.decay(state.steps() + 1, stateA, stateB, encoding);
+        accumulate(stateA, stateB, encoding);
+        return sweep(encoding.dictionary().atoms(), stateA, stateB);
     }
 
-    private void accumulate(float[] stateA, float[] stateB, float[] images, int count, CodeBatch codes) {
+    private void accumulate(float[] stateA, float[] stateB, Encoding encoding) {
+        int count = encoding.count();
         float weight = (float) (1.0 / count);
-        productsOfA.add(codes.codes(), codes.codes(), count, weight, stateA);
-        productsOfB.add(codes.codes(), images, count, weight, stateB);
+        productsOfA.add(encoding.codes(), encoding.codes(), count, weight, stateA);
+        productsOfB.add(encoding.codes(), encoding.images(), count, weight, stateB);
     }
 
     private boolean sweep(float[] atoms, float[] stateA, float[] stateB) {

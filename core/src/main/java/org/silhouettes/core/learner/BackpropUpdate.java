@@ -3,7 +3,7 @@ package org.silhouettes.core.learner;
 import java.util.Arrays;
 import org.silhouettes.core.dictionary.Dictionary;
 import org.silhouettes.core.dictionary.DictionaryShape;
-import org.silhouettes.core.encoder.CodeBatch;
+import org.silhouettes.core.encoder.Encoding;
 import org.silhouettes.core.encoder.Gram;
 import org.silhouettes.core.encoder.UnrolledEncoder;
 import org.silhouettes.core.state.TrainingState;
@@ -19,7 +19,7 @@ import org.silhouettes.linalg.SparseProducts;
  *   dW = scale · xᵀr + (dG + dGᵀ) W + dcᵀy = S·W + Dᵀ·y  of {@link UnrolledEncoder#backward}
  * </pre>
  *
- * <p>Where the mini-batch is led, the gradient of {@link GuidanceLoss} at the codes goes through the layers as well.
+ * <p>The gradient of the {@link GuidanceLoss} at the codes, if its weight is above 0, goes through the layers as well.
  */
 final class BackpropUpdate implements DictionaryUpdate {
 
@@ -34,8 +34,7 @@ final class BackpropUpdate implements DictionaryUpdate {
     private final float[] codeGradients;
     private final float[] gradient;
     private final GuidanceLoss guidance;
-    private final float[] guiding;
-    private GuidanceLoss.Targets targets = GuidanceLoss.Targets.NONE;
+    private final float[] guidanceGradient;
 
     BackpropUpdate(
             DictionaryShape shape,
@@ -53,41 +52,34 @@ final class BackpropUpdate implements DictionaryUpdate {
         this.codeGradients = new float[Math.multiplyExact(capacity, shape.atoms())];
         this.gradient = new float[shape.size()];
         this.guidance = new GuidanceLoss(shape);
-        this.guiding = new float[codeGradients.length];
+        this.guidanceGradient = new float[codeGradients.length];
     }
 
     @Override
-    public void lead(GuidanceLoss.Targets next) {
-        targets = next;
-    }
-
-    @Override
-    public void leastRate(double rate) {
-        adam.leastRate(rate);
-    }
-
-    @Override
-    public boolean apply(Dictionary dictionary, TrainingState state, float[] images, int count, CodeBatch codes) {
+    public boolean apply(Encoding encoding, TrainingState state, UpdateContext context) {
+        Dictionary dictionary = encoding.dictionary();
+        int count = encoding.count();
         float scale = (float) (2.0 / ((double) count * shape.values()));
-        float[] s = encoder.backward(gram, scale, codes.codes(), count, guiding(codes, count), codeGradients);
+        float[] s =
+                encoder.backward(gram, encoding, scale, guidanceGradient(encoding, context.targets()), codeGradients);
         atoms.use(dictionary.atoms(), 0, shape.atoms());
         atoms.multiply(s, 0, shape.atoms(), gradient);
-        products.add(codeGradients, images, count, 1, gradient);
+        products.add(codeGradients, encoding.images(), count, 1, gradient);
         if (!Finite.all(gradient)) {
             return false;
         }
-        adam.step(adam.next(state), dictionary, state, gradient, 0, shape.atoms());
+        adam.step(adam.next(state, context.minLearningRate()), dictionary, state, gradient, 0, shape.atoms());
         return true;
     }
 
-    /** Gradient of the guidance at the codes, [count, atoms], or null where the mini-batch is not led. */
-    private float[] guiding(CodeBatch codes, int count) {
+    /** Gradient of the guidance loss at the codes, [count, atoms], or null if its weight is 0. */
+    private float[] guidanceGradient(Encoding encoding, GuidanceLoss.Targets targets) {
         if (targets.weight() == 0) {
             return null;
         }
-        Arrays.fill(guiding, 0, count * shape.atoms(), 0);
-        guidance.addTo(guiding, codes, count, targets);
-        return guiding;
+        Arrays.fill(guidanceGradient, 0, encoding.count() * shape.atoms(), 0);
+        guidance.addTo(guidanceGradient, encoding, targets);
+        return guidanceGradient;
     }
 
     @Override

@@ -4,71 +4,65 @@ import java.util.Comparator;
 import java.util.stream.IntStream;
 import org.silhouettes.core.dictionary.Dictionary;
 import org.silhouettes.core.dictionary.DictionaryShape;
-import org.silhouettes.core.encoder.CodeBatch;
+import org.silhouettes.core.encoder.Encoding;
 import org.silhouettes.core.state.TrainingState;
 import org.silhouettes.core.state.UsageCounters;
 
 /**
- * Gives atoms and groups that no image uses another life. An atom of no use for so many updates becomes the image that is
- * reconstructed worst among those of the mini-batch whose strongest group is the atom's; a group all of whose atoms are of
- * no use is made of the worst reconstructed images of the mini-batch. What the update remembers of an atom is forgotten.
- * Idle updates and counts are the {@link UsageCounters} of the model's state.
+ * Re-initialises atoms and groups that no image uses. An atom that was unused for the configured number of updates becomes
+ * the image with the largest error among those images of the mini-batch whose strongest group is the atom's. A group whose
+ * atoms are all unused is re-initialised from the images with the largest errors. What the update remembers of a reset atom
+ * is cleared. Idle updates and counts are the {@link UsageCounters} of the model's state.
  */
 final class DeadAtomReset {
 
     private final DictionaryShape shape;
     private final int after;
 
-    /** @param after updates without use, 0 for never */
+    /** @param after updates without use before a reset, 0 for never */
     DeadAtomReset(DictionaryShape shape, int after) {
         this.shape = shape;
         this.after = after;
     }
 
-    /** Takes note of a mini-batch that was learned from, and revives what has been idle too long. */
-    void apply(Dictionary dictionary, TrainingState state, float[] images, int count, CodeBatch codes) {
+    /** Counts the use of atoms by a mini-batch that was learned from, and resets those that were idle too long. */
+    void apply(Encoding encoding, TrainingState state) {
         if (after == 0) {
             return;
         }
         int[] idle = state.usage().idle(shape.atoms());
         boolean any = false;
         for (int k = 0; k < shape.atoms(); k++) {
-            idle[k] = used(codes, count, k) ? 0 : idle[k] + 1;
+            idle[k] = used(encoding, k) ? 0 : idle[k] + 1;
             any |= idle[k] >= after;
         }
         if (any) {
-            revive(dictionary, state, images, count, codes, idle);
+            reset(encoding, state, idle);
         }
     }
 
-    private boolean used(CodeBatch codes, int count, int atom) {
-        for (int at = atom; at < count * shape.atoms(); at += shape.atoms()) {
-            if (codes.codes()[at] != 0) {
+    private boolean used(Encoding encoding, int atom) {
+        for (int at = atom; at < encoding.count() * shape.atoms(); at += shape.atoms()) {
+            if (encoding.codes()[at] != 0) {
                 return true;
             }
         }
         return false;
     }
 
-    private void revive(
-            Dictionary dictionary, TrainingState state, float[] images, int count, CodeBatch codes, int[] idle) {
+    private void reset(Encoding encoding, TrainingState state, int[] idle) {
         int d = shape.groupSize();
         UsageCounters usage = state.usage();
-        int[] worstFirst = IntStream.range(0, count)
-                .filter(b -> codes.squaredErrors()[b] > 0)
-                .boxed()
-                .sorted(Comparator.comparingDouble(b -> -codes.squaredErrors()[b]))
-                .mapToInt(Integer::intValue)
-                .toArray();
-        boolean[] taken = new boolean[count];
+        int[] worstFirst = worstFirst(encoding);
+        boolean[] taken = new boolean[encoding.count()];
         for (int g = 0; g < shape.groups(); g++) {
             int group = g;
             if (IntStream.range(g * d, g * d + d).allMatch(k -> idle[k] >= after)) {
-                // at most as many groups an update as there are images for, lest two groups be the same
+                // an image serves one group per update, so that no two groups become equal
                 int[] free = IntStream.of(worstFirst).filter(b -> !taken[b]).toArray();
-                if (free.length >= Math.min(d, count / 2)) {
+                if (free.length >= Math.min(d, encoding.count() / 2)) {
                     for (int i = 0; i < d; i++) {
-                        put(dictionary, state, g * d + i, images, free, i);
+                        resetAtom(encoding, state, g * d + i, free, i);
                         taken[free[i % free.length]] = true;
                     }
                     usage.countGroup();
@@ -78,10 +72,10 @@ final class DeadAtomReset {
             for (int k = g * d; k < g * d + d; k++) {
                 if (idle[k] >= after) {
                     int[] own = IntStream.of(worstFirst)
-                            .filter(b -> !taken[b] && codes.strongestGroup(b) == group)
+                            .filter(b -> !taken[b] && encoding.strongestGroup(b) == group)
                             .toArray();
                     if (own.length > 0) {
-                        put(dictionary, state, k, images, own, 0);
+                        resetAtom(encoding, state, k, own, 0);
                         taken[own[0]] = true;
                         usage.countAtom();
                     }
@@ -90,8 +84,20 @@ final class DeadAtomReset {
         }
     }
 
-    /** Atom k becomes image choice[i], or the sum of two images where i is beyond them: no two atoms are the same. */
-    private void put(Dictionary dictionary, TrainingState state, int k, float[] images, int[] choice, int i) {
+    /** Images with an error above 0, the largest error first. */
+    private static int[] worstFirst(Encoding encoding) {
+        return IntStream.range(0, encoding.count())
+                .filter(b -> encoding.squaredErrors()[b] > 0)
+                .boxed()
+                .sorted(Comparator.comparingDouble(b -> -encoding.squaredErrors()[b]))
+                .mapToInt(Integer::intValue)
+                .toArray();
+    }
+
+    /** Sets atom k to image choice[i], or to the sum of two images if i is beyond the last: no two atoms are equal. */
+    private void resetAtom(Encoding encoding, TrainingState state, int k, int[] choice, int i) {
+        Dictionary dictionary = encoding.dictionary();
+        float[] images = encoding.images();
         int m = shape.values();
         int first = choice[i % choice.length];
         System.arraycopy(images, first * m, dictionary.atoms(), k * m, m);

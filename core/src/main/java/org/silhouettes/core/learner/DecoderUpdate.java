@@ -3,8 +3,8 @@ package org.silhouettes.core.learner;
 import java.util.Arrays;
 import org.silhouettes.core.dictionary.Dictionary;
 import org.silhouettes.core.dictionary.DictionaryShape;
-import org.silhouettes.core.encoder.CodeBatch;
 import org.silhouettes.core.encoder.Decoder;
+import org.silhouettes.core.encoder.Encoding;
 import org.silhouettes.core.state.TrainingState;
 import org.silhouettes.linalg.AdamStep;
 import org.silhouettes.linalg.Kernels;
@@ -41,37 +41,34 @@ final class DecoderUpdate implements DictionaryUpdate {
     }
 
     @Override
-    public void leastRate(double rate) {
-        adam.leastRate(rate);
-    }
-
-    @Override
-    public boolean apply(Dictionary dictionary, TrainingState state, float[] images, int count, CodeBatch codes) {
+    public boolean apply(Encoding encoding, TrainingState state, UpdateContext context) {
+        Dictionary dictionary = encoding.dictionary();
+        int count = encoding.count();
         double scale = 2.0 / ((double) count * shape.values());
-        double bound = scale * boundOfProduct(codes, count);
+        double bound = scale * boundOfProduct(encoding);
         if (!Finite.ofNorm(bound)) {
             return false;
         }
-        decoder.residuals(dictionary, codes, images, residuals);
-        AdamStep next = adam.next(state);
+        decoder.residuals(encoding, residuals);
+        AdamStep next = adam.next(state, context.minLearningRate());
         for (int block = 0; block < products.blocks(); block++) {
             Arrays.fill(gradient, 0);
-            products.add(block, codes.codes(), residuals, count, (float) -scale, gradient, 0);
+            products.add(block, encoding.codes(), residuals, count, (float) -scale, gradient, 0);
             adam.step(next, dictionary, state, gradient, products.first(block), products.length(block));
         }
         return true;
     }
 
-    /** Σ ‖x‖ ‖r‖ over the images, which ‖xᵀr‖ is not above (Cauchy and Schwarz). */
-    private double boundOfProduct(CodeBatch codes, int count) {
-        float[] norms = codes.groupNorms();
+    /** Σ ‖x‖ ‖r‖ over the images, an upper bound of ‖xᵀr‖ (Cauchy-Schwarz). */
+    private double boundOfProduct(Encoding encoding) {
+        float[] norms = encoding.groupNorms();
         double sum = 0;
-        for (int b = 0; b < count; b++) {
+        for (int b = 0; b < encoding.count(); b++) {
             double squares = 0;
             for (int i = b * shape.groups(); i < (b + 1) * shape.groups(); i++) {
                 squares += (double) norms[i] * norms[i];
             }
-            sum += Math.sqrt(squares * codes.squaredErrors()[b]);
+            sum += Math.sqrt(squares * encoding.squaredErrors()[b]);
         }
         return sum;
     }

@@ -1,7 +1,7 @@
 package org.silhouettes.core.learner;
 
 import org.silhouettes.core.dictionary.DictionaryShape;
-import org.silhouettes.core.encoder.CodeBatch;
+import org.silhouettes.core.encoder.Encoding;
 
 /**
  * How the alternating update's statistics fade before a mini-batch is added to them: A ← βA, B ← βB with a constant β, or
@@ -29,14 +29,14 @@ final class Forgetting {
     }
 
     /** @param t number of this update, from 1 */
-    void fade(long t, float[] a, float[] b, CodeBatch codes) {
+    void decay(long t, float[] a, float[] b, Encoding codes) {
         float beta = (float) factor(settings, t);
         if (beta != 1) {
             scale(a, 0, a.length, beta);
             scale(b, 0, b.length, beta);
         }
         if (settings.usageForgetting() > 0) {
-            fadeByUse(a, b, codes);
+            decayByUsage(a, b, codes);
         }
     }
 
@@ -47,7 +47,7 @@ final class Forgetting {
         return settings.rho() == 0 ? 1 : StrictMath.pow(1 - 1.0 / t, settings.rho());
     }
 
-    private void fadeByUse(float[] a, float[] b, CodeBatch codes) {
+    private void decayByUsage(float[] a, float[] b, Encoding codes) {
         int groups = shape.groups();
         int k = shape.atoms();
         int m = shape.values();

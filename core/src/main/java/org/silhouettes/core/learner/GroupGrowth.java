@@ -1,97 +1,122 @@
 package org.silhouettes.core.learner;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntSupplier;
 import org.silhouettes.core.dictionary.Dictionary;
 import org.silhouettes.core.dictionary.DictionaryShape;
-import org.silhouettes.core.initialisation.InitialisationSettings;
 import org.silhouettes.core.initialisation.NovelGroups;
 import org.silhouettes.core.initialisation.PrototypeClassifier;
-import org.silhouettes.core.initialisation.WarmUp;
 import org.silhouettes.core.state.NoveltyState;
+import org.silhouettes.core.state.StreamImage;
 import org.silhouettes.core.state.TrainingState;
-import org.silhouettes.linalg.Random64;
 
 /**
- * Gives a model further groups where its stream shows classes that its start did not hold. How many of the last images are
- * strangers to the {@link PrototypeClassifier} is a decaying share, the {@link NoveltyState} of the model. Where it is too
- * large, the images that follow are gathered; when there are enough of them, their communities that are made of strangers
- * become groups of their own behind those there are, which stay as they are. The strangers that are left count as known from
- * then on, so that what cannot be told apart is not looked for again and again.
+ * Decides when a model gets further groups, for classes that its warm-up images did not contain. An image is novel if the
+ * {@link PrototypeClassifier} assigns it to no group; the decayed share of novel images is the {@link NoveltyState} of the
+ * model. Above the configured share, the following images are collected in the novelty buffer; once it is full, each of its
+ * communities of novel images becomes a group. Existing groups stay. Images that remain novel count as known from then on, so
+ * that the search is not repeated for them.
  */
 final class GroupGrowth {
 
-    /** Images over which the share fades. */
-    private static final double RECENT = 512;
+    /** Images over which the share of novel images decays. */
+    private static final double WINDOW = 512;
+
+    /** What became of the images of a mini-batch. */
+    enum Collected {
+        /** The model needs no further groups, or its novelty buffer is not full. */
+        NONE,
+        /** The model may need further groups, for which there is no memory. */
+        LIMITED,
+        /** The novelty buffer is full, so it is time to search it. */
+        FULL
+    }
 
     private final GroupGrowthSettings settings;
-    private final boolean possible;
+    private final boolean enabled;
+    private final NoveltyState novelty;
+    private final List<byte[]> buffer;
+    private final IntSupplier memoryGroups;
 
-    GroupGrowth(LearnerSettings settings) {
-        this.settings = settings.organisation().consolidation();
-        this.possible = settings.groups() == 0 && this.settings.strangers() < 1;
+    /**
+     * @param openGroups whether the number of groups is left open
+     * @param buffer the novelty buffer; live
+     * @param memoryGroups maximum number of groups for which there is memory
+     */
+    GroupGrowth(
+            GroupGrowthSettings settings,
+            boolean openGroups,
+            NoveltyState novelty,
+            List<byte[]> buffer,
+            IntSupplier memoryGroups) {
+        this.settings = settings;
+        this.enabled = openGroups && settings.strangers() < 1;
+        this.novelty = novelty;
+        this.buffer = buffer;
+        this.memoryGroups = memoryGroups;
     }
 
     /**
-     * Takes note of a mini-batch that was learned from.
+     * Counts the novel images of a mini-batch that was learned from, and buffers its images if there are many.
      *
-     * @param gathering whether images are being gathered
-     * @return whether these are to be gathered too
+     * @param groups present number of groups
      */
-    boolean gathers(
-            boolean gathering, GuidanceLoss.Targets targets, int count, DictionaryShape shape, TrainingState state) {
-        if (!possible || targets == GuidanceLoss.Targets.NONE || shape.groups() >= settings.mostGroups()) {
-            return false;
+    Collected collect(List<StreamImage> images, GuidanceLoss.Targets targets, int groups) {
+        if (!enabled
+                || targets == GuidanceLoss.Targets.NONE
+                || groups >= settings.mostGroups()
+                || !isNovel(images, targets)) {
+            buffer.clear();
+            return Collected.NONE;
         }
-        double strangers = 0;
+        if (groups >= maxGroups()) {
+            takeNovel();
+            return Collected.LIMITED;
+        }
+        images.forEach(image -> buffer.add(image.samples()));
+        return buffer.size() >= settings.images() ? Collected.FULL : Collected.NONE;
+    }
+
+    /** Updates the share of novel images; returns whether it is high, or images are being collected already. */
+    private boolean isNovel(List<StreamImage> images, GuidanceLoss.Targets targets) {
+        int count = images.size();
+        double novel = 0;
         for (int b = 0; b < count; b++) {
-            strangers += targets.groups()[b] == PrototypeClassifier.NONE ? 1 : 0;
+            novel += targets.groups()[b] == PrototypeClassifier.NONE ? 1 : 0;
         }
-        NoveltyState novelty = state.novelty();
         float share = novelty.share();
-        share += (float) (Math.min(1, count / RECENT) * (strangers / count - share));
+        share += (float) (Math.min(1, count / WINDOW) * (novel / count - share));
         novelty.share(share);
-        return gathering || share > settings.strangers();
+        return !buffer.isEmpty() || share > settings.strangers();
     }
 
-    /** Whether so many gathered images are enough. */
-    boolean enough(int gathered) {
-        return gathered >= settings.images();
+    /** Empties the novelty buffer and restarts the share of novel images at 0. */
+    List<byte[]> takeNovel() {
+        List<byte[]> novel = List.copyOf(buffer);
+        buffer.clear();
+        novelty.share(0);
+        return novel;
     }
 
-    /** Groups up to which new ones are looked for. */
-    int mostGroups() {
-        return settings.mostGroups();
+    /** Maximum number of groups, by the settings and by memory. */
+    int maxGroups() {
+        return Math.min(settings.mostGroups(), memoryGroups.getAsInt());
     }
 
-    /** The share of strangers starts over: where there is no room for new groups, none are looked for until it grows again. */
-    void startOver(TrainingState state) {
-        state.novelty().share(0);
+    /** Whether memory, not the settings, allows no further groups. */
+    boolean isLimited(int groups) {
+        int max = maxGroups();
+        return groups == max && max < settings.mostGroups();
     }
 
-    /**
-     * The new groups of what was gathered; the share of strangers starts over.
-     *
-     * @param most new groups at most, ≥ 1
-     */
-    NovelGroups newcomers(
-            PrototypeClassifier guide,
-            WarmUp gathered,
-            DictionaryShape shape,
-            int most,
-            InitialisationSettings initialisation,
-            TrainingState state,
-            Random64 random) {
-        startOver(state);
-        return NovelGroups.find(guide, gathered, initialisation.features(), shape.groupSize(), most, random);
-    }
-
-    /** The dictionary with the newcomers behind its groups, at the same version; what the update remembers of those stays. */
-    static Dictionary grown(Dictionary dictionary, NovelGroups newcomers, TrainingState state) {
+    /** The dictionary with the new groups behind its own, at the same version; the update's state grows with it. */
+    static Dictionary grown(Dictionary dictionary, NovelGroups added, TrainingState state) {
         DictionaryShape before = dictionary.shape();
         DictionaryShape shape =
-                new DictionaryShape(before.groups() + newcomers.groups(), before.groupSize(), before.image());
+                new DictionaryShape(before.groups() + added.groups(), before.groupSize(), before.image());
         float[] atoms = Arrays.copyOf(dictionary.atoms(), shape.size());
-        System.arraycopy(newcomers.atoms(), 0, atoms, before.size(), newcomers.atoms().length);
+        System.arraycopy(added.atoms(), 0, atoms, before.size(), added.atoms().length);
         state.grow(before, shape);
         return new Dictionary(shape, atoms, dictionary.version());
     }

@@ -1,7 +1,7 @@
 package org.silhouettes.core.learner;
 
 import org.silhouettes.core.dictionary.DictionaryShape;
-import org.silhouettes.core.encoder.CodeBatch;
+import org.silhouettes.core.encoder.Encoding;
 import org.silhouettes.core.initialisation.PrototypeClassifier;
 
 /**
@@ -41,22 +41,23 @@ final class GuidanceLoss {
     }
 
     /** Adds the term's gradient to {@code codeGradient}, [count, atoms]. */
-    void addTo(float[] codeGradient, CodeBatch codes, int count, Targets targets) {
+    void addTo(float[] codeGradient, Encoding encoding, Targets targets) {
+        int count = encoding.count();
         int groups = shape.groups();
         for (int b = 0; b < count; b++) {
             int target = targets.groups()[b];
             if (target == PrototypeClassifier.NONE) {
                 continue;
             }
-            softmax(codes.groupNorms(), b * groups, targets.temperature());
+            softmax(encoding.groupNorms(), b * groups, targets.temperature());
             double scale = targets.weight() / (count * targets.temperature());
             for (int g = 0; g < groups; g++) {
-                float norm = codes.groupNorms()[b * groups + g];
+                float norm = encoding.groupNorms()[b * groups + g];
                 if (norm > 0) {
                     float factor = (float) (scale * (shares[g] - (g == target ? 1 : 0)) / norm);
                     int from = (b * groups + g) * shape.groupSize();
                     for (int i = from; i < from + shape.groupSize(); i++) {
-                        codeGradient[i] += factor * codes.codes()[i];
+                        codeGradient[i] += factor * encoding.codes()[i];
                     }
                 }
             }

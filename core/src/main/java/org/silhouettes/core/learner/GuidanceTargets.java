@@ -3,6 +3,7 @@ package org.silhouettes.core.learner;
 import java.util.List;
 import org.silhouettes.core.dictionary.Dictionary;
 import org.silhouettes.core.initialisation.PrototypeClassifier;
+import org.silhouettes.core.initialisation.PrototypeScratch;
 import org.silhouettes.core.state.PrototypeState;
 import org.silhouettes.core.state.Prototypes;
 import org.silhouettes.core.state.StreamImage;
@@ -10,35 +11,67 @@ import org.silhouettes.imaging.ImageShape;
 import org.silhouettes.imaging.Samples;
 
 /**
- * Leads a model's images to the groups of their communities, by the {@link PrototypeClassifier} that its start gave it. Keeps it
- * in the {@link PrototypeState} of the model.
+ * Assigns the images of one model to groups for the {@link GuidanceLoss}, with the {@link PrototypeClassifier} that the
+ * initialisation made. The classifier's state is the {@link PrototypeState} of the model.
  */
 final class GuidanceTargets {
 
-    private final PrototypeState state;
-    private PrototypeClassifier guide;
+    /** Buffers for mini-batches of one dictionary shape, shared by its models. */
+    static final class Scratch implements AutoCloseable {
 
-    /** Goes on where the state was left, with no guide where there is none. */
-    GuidanceTargets(ImageShape image, Dictionary dictionary, PrototypeState state) {
+        private final float[] raw;
+        private final int[] groups;
+        private final PrototypeScratch classifier;
+
+        Scratch(ImageShape image, int groups, int batch) {
+            this.raw = new float[Math.multiplyExact(batch, image.values())];
+            this.groups = new int[batch];
+            this.classifier = new PrototypeScratch(image, groups, batch);
+        }
+
+        @Override
+        public void close() {
+            classifier.close();
+        }
+    }
+
+    private final OrganisationSettings settings;
+    private final boolean enabled;
+    private final PrototypeState state;
+    private PrototypeClassifier classifier;
+
+    /**
+     * Continues from a state, without a classifier if it has no prototypes.
+     *
+     * @param backprop whether the update is {@code BACKPROP}, which alone has a guidance loss
+     */
+    GuidanceTargets(
+            OrganisationSettings settings,
+            boolean backprop,
+            ImageShape image,
+            Dictionary dictionary,
+            PrototypeState state) {
+        this.settings = settings;
+        this.enabled = backprop && settings.guidance() > 0;
         this.state = state;
         Prototypes prototypes = state.prototypes();
-        this.guide = prototypes == null
+        this.classifier = prototypes == null
                 ? null
                 : new PrototypeClassifier(image, dictionary.shape().groups(), prototypes);
     }
 
-    /** Null where images are led nowhere. */
-    PrototypeClassifier guide() {
-        return guide;
+    /** The classifier, or null if there is none. */
+    PrototypeClassifier classifier() {
+        return classifier;
     }
 
-    void guide(PrototypeClassifier next) {
-        guide = next;
+    void classifier(PrototypeClassifier next) {
+        classifier = next;
         state.prototypes(next.prototypes());
     }
 
     /**
-     * What guidance is measured by.
+     * Sets the scale of weight and temperature.
      *
      * @param meanSquare of the centred warm-up images
      * @param meanNorm of their strongest groups with the first dictionary
@@ -47,25 +80,21 @@ final class GuidanceTargets {
         state.scale(meanSquare, meanNorm);
     }
 
-    /** What the guide says of the images; led nowhere where there is no guide, or nothing to measure it by. */
-    GuidanceLoss.Targets targets(
-            List<StreamImage> batch, LearnerSettings settings, TrainingStepCache.Workspace workspace) {
-        OrganisationSettings organisation = settings.organisation();
-        if (guide == null || organisation.guidance() == 0 || settings.update().rule() != UpdateRule.BACKPROP) {
+    /**
+     * The groups of a mini-batch.
+     *
+     * @return valid until the next call; {@code NONE} without a classifier, a weight or a scale
+     */
+    GuidanceLoss.Targets of(List<StreamImage> batch, Scratch scratch) {
+        if (!enabled || classifier == null || state.meanNorm() == 0) {
             return GuidanceLoss.Targets.NONE;
         }
-        if (state.meanNorm() == 0) {
-            return GuidanceLoss.Targets.NONE;
-        }
-        float[] raw = workspace.raw();
         for (int b = 0; b < batch.size(); b++) {
             byte[] samples = batch.get(b).samples();
-            Samples.writeTo(samples, raw, b * samples.length);
+            Samples.writeTo(samples, scratch.raw, b * samples.length);
         }
-        guide.targets(raw, batch.size(), workspace.targets(), workspace.guideScratch());
+        classifier.targets(scratch.raw, batch.size(), scratch.groups, scratch.classifier);
         return new GuidanceLoss.Targets(
-                workspace.targets(),
-                organisation.guidance() * state.meanSquare(),
-                organisation.temperature() * state.meanNorm());
+                scratch.groups, settings.guidance() * state.meanSquare(), settings.temperature() * state.meanNorm());
     }
 }

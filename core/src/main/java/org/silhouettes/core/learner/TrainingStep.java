@@ -2,8 +2,8 @@ package org.silhouettes.core.learner;
 
 import org.silhouettes.core.dictionary.Dictionary;
 import org.silhouettes.core.dictionary.DictionaryShape;
-import org.silhouettes.core.encoder.CodeBatch;
 import org.silhouettes.core.encoder.EncoderSettings;
+import org.silhouettes.core.encoder.Encoding;
 import org.silhouettes.core.encoder.Gram;
 import org.silhouettes.core.encoder.Lipschitz;
 import org.silhouettes.core.encoder.UnrolledEncoder;
@@ -14,18 +14,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The unrolled encoder and the dictionary update with all their buffers, for every model of one shape that a thread
- * works on. Holds no state of a model: that is the dictionary and its {@link TrainingState}, and nothing depends on
- * which models the engine served in between. Not thread-safe.
+ * Encodes mini-batches and updates dictionaries, for all models of one shape on one thread. Holds buffers only: a model is
+ * its dictionary and its {@link TrainingState}, so the models that were processed in between do not affect a result. Not
+ * thread-safe.
  *
- * <p>Memory, on the heap and off it together, in float32 of 4 bytes, with K atoms of m values in Γ groups of d, batches of B
- * and T layers: the encoder takes
+ * <p>Memory, heap and native together, in float32 values of 4 bytes, for K atoms of m values in Γ groups of d, batches of B
+ * images and T layers. The encoder takes
  *
  * <pre>
- *   K m + K² + max(K², 2¹⁷) + B K + min(B, 64) (5 K + 10 Γ)
+ *   K m + K² + max(K², 2¹⁷) + B K + min(B, 64) (5 K + 10 Γ) + B (m + K + Γ + 1)
  * </pre>
  *
- * <p>and the update besides
+ * <p>of which the last term is the {@link Encoding}. The update takes in addition
  *
  * <pre>
  *   BACKPROP      2 K m + K² + 3 B K + 128 Γ² + 4 B T (2 d + 3)
@@ -33,11 +33,11 @@ import org.slf4j.LoggerFactory;
  *   ALTERNATING   2 K m + 9 m
  * </pre>
  *
- * <p>that is, with some smaller arrays, 6.3, 2.8 and 4.5 MB for 784 x 320, 10 groups, a batch of 64 and 15 layers. The
- * last term of {@code BACKPROP} is for four groups on in a layer; it grows to at most 2 B T K (2.5 MB there in place of 1
- * MB); {@link TrainingStepMemory} reckons all this. A {@link CodeBatch} takes B (m + K + Γ + 1) more. {@link LinalgBackend#ND4J} makes
- * copies besides, off the heap, of what is multiplied. The dictionary and its state are the model's: K m each for the
- * dictionary and two moments, or K m and K² for the statistics.
+ * <p>With some smaller arrays that is 6.6, 3.1 and 4.8 MB for 784 x 320, 10 groups, a batch of 64 and 15 layers. The last
+ * term of {@code BACKPROP} is for four active groups per layer; it grows to at most 2 B T K (2.5 MB instead of 1 MB there).
+ * {@link TrainingStepMemory} computes all this. {@link LinalgBackend#ND4J} also copies its operands to native memory. The
+ * dictionary and its state belong to the model: K m each for the dictionary and two moments, or K m and K² for the
+ * statistics.
  */
 public final class TrainingStep implements AutoCloseable {
 
@@ -51,20 +51,18 @@ public final class TrainingStep implements AutoCloseable {
     private final UnrolledEncoder encoder;
     private final DictionaryUpdate update;
     private final LambdaSchedule lambda;
-    private final DeadAtomReset revival;
-    private Dictionary encodedBy;
-    private long encodedVersion;
-    private CodeBatch encodedInto;
-    private int encodedCount;
+    private final DeadAtomReset deadAtoms;
 
-    /** An engine of the plain method, with {@link OrganisationSettings#NONE}. */
+    /** A training step of the plain method, with {@link OrganisationSettings#NONE}. */
     public TrainingStep(DictionaryShape shape, EncoderSettings encoder, UpdateSettings update, int batch) {
         this(shape, encoder, update, OrganisationSettings.NONE, batch);
     }
 
     /**
+     * A training step for dictionaries of {@code shape}.
+     *
      * @param batch the largest mini-batch
-     * @throws IllegalStateException where the native library of {@link LinalgBackend#ND4J} multiplies wrongly
+     * @throws IllegalStateException if the native library of {@link LinalgBackend#ND4J} computes wrong products
      */
     public TrainingStep(
             DictionaryShape shape,
@@ -84,96 +82,88 @@ public final class TrainingStep implements AutoCloseable {
             case DECODER -> new DecoderUpdate(shape, update, kernels, batch);
             case ALTERNATING -> new AlternatingUpdate(shape, update, kernels, batch);
         };
-        this.lambda = new LambdaSchedule(encoder.lambda(), organisation.lambdaGrowth());
-        this.revival = new DeadAtomReset(shape, organisation.reviveAfter());
+        this.lambda =
+                new LambdaSchedule(encoder.lambda(), organisation.lambdaGrowth(), UpdateSettings.PAPER.learningRate());
+        this.deadAtoms = new DeadAtomReset(shape, organisation.reviveAfter());
     }
 
     public DictionaryShape shape() {
         return shape;
     }
 
+    /** Size of the largest mini-batch. */
     public int batch() {
         return batch;
     }
 
-    /** Bytes of what is recorded of the layers, which grows with the groups that are on. */
-    long traceBytes() {
-        return encoder.traceBytes();
+    /** Bytes of the forward tape, which grows with the number of active groups. */
+    long tapeBytes() {
+        return encoder.tapeBytes();
     }
 
     /**
-     * Encodes a batch and fills {@code out}. Brings the model's step up to the dictionary's version, if need be.
+     * Encodes a mini-batch.
      *
      * @param images centred images, [count, values], row-major
      * @param count 1 … {@link #batch()}
+     * @return the encoding; the next call overwrites it
      */
-    public void encode(Dictionary dictionary, TrainingState state, float[] images, int count, CodeBatch out) {
-        encoder.lambda(lambda.lambda(state));
-        encoder.encode(gramOf(dictionary), step(dictionary, state), images, count, out);
-        encodedBy = dictionary;
-        encodedVersion = dictionary.version();
-        encodedInto = out;
-        encodedCount = count;
+    public Encoding encode(Dictionary dictionary, TrainingState state, float[] images, int count) {
+        double weight = lambda.lambda(state);
+        return encoder.encode(gramOf(dictionary), weight, step(dictionary, state), images, count);
     }
 
-    /** The step τ that the encoder takes with this dictionary. */
+    /** The encoder's step τ for this dictionary. */
     public double step(Dictionary dictionary, TrainingState state) {
         return lipschitz.step(settings, dictionary, gramOf(dictionary).rows(), state.lipschitz());
     }
 
-    /** λ as the model is encoded with now: the settings' own, or less on the way back from a dead start. */
+    /** The model's current λ: the configured one, or less while {@link LambdaSchedule} recovers from zero codes. */
     public double lambda(TrainingState state) {
         return lambda.lambda(state);
     }
 
-    /**
-     * Updates the dictionary with the batch that {@link #encode} was given last (encodes it again where the engine has
-     * served another model since); the version grows by one. An update that would bring a non-finite value into the
-     * dictionary is dropped, counted and logged instead.
-     *
-     * @return whether the dictionary was updated
-     */
-    public boolean learn(Dictionary dictionary, TrainingState state, float[] images, int count, CodeBatch codes) {
-        return learn(dictionary, state, images, count, codes, GuidanceLoss.Targets.NONE);
+    /** The plain update, see {@link #update(Dictionary, TrainingState, Encoding, GuidanceLoss.Targets)}. */
+    public boolean update(Dictionary dictionary, TrainingState state, Encoding encoding) {
+        return update(dictionary, state, encoding, GuidanceLoss.Targets.NONE);
     }
 
-    /** The same, led to these groups. */
-    boolean learn(
-            Dictionary dictionary,
-            TrainingState state,
-            float[] images,
-            int count,
-            CodeBatch codes,
-            GuidanceLoss.Targets targets) {
-        if (dictionary != encodedBy
-                || dictionary.version() != encodedVersion
-                || codes != encodedInto
-                || count != encodedCount) {
-            encode(dictionary, state, images, count, codes);
+    /**
+     * Updates the dictionary with a mini-batch; its version grows by one. An update with a non-finite result is dropped,
+     * counted and logged.
+     *
+     * @param encoding what {@link #encode} returned last
+     * @param targets groups for the guidance loss
+     * @return whether the dictionary was updated
+     * @throws IllegalStateException if the encoding is not by this dictionary at its current version
+     */
+    boolean update(Dictionary dictionary, TrainingState state, Encoding encoding, GuidanceLoss.Targets targets) {
+        if (!encoding.isBy(dictionary)) {
+            throw new IllegalStateException("the last encoding is not by this dictionary at version "
+                    + dictionary.version() + ": encode the batch right before the update");
         }
-        encodedBy = null;
-        update.lead(targets);
-        update.leastRate(lambda.leastRate(state));
-        if (!finite(codes, count) || !update.apply(dictionary, state, images, count, codes)) {
+        UpdateContext context = UpdateContext.of(targets, lambda.minLearningRate(state));
+        if (!finite(encoding) || !update.apply(encoding, state, context)) {
             state.countDroppedUpdate();
             LOG.warn(
-                    "update {} of a dictionary of {} is not finite: dropped, the {}th of this model",
+                    "dropped update {} of a dictionary of {}: the result is not finite ({} dropped so far)",
                     state.steps() + 1,
                     shape,
                     state.droppedUpdates());
             return false;
         }
-        if (!lambda.advance(state, codes, count)) {
-            revival.apply(dictionary, state, images, count, codes);
+        if (!lambda.advance(state, encoding)) {
+            deadAtoms.apply(encoding, state);
         }
         state.countStep();
         dictionary.updated();
         return true;
     }
 
-    /** An image that is not finite has a code of zeros, or one that is not finite, and an error that is not. */
-    private boolean finite(CodeBatch codes, int count) {
-        return Finite.all(codes.squaredErrors(), count) && Finite.all(codes.groupNorms(), count * shape.groups());
+    /** An image that is not finite has a zero or non-finite code, and a non-finite error. */
+    private boolean finite(Encoding encoding) {
+        return Finite.all(encoding.squaredErrors(), encoding.count())
+                && Finite.all(encoding.groupNorms(), encoding.count() * shape.groups());
     }
 
     private Gram gramOf(Dictionary dictionary) {

@@ -5,39 +5,31 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import org.silhouettes.core.dictionary.DictionaryShape;
-import org.silhouettes.core.encoder.CodeBatch;
-import org.silhouettes.core.initialisation.PrototypeScratch;
 import org.silhouettes.imaging.ImageShape;
 
 /**
- * Engines and code buffers of one thread, one for each dictionary shape, shared by all models of that shape. Holds no state of
- * a model, so that whoever counts {@link #bytes()} may evict any of them. Not thread-safe.
+ * The training steps of one thread, one per dictionary shape, shared by all models of that shape. Holds no state of a model,
+ * so an owner that bounds {@link #bytes()} may evict any of them. Not thread-safe.
  */
 public final class TrainingStepCache implements AutoCloseable {
 
-    /** An engine and the buffers that go with it. */
+    /** A training step with the buffers for its input. */
     @SuppressWarnings("ArrayRecordComponent")
-    record Workspace(
-            TrainingStep engine,
-            CodeBatch codes,
-            float[] centred,
-            float[] raw,
-            int[] targets,
-            PrototypeScratch guideScratch) {
+    record Workspace(TrainingStep step, float[] centred, GuidanceTargets.Scratch targets) {
 
         void close() {
-            engine.close();
-            guideScratch.close();
+            step.close();
+            targets.close();
         }
     }
 
-    /** The memory that engines and models share. */
+    /** The memory that training steps and models share. */
     public interface Memory {
 
-        /** As much as is asked for. */
+        /** Memory without a bound. */
         Memory UNBOUNDED = new Memory() {
             @Override
-            public int mostGroups(ImageShape image) {
+            public int maxGroups(ImageShape image) {
                 return Integer.MAX_VALUE;
             }
 
@@ -47,10 +39,10 @@ public final class TrainingStepCache implements AutoCloseable {
             }
         };
 
-        /** Groups at most of a dictionary of such images, ≥ 1; always the same for the same images. */
-        int mostGroups(ImageShape image);
+        /** Maximum number of groups of a dictionary of such images, ≥ 1; constant per image shape. */
+        int maxGroups(ImageShape image);
 
-        /** Frees memory, if need be, for so many bytes that are about to be taken; never what is in use. */
+        /** Frees memory for an allocation of this size, never what is in use. */
         void makeRoom(double bytes);
     }
 
@@ -65,7 +57,7 @@ public final class TrainingStepCache implements AutoCloseable {
         }
 
         double bytes() {
-            return fixedBytes + workspace.engine().traceBytes();
+            return fixedBytes + workspace.step().tapeBytes();
         }
     }
 
@@ -75,12 +67,12 @@ public final class TrainingStepCache implements AutoCloseable {
     /** The least recently used first. */
     private final Map<DictionaryShape, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
 
-    /** With all the memory that there is. */
+    /** A cache without a memory bound. */
     public TrainingStepCache(LearnerSettings settings) {
         this(settings, Memory.UNBOUNDED, new UsageClock());
     }
 
-    /** @param clock rises with every call; what is used later has a larger time */
+    /** @param clock returns a larger value with every call, to order uses */
     public TrainingStepCache(LearnerSettings settings, Memory memory, LongSupplier clock) {
         this.settings = settings;
         this.memory = memory;
@@ -91,44 +83,41 @@ public final class TrainingStepCache implements AutoCloseable {
         return settings;
     }
 
-    /** The memory that the engines are made of. */
     Memory memory() {
         return memory;
     }
 
+    /** The workspace for dictionaries of a shape, created at its first use. */
     Workspace workspace(DictionaryShape shape) {
         Entry entry = entries.get(shape);
         if (entry == null) {
-            memory.makeRoom(TrainingStepMemory.mostBytes(shape, settings));
-            entry = new Entry(workspaceOf(shape), TrainingStepMemory.fixedBytes(shape, settings));
+            memory.makeRoom(TrainingStepMemory.maxBytes(shape, settings));
+            entry = new Entry(newWorkspace(shape), TrainingStepMemory.fixedBytes(shape, settings));
             entries.put(shape, entry);
         }
         entry.lastUse = clock.getAsLong();
         return entry.workspace;
     }
 
-    private Workspace workspaceOf(DictionaryShape shape) {
+    private Workspace newWorkspace(DictionaryShape shape) {
         int batch = settings.batch();
         return new Workspace(
                 new TrainingStep(shape, settings.encoder(), settings.update(), settings.organisation(), batch),
-                new CodeBatch(shape, batch),
                 new float[Math.multiplyExact(batch, shape.values())],
-                new float[Math.multiplyExact(batch, shape.values())],
-                new int[batch],
-                new PrototypeScratch(shape.image(), shape.groups(), batch));
+                new GuidanceTargets.Scratch(shape.image(), shape.groups(), batch));
     }
 
-    /** Engines that there are. */
+    /** Number of training steps. */
     public int size() {
         return entries.size();
     }
 
-    /** Whether there is an engine of that shape. */
+    /** Whether there is a training step for the shape. */
     public boolean has(DictionaryShape shape) {
         return entries.containsKey(shape);
     }
 
-    /** What all engines take with their buffers, on the heap and off it. */
+    /** Bytes of all training steps with their buffers, heap and native. */
     public long bytes() {
         double bytes = 0;
         for (Entry entry : entries.values()) {
@@ -137,12 +126,12 @@ public final class TrainingStepCache implements AutoCloseable {
         return (long) bytes;
     }
 
-    /** When the least recently used engine was used, by the clock; {@link Long#MAX_VALUE} where there is none. */
+    /** Time of the least recent use of a training step, by the clock; {@link Long#MAX_VALUE} without any. */
     public long oldestUse() {
         return entries.isEmpty() ? Long.MAX_VALUE : entries.values().iterator().next().lastUse;
     }
 
-    /** Closes the least recently used engine, if there is one. */
+    /** Closes the least recently used training step, if there is one. */
     public void evictOldest() {
         Iterator<Entry> oldestFirst = entries.values().iterator();
         if (oldestFirst.hasNext()) {
@@ -152,7 +141,7 @@ public final class TrainingStepCache implements AutoCloseable {
         }
     }
 
-    /** Closes the engine of a shape that a model has no more. */
+    /** Closes the training step for a shape that a model has outgrown. */
     void evict(DictionaryShape shape) {
         Entry entry = entries.remove(shape);
         if (entry != null) {

@@ -27,7 +27,8 @@ public record ImageBuffers(
         return textBytes(warmUp) + textBytes(pending) + textBytes(unlearned);
     }
 
-    private static long textBytes(List<StreamImage> images) {
+    /** Bytes of the labels and ids of these images. */
+    public static long textBytes(List<StreamImage> images) {
         return images.stream().mapToLong(StreamImage::textBytes).sum();
     }
 }

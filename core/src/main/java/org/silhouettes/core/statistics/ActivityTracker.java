@@ -5,11 +5,9 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import org.silhouettes.core.dictionary.Dictionary;
 import org.silhouettes.core.dictionary.DictionaryShape;
-import org.silhouettes.core.encoder.CodeBatch;
+import org.silhouettes.core.encoder.Encoding;
 import org.silhouettes.core.evaluation.MutualInformation;
-import org.silhouettes.core.learner.LearnerListener;
 import org.silhouettes.core.state.StreamImage;
 
 /**
@@ -32,7 +30,7 @@ import org.silhouettes.core.state.StreamImage;
  *             int64[] window images by strongest group, learned from, and not
  * </pre>
  */
-public final class ActivityTracker implements LearnerListener {
+public final class ActivityTracker {
 
     /** The version that is written. */
     public static final int VERSION = 1;
@@ -76,24 +74,28 @@ public final class ActivityTracker implements LearnerListener {
         return learned.images() + unlearned.images();
     }
 
-    @Override
-    public void grown(Dictionary dictionary, int more) {
-        DictionaryShape shape = dictionary.shape();
+    /** Continues with a dictionary that got further groups. */
+    public void grown(DictionaryShape shape) {
         groups = groups.grown(shape.groups(), shape.atoms());
         classes.grow(shape.groups(), shape.atoms());
     }
 
-    @Override
-    public void encoded(
-            List<StreamImage> images, float[] centred, CodeBatch codes, Dictionary dictionary, boolean learn) {
-        DictionaryShape shape = dictionary.shape();
+    /**
+     * Counts a mini-batch, before the dictionary learns from it.
+     *
+     * @param images the images, for their labels
+     * @param codes of the images
+     * @param learn whether the dictionary will learn from them
+     */
+    public void encoded(List<StreamImage> images, Encoding codes, boolean learn) {
+        DictionaryShape shape = codes.shape();
         if (!groups.fits(shape)) {
             groups = new GroupActivity(shape.groups(), shape.atoms());
         }
         String[] standsFor = classes.assignments(shape.groups());
         Window window = learn ? learned : unlearned;
         for (int b = 0; b < images.size(); b++) {
-            int winner = groups.add(codes, b, centred, window);
+            int winner = groups.add(codes, b, window);
             StreamImage image = images.get(b);
             ClassActivity activity = activityOf(image.label(), shape.values());
             if (activity != null) {

@@ -4,7 +4,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
-import org.silhouettes.core.encoder.CodeBatch;
+import org.silhouettes.core.encoder.Encoding;
 import org.silhouettes.core.state.Binary;
 import org.silhouettes.imaging.Samples;
 
@@ -76,7 +76,7 @@ final class ClassActivity {
     }
 
     /** Adds image b of the batch; {@code winner} is its strongest group, or −1 for a silent image. */
-    void add(byte[] samples, CodeBatch codes, int b, int winner, boolean learn) {
+    void add(byte[] samples, Encoding codes, int b, int winner, boolean learn) {
         float weight = count(samples, winner, learn);
         fade(groupNorm, codes.groupNorms(), b, weight);
         fade(unitActivity, codes.codes(), b, weight);

@@ -5,7 +5,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
 import org.silhouettes.core.dictionary.DictionaryShape;
-import org.silhouettes.core.encoder.CodeBatch;
+import org.silhouettes.core.encoder.Encoding;
 import org.silhouettes.core.state.Binary;
 
 /** How the groups and units of a dictionary were used by the images of a window. Not thread-safe. */
@@ -62,12 +62,8 @@ final class GroupActivity {
         return 24L * groups() + 8L * units();
     }
 
-    /**
-     * Counts image {@code b} of a batch, here and in a window; returns its strongest group, or −1 for a silent image.
-     *
-     * @param centred the batch's images, [count, values]
-     */
-    int add(CodeBatch codes, int b, float[] centred, Window window) {
+    /** Counts image {@code b} of a batch, here and in a window; returns its strongest group, or −1 for a zero code. */
+    int add(Encoding codes, int b, Window window) {
         int groups = codes.shape().groups();
         int groupSize = codes.shape().groupSize();
         int activeGroups = 0;
@@ -96,7 +92,7 @@ final class GroupActivity {
         int values = codes.shape().values();
         double square = 0;
         for (int i = b * values, end = i + values; i < end; i++) {
-            square += (double) centred[i] * centred[i];
+            square += (double) codes.images()[i] * codes.images()[i];
         }
         window.add(codes.squaredErrors()[b], square, norms, activeGroups, activeUnits);
         return winner;

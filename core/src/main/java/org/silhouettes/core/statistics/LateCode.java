@@ -5,7 +5,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
 import org.silhouettes.core.dictionary.GroupNorms;
-import org.silhouettes.core.encoder.CodeBatch;
+import org.silhouettes.core.encoder.Encoding;
 import org.silhouettes.core.state.Binary;
 
 /**
@@ -26,7 +26,7 @@ public record LateCode(
     private static final float STEPS = 127;
 
     /** Image b of a batch. */
-    static LateCode of(byte[] samples, CodeBatch codes, int b, boolean learn) {
+    static LateCode of(byte[] samples, Encoding codes, int b, boolean learn) {
         int atoms = codes.shape().atoms();
         int groups = codes.shape().groups();
         int[] units = new int[atoms];

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.silhouettes.core.dictionary.DictionaryShape;
-import org.silhouettes.core.encoder.CodeBatch;
+import org.silhouettes.core.encoder.Encoding;
 import org.silhouettes.core.state.Binary;
 import org.silhouettes.core.state.LearnerState;
 import org.silhouettes.core.state.StreamImage;
@@ -146,7 +146,7 @@ public final class LateLabels {
      *
      * @return the images, with the labels that have come since they were buffered
      */
-    public List<StreamImage> encoded(List<StreamImage> batch, CodeBatch codes, boolean learn) {
+    public List<StreamImage> encoded(List<StreamImage> batch, Encoding codes, boolean learn) {
         List<StreamImage> labelled = new ArrayList<>(batch.size());
         for (int b = 0; b < batch.size(); b++) {
             StreamImage image = batch.get(b);

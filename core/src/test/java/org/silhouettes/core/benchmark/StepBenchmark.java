@@ -18,8 +18,8 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.silhouettes.core.dictionary.Dictionary;
 import org.silhouettes.core.dictionary.DictionaryShape;
-import org.silhouettes.core.encoder.CodeBatch;
 import org.silhouettes.core.encoder.EncoderSettings;
+import org.silhouettes.core.encoder.Encoding;
 import org.silhouettes.core.learner.TrainingStep;
 import org.silhouettes.core.learner.UpdateRule;
 import org.silhouettes.core.learner.UpdateSettings;
@@ -50,7 +50,6 @@ public class StepBenchmark {
     private TrainingStep engine;
     private Dictionary dictionary;
     private TrainingState state;
-    private CodeBatch codes;
     private float[] images;
 
     /** All from fixed seeds. */
@@ -60,7 +59,6 @@ public class StepBenchmark {
         engine = new TrainingStep(
                 SHAPE, EncoderSettings.PAPER, new UpdateSettings(rule, 1e-3, 0.9, 0.999, 1e-8, 1, 0), batch);
         state = new TrainingState();
-        codes = new CodeBatch(SHAPE, batch);
         Random64 random = new Random64(1);
         dictionary = new Dictionary(SHAPE, atoms(random), 0);
         dictionary.normaliseInPlace();
@@ -102,12 +100,12 @@ public class StepBenchmark {
 
     /** One mini-batch. */
     @Benchmark
-    public CodeBatch step() {
-        engine.encode(dictionary, state, images, batch, codes);
+    public Encoding step() {
+        Encoding encoding = engine.encode(dictionary, state, images, batch);
         if (!update.equals("NONE")) {
-            engine.learn(dictionary, state, images, batch, codes);
+            engine.update(dictionary, state, encoding);
         }
-        return codes;
+        return encoding;
     }
 
     /** Gives the engine's memory back. */

@@ -9,13 +9,12 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.silhouettes.core.dictionary.Dictionary;
 import org.silhouettes.core.dictionary.DictionaryShape;
-import org.silhouettes.core.encoder.CodeBatch;
 import org.silhouettes.core.encoder.EncoderSettings;
+import org.silhouettes.core.encoder.Encoding;
 import org.silhouettes.core.initialisation.InitialisationSettings;
 import org.silhouettes.core.learner.GroupGrowthSettings;
 import org.silhouettes.core.learner.LearnerSettings;
@@ -23,7 +22,6 @@ import org.silhouettes.core.learner.OrganisationSettings;
 import org.silhouettes.core.learner.UpdateRule;
 import org.silhouettes.core.learner.UpdateSettings;
 import org.silhouettes.core.state.Binary;
-import org.silhouettes.core.state.StreamImage;
 import org.silhouettes.imaging.ImageShape;
 import org.silhouettes.linalg.Random64;
 
@@ -107,14 +105,10 @@ class DriftMonitorTest {
         DriftMonitor parts = new DriftMonitor(DriftSettings.DEFAULTS);
         Random64 first = new Random64(8);
         Random64 second = new Random64(8);
-        CodeBatch codes = new CodeBatch(SHAPE, 64);
-        Dictionary dictionary = new Dictionary(SHAPE, new float[16], 5);
         for (int i = 0; i < 64; i++) {
-            fill(codes, 64, 0.5, new int[] {0, 1, 2}, first);
-            whole.encoded(images(64), centred(64), codes, dictionary, true);
+            whole.encoded(codes(5, 64, 0.5, new int[] {0, 1, 2}, first), true);
             for (int part : new int[] {1, 30, 33}) {
-                fill(codes, part, 0.5, new int[] {0, 1, 2}, second);
-                parts.encoded(images(part), centred(part), codes, dictionary, true);
+                parts.encoded(codes(5, part, 0.5, new int[] {0, 1, 2}, second), true);
             }
         }
 
@@ -181,11 +175,9 @@ class DriftMonitorTest {
         long state = random.state();
         feed(monitor, 50, 50, 0.4, new int[] {1, 2}, true);
         Random64 again = new Random64(state);
-        CodeBatch codes = new CodeBatch(SHAPE, 50);
         version -= 50;
         for (int i = 0; i < 50; i++) {
-            fill(codes, 50, 0.4, new int[] {1, 2}, again);
-            restored.encoded(images(50), centred(50), codes, new Dictionary(SHAPE, new float[16], version++), true);
+            restored.encoded(codes(version++, 50, 0.4, new int[] {1, 2}, again), true);
         }
         assertThat(bytes(restored)).isEqualTo(bytes(monitor));
     }
@@ -286,32 +278,21 @@ class DriftMonitorTest {
     }
 
     private void feed(DriftMonitor monitor, int batches, int count, double error, int[] groups, boolean learn) {
-        CodeBatch codes = new CodeBatch(SHAPE, count);
         for (int i = 0; i < batches; i++) {
-            fill(codes, count, error, groups, random);
-            monitor.encoded(
-                    images(count), centred(count), codes, new Dictionary(SHAPE, new float[16], version++), learn);
+            monitor.encoded(codes(version++, count, error, groups, random), learn);
         }
     }
 
     /** Images of unit energy, each with an error of about {@code error} and one of these groups as its strongest. */
-    private static void fill(CodeBatch codes, int count, double error, int[] groups, Random64 random) {
-        codes.count(count);
-        Arrays.fill(codes.groupNorms(), 0);
+    private static Encoding codes(long version, int count, double error, int[] groups, Random64 random) {
+        float[] images = new float[4 * count];
+        Arrays.fill(images, 0.5f);
+        Encoding codes = Encoding.zeros(new Dictionary(SHAPE, new float[16], version), images, count);
         for (int b = 0; b < count; b++) {
             codes.squaredErrors()[b] = (float) Math.max(0, Math.min(1, error + 0.1 * random.nextGaussian()));
             codes.groupNorms()[4 * b + groups[random.nextInt(groups.length)]] = 1;
         }
-    }
-
-    private static float[] centred(int count) {
-        float[] centred = new float[4 * count];
-        Arrays.fill(centred, 0.5f);
-        return centred;
-    }
-
-    private static List<StreamImage> images(int count) {
-        return Collections.nCopies(count, new StreamImage(new byte[4], null, null, true));
+        return codes;
     }
 
     private static byte[] bytes(DriftMonitor monitor) throws IOException {

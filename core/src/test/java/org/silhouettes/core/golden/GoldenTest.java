@@ -9,8 +9,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.silhouettes.core.dictionary.Dictionary;
 import org.silhouettes.core.dictionary.DictionaryShape;
-import org.silhouettes.core.encoder.CodeBatch;
 import org.silhouettes.core.encoder.EncoderSettings;
+import org.silhouettes.core.encoder.Encoding;
 import org.silhouettes.core.learner.TrainingStep;
 import org.silhouettes.core.learner.UpdateRule;
 import org.silhouettes.core.learner.UpdateSettings;
@@ -231,8 +231,8 @@ class GoldenTest {
         final TrainingStep engine;
         final Dictionary dictionary = new Dictionary(shape, Oracle.floats(W), 0);
         final TrainingState state = new TrainingState();
-        final CodeBatch codes = new CodeBatch(shape, Y.length);
         final float[] images = Oracle.floats(Y);
+        Encoding codes;
 
         Run(String prefix, UpdateRule rule, LinalgBackend backend) {
             this(GOLDEN.encoder(prefix).withBackend(backend), rule);
@@ -245,11 +245,11 @@ class GoldenTest {
         }
 
         void encode() {
-            engine.encode(dictionary, state, images, Y.length, codes);
+            codes = engine.encode(dictionary, state, images, Y.length);
         }
 
         void learn() {
-            assertThat(engine.learn(dictionary, state, images, Y.length, codes)).isTrue();
+            assertThat(engine.update(dictionary, state, codes)).isTrue();
         }
 
         double[][] atoms() {

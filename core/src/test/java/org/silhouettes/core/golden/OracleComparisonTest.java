@@ -9,8 +9,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.silhouettes.core.dictionary.Dictionary;
 import org.silhouettes.core.dictionary.DictionaryShape;
-import org.silhouettes.core.encoder.CodeBatch;
 import org.silhouettes.core.encoder.EncoderSettings;
+import org.silhouettes.core.encoder.Encoding;
 import org.silhouettes.core.encoder.Shrinkage;
 import org.silhouettes.core.encoder.StepRule;
 import org.silhouettes.core.encoder.Unrolling;
@@ -124,8 +124,7 @@ class OracleComparisonTest {
         double[][] expected =
                 Oracle.encode(c.w, c.y, c.shape.groupSize(), c.settings).codes();
         try (TrainingStep engine = c.engine(UpdateRule.DECODER)) {
-            CodeBatch codes = new CodeBatch(c.shape, c.count);
-            engine.encode(dictionary(c), new TrainingState(), Oracle.floats(c.y), c.count, codes);
+            Encoding codes = engine.encode(dictionary(c), new TrainingState(), Oracle.floats(c.y), c.count);
             assertClose(Oracle.rows(codes.codes(), c.shape.atoms()), expected, 2e-5);
             assertClose(Oracle.rows(codes.reconstructions(), c.shape.values()), Oracle.times(expected, c.w), 2e-5);
         }
@@ -144,9 +143,8 @@ class OracleComparisonTest {
         TrainingState state = new TrainingState();
         try (TrainingStep engine = c.engine(rule)) {
             Dictionary dictionary = dictionary(c);
-            CodeBatch codes = new CodeBatch(c.shape, c.count);
-            engine.encode(dictionary, state, Oracle.floats(c.y), c.count, codes);
-            engine.learn(dictionary, state, Oracle.floats(c.y), c.count, codes);
+            Encoding codes = engine.encode(dictionary, state, Oracle.floats(c.y), c.count);
+            engine.update(dictionary, state, codes);
         }
         double[][] tenth = Oracle.rows(state.adam().first(), c.shape.values());
         return Oracle.plus(tenth, 9, tenth);
@@ -159,10 +157,10 @@ class OracleComparisonTest {
         int m = c.shape.values();
         TrainingState state = new TrainingState();
         Dictionary dictionary = dictionary(c);
-        CodeBatch codes = new CodeBatch(c.shape, c.count);
+        Encoding codes;
         try (TrainingStep engine = c.engine(UpdateRule.ALTERNATING)) {
-            engine.encode(dictionary, state, Oracle.floats(c.y), c.count, codes);
-            engine.learn(dictionary, state, Oracle.floats(c.y), c.count, codes);
+            codes = engine.encode(dictionary, state, Oracle.floats(c.y), c.count);
+            engine.update(dictionary, state, codes);
         }
         double[][] x = Oracle.rows(java.util.Arrays.copyOf(codes.codes(), c.count * k), k);
         double[][] a = Oracle.rows(state.alternating().a(), k);

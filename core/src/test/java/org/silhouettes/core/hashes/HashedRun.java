@@ -5,22 +5,19 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.OptionalDouble;
-import org.silhouettes.core.dictionary.Dictionary;
 import org.silhouettes.core.drift.DriftMark;
 import org.silhouettes.core.drift.DriftMonitor;
-import org.silhouettes.core.encoder.CodeBatch;
 import org.silhouettes.core.evaluation.DictionaryMetrics;
+import org.silhouettes.core.learner.EncodedBatch;
 import org.silhouettes.core.learner.Learner;
-import org.silhouettes.core.learner.LearnerListener;
 import org.silhouettes.core.learner.LearnerSettings;
 import org.silhouettes.core.learner.TrainingStepCache;
+import org.silhouettes.core.learner.UpdateResult;
 import org.silhouettes.core.state.StreamImage;
 import org.silhouettes.core.statistics.ActivityReport;
 import org.silhouettes.core.statistics.ActivitySettings;
@@ -57,19 +54,19 @@ final class HashedRun implements AutoCloseable {
 
     /** Learns from the whole stream; returns the hashes, and how often that happened which the row is there for. */
     ObjectNode outcome() throws IOException {
-        Listener listener = new Listener();
         for (StreamImage image : row.stream()) {
-            learner.accept(image, listener);
+            learner.accept(image);
+            learnDue(false);
         }
-        learner.flush(listener);
+        learnDue(true);
         report();
         statistics.writeDouble(DictionaryMetrics.blockCoherence(learner.dictionary()));
         ObjectNode outcome = JsonNodeFactory.instance.objectNode();
         outcome.put("version", learner.dictionary().version());
         outcome.put("groups", learner.dictionary().shape().groups());
         outcome.put("grown", grown);
-        outcome.put("atomResets", learner.revivedAtoms());
-        outcome.put("groupResets", learner.revivedGroups());
+        outcome.put("atomResets", learner.training().usage().resetAtoms());
+        outcome.put("groupResets", learner.training().usage().resetGroups());
         outcome.put("marks", marks);
         outcome.put("adapted", adapted);
         outcome.put("dictionary", learner.dictionary().sha256());
@@ -77,33 +74,27 @@ final class HashedRun implements AutoCloseable {
         return outcome;
     }
 
-    private final class Listener implements LearnerListener {
-
-        @Override
-        public void encoded(
-                List<StreamImage> images, float[] centred, CodeBatch codes, Dictionary dictionary, boolean learn) {
-            activity.encoded(images, centred, codes, dictionary, learn);
-            monitor.encoded(images, centred, codes, dictionary, learn);
-            adapted += learn && monitor.acting() ? 1 : 0;
-            learner.engines(monitor.acting() ? acting : usual);
-        }
-
-        @Override
-        public void grown(Dictionary dictionary, int more) {
-            activity.grown(dictionary, more);
-            monitor.grown(dictionary, more);
-            grown += more;
-        }
-
-        @Override
-        public void updated(Dictionary dictionary) {
-            if (dictionary.version() % UPDATES_PER_REPORT == 0) {
-                try {
-                    report();
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
+    private void learnDue(boolean flush) throws IOException {
+        learner.initialise(flush);
+        for (EncodedBatch batch = learner.encode(flush); batch != null; batch = learner.encode(flush)) {
+            activity.encoded(batch.images(), batch.encoding(), batch.learn());
+            monitor.encoded(batch.encoding(), batch.learn());
+            adapted += batch.learn() && monitor.acting() ? 1 : 0;
+            learner.trainWith(monitor.acting() ? acting : usual);
+            if (batch.learn()) {
+                updated(learner.learn(batch));
             }
+        }
+    }
+
+    private void updated(UpdateResult result) throws IOException {
+        if (result.newGroups() > 0) {
+            activity.grown(learner.dictionary().shape());
+            monitor.grown(learner.dictionary(), result.newGroups());
+            grown += result.newGroups();
+        }
+        if (result.updated() && learner.dictionary().version() % UPDATES_PER_REPORT == 0) {
+            report();
         }
     }
 
@@ -133,7 +124,7 @@ final class HashedRun implements AutoCloseable {
         write(learner.meanImage());
         statistics.writeDouble(learner.step());
         statistics.writeDouble(learner.lambda());
-        statistics.writeDouble(learner.lipschitz());
+        statistics.writeDouble(learner.training().lipschitz().constant());
         activity.startWindow();
         monitor.reported();
     }

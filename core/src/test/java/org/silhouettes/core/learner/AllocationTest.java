@@ -1,9 +1,7 @@
 package org.silhouettes.core.learner;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.silhouettes.core.learner.RandomProblem.BATCH;
 import static org.silhouettes.core.learner.RandomProblem.ENCODER;
-import static org.silhouettes.core.learner.RandomProblem.SHAPE;
 import static org.silhouettes.core.learner.RandomProblem.dictionary;
 import static org.silhouettes.core.learner.RandomProblem.engine;
 import static org.silhouettes.core.learner.RandomProblem.images;
@@ -14,7 +12,6 @@ import java.lang.management.ManagementFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.silhouettes.core.dictionary.Dictionary;
-import org.silhouettes.core.encoder.CodeBatch;
 import org.silhouettes.core.state.TrainingState;
 
 /**
@@ -32,7 +29,6 @@ class AllocationTest {
         try (TrainingStep engine = engine(ENCODER, rule)) {
             Dictionary dictionary = dictionary(8);
             TrainingState state = new TrainingState();
-            CodeBatch codes = new CodeBatch(SHAPE, BATCH);
             float[] images = images(8);
             long id = Thread.currentThread().getId();
             int steps = 100;
@@ -41,7 +37,7 @@ class AllocationTest {
             for (int round = 0; round < 200 && perStep >= 8; round++) {
                 long before = threads.getThreadAllocatedBytes(id);
                 for (int i = 0; i < steps; i++) {
-                    step(engine, dictionary, state, images, codes);
+                    step(engine, dictionary, state, images);
                 }
                 perStep = (threads.getThreadAllocatedBytes(id) - before) / steps;
             }

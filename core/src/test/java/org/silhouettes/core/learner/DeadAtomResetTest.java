@@ -7,7 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.silhouettes.core.dictionary.Dictionary;
 import org.silhouettes.core.dictionary.DictionaryShape;
-import org.silhouettes.core.encoder.CodeBatch;
+import org.silhouettes.core.encoder.Encoding;
 import org.silhouettes.core.state.TrainingState;
 import org.silhouettes.imaging.ImageShape;
 
@@ -19,8 +19,8 @@ class DeadAtomResetTest {
     private final Dictionary dictionary =
             new Dictionary(SHAPE, new float[] {1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1}, 0);
     private final TrainingState state = new TrainingState();
-    private final CodeBatch codes = new CodeBatch(SHAPE, 4);
     private final float[] images = {3, 0, 4, 0, 0, 1, 0, 0, 0, 6, 0, 8, 1, 0, 0, 0};
+    private final Encoding codes = Encoding.zeros(dictionary, images, 4);
 
     @Test
     void idleAtomBecomesTheWorstImageOfItsGroup() {
@@ -81,7 +81,7 @@ class DeadAtomResetTest {
     }
 
     @Test
-    void whatIsReconstructedFullyRevivesNothing() {
+    void withoutErrorsNothingIsReset() {
         float[] before = dictionary.atoms().clone();
         Arrays.fill(images, 0);
 
@@ -91,7 +91,7 @@ class DeadAtomResetTest {
     }
 
     @Test
-    void whatTheUpdateRemembersOfARevivedAtomIsForgotten() {
+    void whatTheUpdateRemembersOfAResetAtomIsCleared() {
         state.adam().ensure(16);
         state.alternating().ensure(4, 4);
         for (float[] remembered : List.of(
@@ -115,7 +115,7 @@ class DeadAtomResetTest {
 
     private void apply(int times) {
         for (int i = 0; i < times; i++) {
-            new DeadAtomReset(SHAPE, AFTER).apply(dictionary, state, images, 4, codes);
+            new DeadAtomReset(SHAPE, AFTER).apply(codes, state);
         }
     }
 

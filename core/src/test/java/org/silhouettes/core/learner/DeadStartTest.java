@@ -7,9 +7,8 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.silhouettes.core.dictionary.Dictionary;
-import org.silhouettes.core.encoder.CodeBatch;
 import org.silhouettes.core.encoder.EncoderSettings;
+import org.silhouettes.core.encoder.Encoding;
 import org.silhouettes.core.encoder.Shrinkage;
 import org.silhouettes.core.encoder.StepRule;
 import org.silhouettes.core.encoder.Unrolling;
@@ -65,8 +64,7 @@ class DeadStartTest {
         private final TrainingStepCache engines;
         private final Learner learner;
         private final Random64 random = new Random64(3);
-        private CodeBatch last;
-        private float[] lastImages;
+        private Encoding last;
 
         Model(UpdateRule rule, double lambda, OrganisationSettings organisation) {
             EncoderSettings encoder = new EncoderSettings(
@@ -78,20 +76,21 @@ class DeadStartTest {
         }
 
         void learn(int count) {
-            LearnerListener listener = new LearnerListener() {
-                @Override
-                public void encoded(
-                        List<StreamImage> images, float[] centred, CodeBatch codes, Dictionary d, boolean learn) {
-                    last = codes;
-                    lastImages = centred;
-                }
-            };
             for (StreamImage image : bars(count)) {
-                learner.accept(image, listener);
+                learner.accept(image);
+                learnDue(false);
             }
-            learner.flush(listener);
+            learnDue(true);
             for (float value : learner.dictionary().atoms()) {
                 assertThat(value).isFinite();
+            }
+        }
+
+        private void learnDue(boolean flush) {
+            learner.initialise(flush);
+            for (EncodedBatch batch = learner.encode(flush); batch != null; batch = learner.encode(flush)) {
+                last = batch.encoding();
+                learner.learn(batch);
             }
         }
 
@@ -122,7 +121,7 @@ class DeadStartTest {
         double energy() {
             double sum = 0;
             for (int i = 0; i < last.count() * SHAPE.values(); i++) {
-                sum += lastImages[i] * lastImages[i];
+                sum += last.images()[i] * last.images()[i];
             }
             return sum / last.count();
         }

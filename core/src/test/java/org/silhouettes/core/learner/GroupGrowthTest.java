@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.silhouettes.core.dictionary.Dictionary;
-import org.silhouettes.core.encoder.CodeBatch;
 import org.silhouettes.core.encoder.EncoderSettings;
 import org.silhouettes.core.initialisation.Bars;
 import org.silhouettes.core.initialisation.Initialisation;
@@ -25,31 +24,28 @@ class GroupGrowthTest {
     private static final int END = 2_000;
     private static final GroupGrowthSettings SETTINGS = new GroupGrowthSettings(0.2, GATHERED, 32);
 
-    /** What a learner told of its growth. */
-    private static final class Growth implements LearnerListener {
+    /** The growth of a learner, batch by batch. */
+    private static final class Growth {
 
         final List<Integer> groups = new ArrayList<>();
         long version;
-        Dictionary before;
 
-        @Override
-        public void initialised(Dictionary dictionary) {
-            groups.add(dictionary.shape().groups());
-        }
-
-        @Override
-        public void grown(Dictionary dictionary, int more) {
-            assertThat(dictionary.shape().groups()).isEqualTo(groups.get(groups.size() - 1) + more);
-            assertThat(dictionary).isNotSameAs(before);
-            assertThat(Arrays.copyOf(dictionary.atoms(), before.atoms().length)).containsExactly(before.atoms());
-            groups.add(dictionary.shape().groups());
-            version = dictionary.version();
-        }
-
-        @Override
-        public void encoded(
-                List<StreamImage> images, float[] centred, CodeBatch codes, Dictionary dictionary, boolean learn) {
-            before = dictionary;
+        void learnDue(Learner learner) {
+            learner.initialise(false)
+                    .ifPresent(first -> groups.add(first.dictionary().shape().groups()));
+            for (EncodedBatch batch = learner.encode(false); batch != null; batch = learner.encode(false)) {
+                Dictionary before = learner.dictionary();
+                int added = learner.learn(batch).newGroups();
+                if (added > 0) {
+                    Dictionary grown = learner.dictionary();
+                    assertThat(grown.shape().groups()).isEqualTo(before.shape().groups() + added);
+                    assertThat(grown).isNotSameAs(before);
+                    assertThat(Arrays.copyOf(grown.atoms(), before.atoms().length))
+                            .containsExactly(before.atoms());
+                    groups.add(grown.shape().groups());
+                    version = grown.version();
+                }
+            }
         }
     }
 
@@ -78,11 +74,11 @@ class GroupGrowthTest {
     void restoredWhileImagesAreGatheredALearnerGoesOnAsIfNothingHadHappened() {
         try (TrainingStepCache engines = new TrainingStepCache(settings(0, SETTINGS, 0))) {
             Learner straight = new Learner(Bars.SHAPE, engines);
-            feed(straight, 0, END, 0, new LearnerListener() {});
+            feed(straight, 0, END, 0, new Growth());
             Learner interrupted = new Learner(Bars.SHAPE, engines);
             int gathering = 0;
             for (int i = 0; i < END; i++) {
-                feed(interrupted, i, i + 1, 0, new LearnerListener() {});
+                feed(interrupted, i, i + 1, 0, new Growth());
                 gathering += interrupted.state().buffers().novel().isEmpty() ? 0 : 1;
                 interrupted = new Learner(interrupted.state().copy(), engines);
             }
@@ -106,11 +102,12 @@ class GroupGrowthTest {
         }
     }
 
-    private static void feed(Learner learner, int from, int to, long seed, LearnerListener listener) {
+    private static void feed(Learner learner, int from, int to, long seed, Growth growth) {
         for (int i = from; i < to; i++) {
             int kind = i < CHANGE ? i % 2 : 2;
             byte[] samples = Bars.samples(kind, new Random64(seed * END + i));
-            learner.accept(new StreamImage(samples, null, "i" + i, true), listener);
+            learner.accept(new StreamImage(samples, null, "i" + i, true));
+            growth.learnDue(learner);
         }
     }
 

@@ -7,8 +7,8 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.silhouettes.core.dictionary.Dictionary;
 import org.silhouettes.core.dictionary.DictionaryShape;
-import org.silhouettes.core.encoder.CodeBatch;
 import org.silhouettes.core.encoder.EncoderSettings;
+import org.silhouettes.core.encoder.Encoding;
 import org.silhouettes.core.encoder.Shrinkage;
 import org.silhouettes.core.encoder.StepRule;
 import org.silhouettes.core.encoder.Unrolling;
@@ -26,7 +26,8 @@ class GuidanceLossTest {
     void gradientIsThatOfTheTermByFiniteDifferences() {
         for (long seed = 0; seed < 5; seed++) {
             Random64 random = new Random64(seed);
-            CodeBatch codes = new CodeBatch(SHAPE, COUNT);
+            Encoding codes = Encoding.zeros(
+                    RandomProblem.dictionary(SHAPE, new Random64(seed)), new float[COUNT * SHAPE.values()], COUNT);
             for (int i = 0; i < COUNT * SHAPE.atoms(); i++) {
                 codes.codes()[i] = (float) random.nextDouble();
             }
@@ -37,7 +38,7 @@ class GuidanceLossTest {
             norms(codes);
             float[] gradient = new float[COUNT * SHAPE.atoms()];
 
-            new GuidanceLoss(SHAPE).addTo(gradient, codes, COUNT, targets);
+            new GuidanceLoss(SHAPE).addTo(gradient, codes, targets);
 
             for (int i = 0; i < gradient.length; i++) {
                 if (i == 2 || i == 3) {
@@ -58,7 +59,7 @@ class GuidanceLossTest {
     }
 
     @Test
-    void updatesThatAreLedRaiseTheShareOfTheTargetGroups() {
+    void guidedUpdatesRaiseTheShareOfTheTargetGroups() {
         for (long seed = 0; seed < 5; seed++) {
             Random64 random = new Random64(seed);
             Dictionary dictionary = RandomProblem.dictionary(SHAPE, random);
@@ -70,24 +71,23 @@ class GuidanceLossTest {
                     new EncoderSettings(0.05, 0.2, StepRule.CLAMPED, 8, Unrolling.FISTA, Shrinkage.ONE_SIDED_AUTHORS);
             UpdateSettings update = new UpdateSettings(UpdateRule.BACKPROP, 5e-3, 0.9, 0.999, 1e-8, 1, 0);
             GuidanceLoss.Targets targets = new GuidanceLoss.Targets(new int[] {0, 1, 2, 0}, 10, 1);
-            CodeBatch codes = new CodeBatch(SHAPE, COUNT);
             TrainingState state = new TrainingState();
             try (TrainingStep engine = new TrainingStep(SHAPE, encoder, update, COUNT)) {
-                engine.encode(dictionary, state, images, COUNT, codes);
-                double before = loss(codes, targets);
+                double before = loss(engine.encode(dictionary, state, images, COUNT), targets);
                 for (int i = 0; i < 50; i++) {
-                    engine.encode(dictionary, state, images, COUNT, codes);
-                    engine.learn(dictionary, state, images, COUNT, codes, targets);
+                    Encoding encoding = engine.encode(dictionary, state, images, COUNT);
+                    engine.update(dictionary, state, encoding, targets);
                 }
-                engine.encode(dictionary, state, images, COUNT, codes);
 
-                assertThat(loss(codes, targets)).as("seed %d", seed).isLessThan(0.9 * before);
+                assertThat(loss(engine.encode(dictionary, state, images, COUNT), targets))
+                        .as("seed %d", seed)
+                        .isLessThan(0.9 * before);
             }
         }
     }
 
     /** γ/count Σ −log softmax(n/T)_t, straight from the definition. */
-    private static double loss(CodeBatch codes, GuidanceLoss.Targets targets) {
+    private static double loss(Encoding codes, GuidanceLoss.Targets targets) {
         norms(codes);
         double loss = 0;
         for (int b = 0; b < COUNT; b++) {
@@ -104,7 +104,7 @@ class GuidanceLossTest {
         return targets.weight() / COUNT * loss;
     }
 
-    private static void norms(CodeBatch codes) {
+    private static void norms(Encoding codes) {
         for (int at = 0; at < COUNT * SHAPE.groups(); at++) {
             codes.groupNorms()[at] = (float) Math.hypot(codes.codes()[2 * at], codes.codes()[2 * at + 1]);
         }

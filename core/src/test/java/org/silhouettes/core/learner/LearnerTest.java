@@ -6,11 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.silhouettes.core.dictionary.Dictionary;
-import org.silhouettes.core.encoder.CodeBatch;
 import org.silhouettes.core.encoder.EncoderSettings;
 import org.silhouettes.core.initialisation.Initialisation;
 import org.silhouettes.core.initialisation.InitialisationSettings;
@@ -23,7 +22,6 @@ class LearnerTest {
     private static final ImageShape SHAPE = new ImageShape(6, 6, 1);
     private static final int WARM_UP = 20;
     private static final int BATCH = 8;
-    private static final LearnerListener DEAF = new LearnerListener() {};
 
     private final TrainingStepCache engines = new TrainingStepCache(settings());
 
@@ -51,19 +49,16 @@ class LearnerTest {
         Learner learner = new Learner(SHAPE, engines);
         List<String> encoded = new ArrayList<>();
         List<Long> versions = new ArrayList<>();
-        LearnerListener listener = new LearnerListener() {
-            @Override
-            public void encoded(
-                    List<StreamImage> images, float[] centred, CodeBatch codes, Dictionary dictionary, boolean learn) {
-                assertThat(codes.count()).isEqualTo(images.size());
-                images.forEach(i -> encoded.add(i.id()));
-                versions.add(dictionary.version());
-            }
+        Consumer<EncodedBatch> listener = batch -> {
+            assertThat(batch.encoding().count()).isEqualTo(batch.images().size());
+            batch.images().forEach(i -> encoded.add(i.id()));
+            versions.add(batch.encoding().version());
         };
         for (int i = 0; i < 100; i++) {
-            learner.accept(image(i, true), listener);
+            learner.accept(image(i, true));
+            learnDue(learner, false, listener);
         }
-        learner.flush(listener);
+        learnDue(learner, true, listener);
 
         assertThat(encoded)
                 .containsExactlyElementsOf(
@@ -79,18 +74,16 @@ class LearnerTest {
         long versionAtArrival = learner.dictionary().version();
         String hashAtArrival = learner.dictionary().sha256();
         List<String> seen = new ArrayList<>();
-        LearnerListener listener = new LearnerListener() {
-            @Override
-            public void encoded(
-                    List<StreamImage> images, float[] centred, CodeBatch codes, Dictionary dictionary, boolean learn) {
-                if (!learn) {
-                    seen.add(dictionary.version() + " " + dictionary.sha256());
-                }
+        Consumer<EncodedBatch> listener = batch -> {
+            if (!batch.learn()) {
+                seen.add(batch.encoding().version() + " "
+                        + batch.encoding().dictionary().sha256());
             }
         };
-        learner.accept(image(1000, false), listener);
+        learner.accept(image(1000, false));
         for (int i = 0; i < 3 * BATCH; i++) {
-            learner.accept(image(WARM_UP + i, true), listener);
+            learner.accept(image(WARM_UP + i, true));
+            learnDue(learner, false, listener);
         }
 
         assertThat(learner.dictionary().version()).isGreaterThan(versionAtArrival);
@@ -103,8 +96,8 @@ class LearnerTest {
         Learner without = new Learner(SHAPE, engines);
         feed(without, 0, 90);
         for (int i = 0; i < 90; i++) {
-            with.accept(image(i, true), DEAF);
-            with.accept(image(5000 + i, false), DEAF);
+            take(with, image(i, true));
+            take(with, image(5000 + i, false));
         }
 
         assertThat(with.dictionary().sha256()).isEqualTo(without.dictionary().sha256());
@@ -115,9 +108,9 @@ class LearnerTest {
     void saysThatAnUnlearnedImageCannotBeEncodedDuringWarmUp() {
         Learner learner = new Learner(SHAPE, engines);
 
-        assertThat(learner.accept(image(0, false), DEAF)).isFalse();
+        assertThat(learner.accept(image(0, false))).isFalse();
         feed(learner, 0, WARM_UP);
-        assertThat(learner.accept(image(0, false), DEAF)).isTrue();
+        assertThat(learner.accept(image(0, false))).isTrue();
     }
 
     @Test
@@ -159,11 +152,11 @@ class LearnerTest {
         Learner learner = new Learner(SHAPE, engines);
         feed(learner, 0, 3);
 
-        learner.flush(DEAF);
+        learnDue(learner, true, batch -> {});
 
         assertThat(learner.dictionary().version()).isEqualTo(1);
         assertThat(learner.learned()).isEqualTo(3);
-        learner.flush(DEAF);
+        learnDue(learner, true, batch -> {});
         assertThat(learner.dictionary().version()).isEqualTo(1);
     }
 
@@ -171,7 +164,7 @@ class LearnerTest {
     void refusesAnImageOfAnotherSizeByNamingBoth() {
         Learner learner = new Learner(SHAPE, engines);
 
-        assertThatThrownBy(() -> learner.accept(new StreamImage(new byte[25], null, null, true), DEAF))
+        assertThatThrownBy(() -> learner.accept(new StreamImage(new byte[25], null, null, true)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("image has 25 values, the model expects 36 (6x6x1): "
                         + "send it under another model name or resize it");
@@ -183,8 +176,8 @@ class LearnerTest {
         Learner bare = new Learner(SHAPE, engines);
         for (int i = 0; i < 120; i++) {
             byte[] samples = image(i, true).samples();
-            labelled.accept(new StreamImage(samples, "class " + i % 3, "i" + i, true), DEAF);
-            bare.accept(new StreamImage(samples, null, null, true), DEAF);
+            take(labelled, new StreamImage(samples, "class " + i % 3, "i" + i, true));
+            take(bare, new StreamImage(samples, null, null, true));
         }
 
         assertThat(labelled.dictionary().sha256()).isEqualTo(bare.dictionary().sha256());
@@ -192,7 +185,22 @@ class LearnerTest {
 
     private static void feed(Learner learner, int from, int to) {
         for (int i = from; i < to; i++) {
-            learner.accept(image(i, true), DEAF);
+            take(learner, image(i, true));
+        }
+    }
+
+    private static void take(Learner learner, StreamImage image) {
+        learner.accept(image);
+        learnDue(learner, false, batch -> {});
+    }
+
+    private static void learnDue(Learner learner, boolean flush, Consumer<EncodedBatch> listener) {
+        learner.initialise(flush);
+        for (EncodedBatch batch = learner.encode(flush); batch != null; batch = learner.encode(flush)) {
+            listener.accept(batch);
+            if (batch.learn()) {
+                learner.learn(batch);
+            }
         }
     }
 

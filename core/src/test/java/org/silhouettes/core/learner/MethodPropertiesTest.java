@@ -19,8 +19,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.silhouettes.core.dictionary.Dictionary;
 import org.silhouettes.core.dictionary.DictionaryShape;
-import org.silhouettes.core.encoder.CodeBatch;
 import org.silhouettes.core.encoder.EncoderSettings;
+import org.silhouettes.core.encoder.Encoding;
 import org.silhouettes.core.encoder.Shrinkage;
 import org.silhouettes.core.encoder.StepRule;
 import org.silhouettes.core.encoder.Unrolling;
@@ -52,9 +52,8 @@ class MethodPropertiesTest {
             try (TrainingStep engine = engine(encoder, rule)) {
                 Dictionary dictionary = dictionary(seed);
                 TrainingState state = new TrainingState();
-                CodeBatch codes = new CodeBatch(SHAPE, BATCH);
                 for (int i = 0; i < 5; i++) {
-                    step(engine, dictionary, state, images(seed * 100 + i), codes);
+                    step(engine, dictionary, state, images(seed * 100 + i));
                     assertUnitNorms(dictionary, rule.toString());
                 }
             }
@@ -89,24 +88,19 @@ class MethodPropertiesTest {
         Random64 random = new Random64(seed);
         try (TrainingStepCache engines = new TrainingStepCache(settings)) {
             Learner learner = new Learner(Bars.SHAPE, engines);
-            LearnerListener listener = new LearnerListener() {
-                @Override
-                public void initialised(Dictionary dictionary) {
-                    assertUnitNorms(dictionary, start + " at first, seed " + seed);
-                }
-
-                @Override
-                public void updated(Dictionary dictionary) {
-                    assertUnitNorms(dictionary, start + ", " + rule + ", seed " + seed);
-                }
-            };
             for (int i = 0; i < 700; i++) {
                 int kind = random.nextInt(3);
-                learner.accept(
-                        new StreamImage(Bars.samples(kind, random), Integer.toString(kind), null, true), listener);
+                learner.accept(new StreamImage(Bars.samples(kind, random), Integer.toString(kind), null, true));
+                learner.initialise(false)
+                        .ifPresent(first -> assertUnitNorms(first.dictionary(), start + " at first, seed " + seed));
+                for (EncodedBatch b = learner.encode(false); b != null; b = learner.encode(false)) {
+                    learner.learn(b);
+                    assertUnitNorms(learner.dictionary(), start + ", " + rule + ", seed " + seed);
+                }
             }
             assertThat(learner.dictionary().version()).isGreaterThan(40);
-            return learner.revivedAtoms() + learner.revivedGroups();
+            return learner.training().usage().resetAtoms()
+                    + learner.training().usage().resetGroups();
         }
     }
 
@@ -133,8 +127,7 @@ class MethodPropertiesTest {
                 EncoderSettings settings =
                         new EncoderSettings(0.6, 1, StepRule.LIPSCHITZ, layers, Unrolling.ISTA, shrinkage);
                 try (TrainingStep engine = engine(settings, UpdateRule.DECODER)) {
-                    CodeBatch codes = new CodeBatch(SHAPE, BATCH);
-                    engine.encode(dictionary(seed), new TrainingState(), images(seed), BATCH, codes);
+                    Encoding codes = engine.encode(dictionary(seed), new TrainingState(), images(seed), BATCH);
                     for (int b = 0; b < BATCH; b++) {
                         double objective = objective(codes, b, settings.lambda());
                         assertThat(objective)
@@ -157,9 +150,8 @@ class MethodPropertiesTest {
                 try (TrainingStep engine = engine(settings, rule)) {
                     Dictionary dictionary = dictionary(seed);
                     TrainingState state = new TrainingState();
-                    CodeBatch codes = new CodeBatch(SHAPE, BATCH);
                     for (int i = 0; i < 10; i++) {
-                        step(engine, dictionary, state, images(seed * 100 + i), codes);
+                        step(engine, dictionary, state, images(seed * 100 + i));
                         assertThat(engine.step(dictionary, state) * largestEigenvalue(dictionary))
                                 .as("%s, %s, update %d", rule, stepRule, i)
                                 .isBetween(0.9, 1.0);
@@ -194,7 +186,7 @@ class MethodPropertiesTest {
         return norm;
     }
 
-    private static double objective(CodeBatch codes, int b, double lambda) {
+    private static double objective(Encoding codes, int b, double lambda) {
         double norms = 0;
         for (int g = 0; g < SHAPE.groups(); g++) {
             norms += codes.groupNorms()[b * SHAPE.groups() + g];
@@ -218,14 +210,13 @@ class MethodPropertiesTest {
             try (TrainingStep engine = engine(encoder, rule)) {
                 TrainingState state = new TrainingState();
                 TrainingState permutedState = new TrainingState();
-                CodeBatch codes = new CodeBatch(SHAPE, BATCH);
-                CodeBatch permutedCodes = new CodeBatch(SHAPE, BATCH);
-                step(engine, plain.copy(), state, images(seed), codes);
-                step(engine, permuted.copy(), permutedState, images(seed), permutedCodes);
+                float[] codes =
+                        step(engine, plain.copy(), state, images(seed)).codes().clone();
+                float[] permutedCodes = step(engine, permuted.copy(), permutedState, images(seed))
+                        .codes();
                 for (int b = 0; b < BATCH; b++) {
-                    float[] of = Arrays.copyOfRange(codes.codes(), b * atoms.length, (b + 1) * atoms.length);
-                    float[] ofPermuted =
-                            Arrays.copyOfRange(permutedCodes.codes(), b * atoms.length, (b + 1) * atoms.length);
+                    float[] of = Arrays.copyOfRange(codes, b * atoms.length, (b + 1) * atoms.length);
+                    float[] ofPermuted = Arrays.copyOfRange(permutedCodes, b * atoms.length, (b + 1) * atoms.length);
                     assertClose(ofPermuted, permuted(of, atoms, 1), "code");
                 }
                 if (rule == UpdateRule.ALTERNATING) {
@@ -284,18 +275,18 @@ class MethodPropertiesTest {
         EncoderSettings settings = group.withLambda(0.1);
         Dictionary dictionary = new Dictionary(sparse, dictionary(seed).atoms(), 0);
         float[] images = images(seed);
-        CodeBatch codes = new CodeBatch(sparse, BATCH);
+        float[] codes;
         double step;
         try (TrainingStep engine = engine(sparse, settings, UpdateRule.DECODER)) {
             TrainingState state = new TrainingState();
-            engine.encode(dictionary, state, images, BATCH, codes);
+            codes = engine.encode(dictionary, state, images, BATCH).codes();
             step = engine.step(dictionary, state);
         }
         int m = sparse.values();
         for (int b = 0; b < BATCH; b++) {
             double[] expected = sparseCode(dictionary, Arrays.copyOfRange(images, b * m, (b + 1) * m), settings, step);
             for (int k = 0; k < expected.length; k++) {
-                assertThat((double) codes.codes()[b * expected.length + k])
+                assertThat((double) codes[b * expected.length + k])
                         .as("image %d, unit %d", b, k)
                         .isCloseTo(expected[k], Offset.offset(1e-5));
             }

@@ -9,7 +9,6 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.silhouettes.core.dictionary.Dictionary;
-import org.silhouettes.core.encoder.CodeBatch;
 import org.silhouettes.core.state.TrainingState;
 import org.silhouettes.linalg.LinalgBackend;
 
@@ -50,8 +49,7 @@ class NativeLibraryTest {
             for (UpdateRule rule : UpdateRule.values()) {
                 try (TrainingStep engine = RandomProblem.engine(RandomProblem.ENCODER.withBackend(backend), rule)) {
                     Dictionary dictionary = RandomProblem.dictionary(8);
-                    CodeBatch codes = new CodeBatch(RandomProblem.SHAPE, RandomProblem.BATCH);
-                    RandomProblem.step(engine, dictionary, new TrainingState(), RandomProblem.images(8), codes);
+                    RandomProblem.step(engine, dictionary, new TrainingState(), RandomProblem.images(8));
                 }
             }
         }

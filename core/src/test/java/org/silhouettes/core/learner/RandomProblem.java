@@ -2,8 +2,8 @@ package org.silhouettes.core.learner;
 
 import org.silhouettes.core.dictionary.Dictionary;
 import org.silhouettes.core.dictionary.DictionaryShape;
-import org.silhouettes.core.encoder.CodeBatch;
 import org.silhouettes.core.encoder.EncoderSettings;
+import org.silhouettes.core.encoder.Encoding;
 import org.silhouettes.core.encoder.Shrinkage;
 import org.silhouettes.core.encoder.StepRule;
 import org.silhouettes.core.encoder.Unrolling;
@@ -56,8 +56,9 @@ final class RandomProblem {
     }
 
     /** Encodes a batch and learns from it. */
-    static void step(TrainingStep engine, Dictionary dictionary, TrainingState state, float[] images, CodeBatch codes) {
-        engine.encode(dictionary, state, images, BATCH, codes);
-        engine.learn(dictionary, state, images, BATCH, codes);
+    static Encoding step(TrainingStep engine, Dictionary dictionary, TrainingState state, float[] images) {
+        Encoding encoding = engine.encode(dictionary, state, images, BATCH);
+        engine.update(dictionary, state, encoding);
+        return encoding;
     }
 }

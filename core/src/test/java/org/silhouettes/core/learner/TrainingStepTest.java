@@ -20,8 +20,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.silhouettes.core.dictionary.Dictionary;
 import org.silhouettes.core.dictionary.DictionaryShape;
-import org.silhouettes.core.encoder.CodeBatch;
 import org.silhouettes.core.encoder.EncoderSettings;
+import org.silhouettes.core.encoder.Encoding;
 import org.silhouettes.core.encoder.Shrinkage;
 import org.silhouettes.core.encoder.StepRule;
 import org.silhouettes.core.encoder.Unrolling;
@@ -41,12 +41,10 @@ class TrainingStepTest {
         try (TrainingStep engine = engine(ENCODER, rule)) {
             Dictionary dictionary = dictionary(1);
             float[] before = dictionary.atoms().clone();
-            CodeBatch codes = new CodeBatch(SHAPE, BATCH);
             TrainingState state = new TrainingState();
-            float[] zeros = new float[BATCH * SHAPE.values()];
-            engine.encode(dictionary, state, zeros, BATCH, codes);
+            Encoding codes = engine.encode(dictionary, state, new float[BATCH * SHAPE.values()], BATCH);
             assertThat(codes.reconstructions()).containsOnly(0);
-            assertThat(engine.learn(dictionary, state, zeros, BATCH, codes)).isTrue();
+            assertThat(engine.update(dictionary, state, codes)).isTrue();
             assertThat(codes.codes()).containsOnly(0);
             assertThat(codes.squaredErrors()).containsOnly(0);
             for (int i = 0; i < before.length; i++) {
@@ -62,18 +60,17 @@ class TrainingStepTest {
         try (TrainingStep engine = engine(ENCODER, rule)) {
             Dictionary dictionary = dictionary(2);
             TrainingState state = new TrainingState();
-            CodeBatch codes = new CodeBatch(SHAPE, BATCH);
             float[] images = images(2);
-            step(engine, dictionary, state, images, codes);
+            step(engine, dictionary, state, images);
             float[] before = dictionary.atoms().clone();
             float[] broken = images.clone();
             broken[5] = Float.NaN;
-            engine.encode(dictionary, state, broken, BATCH, codes);
-            assertThat(engine.learn(dictionary, state, broken, BATCH, codes)).isFalse();
+            Encoding encoding = engine.encode(dictionary, state, broken, BATCH);
+            assertThat(engine.update(dictionary, state, encoding)).isFalse();
             assertThat(dictionary.atoms()).isEqualTo(before);
             assertThat(dictionary.version()).isEqualTo(1);
             assertThat(state.droppedUpdates()).isEqualTo(1);
-            step(engine, dictionary, state, images, codes);
+            step(engine, dictionary, state, images);
             assertThat(dictionary.version()).isEqualTo(2);
             for (float[] array : List.of(
                     state.adam().first(),
@@ -90,9 +87,8 @@ class TrainingStepTest {
         try (TrainingStep engine = engine(ENCODER, UpdateRule.ALTERNATING)) {
             Dictionary dictionary = dictionary(2);
             TrainingState state = new TrainingState();
-            CodeBatch codes = new CodeBatch(SHAPE, BATCH);
             float[] images = images(2);
-            step(engine, dictionary, state, images, codes);
+            step(engine, dictionary, state, images);
             int last = SHAPE.atoms() - 1;
             while (state.alternating().a()[last * SHAPE.atoms() + last] == 0) {
                 last--;
@@ -100,8 +96,8 @@ class TrainingStepTest {
             assertThat(last).as("atoms are swept before it").isPositive();
             state.alternating().b()[last * SHAPE.values()] = 1e30f;
             float[] before = dictionary.atoms().clone();
-            engine.encode(dictionary, state, images, BATCH, codes);
-            assertThat(engine.learn(dictionary, state, images, BATCH, codes)).isFalse();
+            Encoding encoding = engine.encode(dictionary, state, images, BATCH);
+            assertThat(engine.update(dictionary, state, encoding)).isFalse();
             assertThat(dictionary.atoms()).isEqualTo(before);
         }
     }
@@ -112,7 +108,7 @@ class TrainingStepTest {
         try (TrainingStep engine = engine(ENCODER, rule)) {
             Dictionary dictionary = dictionary(3);
             Arrays.fill(dictionary.atoms(), 0, 3 * SHAPE.values(), 0);
-            step(engine, dictionary, new TrainingState(), images(3), new CodeBatch(SHAPE, BATCH));
+            step(engine, dictionary, new TrainingState(), images(3));
             assertThat(Finite.all(dictionary.atoms())).isTrue();
         }
     }
@@ -123,31 +119,27 @@ class TrainingStepTest {
         try (TrainingStep engine = engine(ENCODER, UpdateRule.BACKPROP)) {
             Dictionary dictionary = dictionary(seed);
             TrainingState state = new TrainingState();
-            CodeBatch together = new CodeBatch(SHAPE, BATCH);
-            CodeBatch alone = new CodeBatch(SHAPE, 1);
             float[] images = images(seed);
-            engine.encode(dictionary, state, images, BATCH, together);
+            float[] together =
+                    engine.encode(dictionary, state, images, BATCH).codes().clone();
             for (int b = 0; b < BATCH; b++) {
                 int from = b * SHAPE.values();
-                engine.encode(dictionary, state, Arrays.copyOfRange(images, from, from + SHAPE.values()), 1, alone);
+                float[] image = Arrays.copyOfRange(images, from, from + SHAPE.values());
+                float[] alone = engine.encode(dictionary, state, image, 1).codes();
                 for (int k = 0; k < SHAPE.atoms(); k++) {
-                    assertThat(alone.codes()[k])
-                            .isCloseTo(together.codes()[b * SHAPE.atoms() + k], Offset.offset(1e-5f));
+                    assertThat(alone[k]).isCloseTo(together[b * SHAPE.atoms() + k], Offset.offset(1e-5f));
                 }
             }
         }
     }
 
     @Test
-    void reconstructionsAreMadeOfTheDictionaryThatEncodedOrNotAtAll() {
+    void reconstructionsAreByTheDictionaryThatEncodedOrNotAtAll() {
         try (TrainingStep engine = engine(ENCODER, UpdateRule.DECODER)) {
             Dictionary dictionary = dictionary(3);
             TrainingState state = new TrainingState();
-            CodeBatch codes = new CodeBatch(SHAPE, BATCH);
-            CodeBatch others = new CodeBatch(SHAPE, BATCH);
             float[] images = images(3);
-            engine.encode(dictionary, state, images, BATCH, codes);
-            step(engine, dictionary(4), new TrainingState(), images, others);
+            Encoding codes = engine.encode(dictionary, state, images, BATCH);
             for (int b = 0; b < BATCH; b++) {
                 double squares = 0;
                 for (int p = b * SHAPE.values(); p < (b + 1) * SHAPE.values(); p++) {
@@ -155,26 +147,41 @@ class TrainingStepTest {
                 }
                 assertThat((double) codes.squaredErrors()[b]).isCloseTo(squares, Offset.offset(1e-5 * squares));
             }
-            step(engine, dictionary, state, images, others);
-            engine.encode(dictionary, state, images, BATCH, codes);
+            Encoding next = engine.encode(dictionary, state, images, BATCH);
             dictionary.updated();
-            assertThatThrownBy(codes::reconstructions)
+            assertThatThrownBy(next::reconstructions)
                     .isInstanceOf(IllegalStateException.class)
-                    .hasMessage(
-                            "the dictionary is at version 2, the batch was encoded at 1: ask for reconstructions before"
-                                    + " the dictionary learns from the batch");
+                    .hasMessage("the dictionary is at version 1, the batch was encoded at version 0: read the"
+                            + " reconstructions before the update");
+        }
+    }
+
+    @Test
+    void anEncodingByAnotherDictionaryOrAnEarlierVersionIsRefused() {
+        try (TrainingStep engine = engine(ENCODER, UpdateRule.DECODER)) {
+            Dictionary dictionary = dictionary(3);
+            TrainingState state = new TrainingState();
+            Encoding encoding = engine.encode(dictionary, state, images(3), BATCH);
+            engine.encode(dictionary(4), new TrainingState(), images(4), BATCH);
+            assertThatThrownBy(() -> engine.update(dictionary, state, encoding))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("the last encoding is not by this dictionary at version 0: encode the batch right"
+                            + " before the update");
+            engine.update(dictionary, state, engine.encode(dictionary, state, images(3), BATCH));
+            assertThatThrownBy(() -> engine.update(dictionary, state, encoding))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("not by this dictionary at version 1");
         }
     }
 
     @ParameterizedTest
     @EnumSource(UpdateRule.class)
-    void modelsThatShareAnEngineLearnToTheBitAsOneThatHasItAlone(UpdateRule rule) {
+    void modelsThatShareATrainingStepLearnToTheBitAsOneThatHasItAlone(UpdateRule rule) {
         Dictionary alone = dictionary(5);
         TrainingState aloneState = new TrainingState();
         try (TrainingStep engine = engine(ENCODER, rule)) {
-            CodeBatch codes = new CodeBatch(SHAPE, BATCH);
             for (int i = 0; i < 6; i++) {
-                step(engine, alone, aloneState, images(50 + i), codes);
+                step(engine, alone, aloneState, images(50 + i));
             }
         }
         Dictionary shared = dictionary(5);
@@ -182,14 +189,11 @@ class TrainingStepTest {
         TrainingState sharedState = new TrainingState();
         TrainingState otherState = new TrainingState();
         try (TrainingStep engine = engine(ENCODER, rule)) {
-            CodeBatch codes = new CodeBatch(SHAPE, BATCH);
             for (int i = 0; i < 6; i++) {
-                engine.encode(shared, sharedState, images(50 + i), BATCH, codes);
                 if (i % 2 == 0) {
-                    // another model between a model's encoding and its update: the codes are made again
-                    step(engine, other, otherState, images(90 + i), new CodeBatch(SHAPE, BATCH));
+                    step(engine, other, otherState, images(90 + i));
                 }
-                engine.learn(shared, sharedState, images(50 + i), BATCH, codes);
+                step(engine, shared, sharedState, images(50 + i));
                 // a restore: the same numbers in other objects
                 shared = shared.copy();
                 sharedState = sharedState.copy();
@@ -206,8 +210,7 @@ class TrainingStepTest {
         try (TrainingStep engine = engine(reckless, UpdateRule.DECODER)) {
             Dictionary dictionary = dictionary(7);
             TrainingState state = new TrainingState();
-            CodeBatch codes = new CodeBatch(SHAPE, BATCH);
-            engine.encode(dictionary, state, images(7), BATCH, codes);
+            Encoding codes = engine.encode(dictionary, state, images(7), BATCH);
             assertThat(engine.step(dictionary, state))
                     .isCloseTo(1 / (1.05 * state.lipschitz().constant()), Offset.offset(1e-9));
             assertThat(Finite.all(codes.codes())).isTrue();
@@ -224,7 +227,7 @@ class TrainingStepTest {
         TrainingState state = new TrainingState();
         try (TrainingStep engine = new TrainingStep(
                 shape, ENCODER, new UpdateSettings(UpdateRule.DECODER, 1e-3, .9, .999, 1e-8, 1, 0), 1)) {
-            engine.encode(new Dictionary(shape, atoms, 0), state, new float[9], 1, new CodeBatch(shape, 1));
+            engine.encode(new Dictionary(shape, atoms, 0), state, new float[9], 1);
         }
         assertThat(state.lipschitz().constant()).isCloseTo(1, Offset.offset(1e-6f));
     }
@@ -233,12 +236,12 @@ class TrainingStepTest {
     void usedGroupsForgetAndSilentOnesKeepWhatTheyKnow() {
         DictionaryShape shape = new DictionaryShape(2, 1, new ImageShape(1, 2, 1));
         UpdateSettings settings = new UpdateSettings(UpdateRule.ALTERNATING, 1e-3, .9, .999, 1e-8, 0, 0, 0.9);
-        CodeBatch codes = new CodeBatch(shape, 1);
-        codes.count(1);
+        Dictionary dictionary = new Dictionary(shape, new float[shape.size()], 0);
+        Encoding codes = Encoding.zeros(dictionary, new float[2], 1);
         codes.groupNorms()[0] = 3;
         float[] a = {1, 1, 1, 1};
         float[] b = {1, 1, 1, 1};
-        new Forgetting(shape, settings).fade(1, a, b, codes);
+        new Forgetting(shape, settings).decay(1, a, b, codes);
         // group 0 is used twice the mean: it keeps 1 − 0.1 · 2
         assertThat(a).containsExactly(new float[] {0.8f, 0.894427f, 0.894427f, 1}, Offset.offset(1e-5f));
         assertThat(b).containsExactly(new float[] {0.8f, 0.8f, 1, 1}, Offset.offset(1e-5f));
@@ -257,22 +260,13 @@ class TrainingStepTest {
     void wrongShapesAndSizesAreRefusedByName() {
         try (TrainingStep engine = engine(ENCODER, UpdateRule.DECODER)) {
             DictionaryShape other = new DictionaryShape(1, 2, new ImageShape(2, 2, 1));
-            assertThatThrownBy(() -> engine.encode(
-                            new Dictionary(other, new float[8], 0),
-                            new TrainingState(),
-                            new float[4],
-                            1,
-                            new CodeBatch(other, 1)))
-                    .hasMessage(
-                            "dictionary of 1 groups of 2 atoms of 2x2x1, this engine is made for 4 groups of 16 atoms"
-                                    + " of 8x9x1");
-            assertThatThrownBy(() -> engine.encode(
-                            dictionary(1),
-                            new TrainingState(),
-                            new float[99 * SHAPE.values()],
-                            99,
-                            new CodeBatch(SHAPE, 99)))
-                    .hasMessage("batch of 99 images, this engine takes 1 to 24");
+            Dictionary small = new Dictionary(other, new float[8], 0);
+            assertThatThrownBy(() -> engine.encode(small, new TrainingState(), new float[4], 1))
+                    .hasMessage("dictionary of 1 groups of 2 atoms of 2x2x1, this training step is for 4 groups of 16"
+                            + " atoms of 8x9x1");
+            float[] many = new float[99 * SHAPE.values()];
+            assertThatThrownBy(() -> engine.encode(dictionary(1), new TrainingState(), many, 99))
+                    .hasMessage("batch must have 1 to 24 images, got 99");
         }
     }
 }

@@ -13,7 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.silhouettes.core.dictionary.Dictionary;
 import org.silhouettes.core.dictionary.DictionaryShape;
-import org.silhouettes.core.encoder.CodeBatch;
+import org.silhouettes.core.encoder.Encoding;
 import org.silhouettes.core.state.StreamImage;
 import org.silhouettes.imaging.ImageShape;
 
@@ -28,7 +28,7 @@ class ActivityTrackerTest {
 
     @Test
     void aWindowHasTheMeansOfItsImages() {
-        tracker.encoded(images("a", "b"), CENTRED, codes(), DICTIONARY, true);
+        tracker.encoded(images("a", "b"), codes(), true);
         ActivityReport report = tracker.report(2, 0.1);
         WindowReport window = report.window().orElseThrow();
         assertThat(window.images()).isEqualTo(2);
@@ -46,19 +46,19 @@ class ActivityTrackerTest {
 
     @Test
     void anImageIsGivenAClassBeforeItHasASayInIt() {
-        tracker.encoded(images("a", null), CENTRED, codes(), DICTIONARY, true);
+        tracker.encoded(images("a", null), codes(), true);
         // no group stood for a class yet
         assertThat(tracker.report(2, 1).window().orElseThrow().groupAccuracy()).isEmpty();
         tracker.startWindow();
-        tracker.encoded(images("b", null), CENTRED, codes(), DICTIONARY, true);
+        tracker.encoded(images("b", null), codes(), true);
         // group 0 stood for "a"
         assertThat(tracker.report(2, 1).window().orElseThrow().groupAccuracy()).hasValue(0);
         tracker.startWindow();
-        tracker.encoded(images("a", null), CENTRED, codes(), DICTIONARY, false);
+        tracker.encoded(images("a", null), codes(), false);
         // "b" has the fresher, undecayed energy, so the group stands for it now; what is not learned changes nothing
         assertThat(tracker.report(2, 1).unlearnedWindow().orElseThrow().groupAccuracy())
                 .hasValue(0);
-        tracker.encoded(images("b", "b"), CENTRED, codes(), DICTIONARY, false);
+        tracker.encoded(images("b", "b"), codes(), false);
         // a silent labelled image is wrong: one of three is right
         assertThat(tracker.report(2, 1).unlearnedWindow().orElseThrow().groupAccuracy())
                 .hasValue(1 / 3.0);
@@ -66,8 +66,8 @@ class ActivityTrackerTest {
 
     @Test
     void aClassHasTheMeansOfItsOwnImages() {
-        tracker.encoded(images("b", "a"), CENTRED, codes(), DICTIONARY, true);
-        tracker.encoded(images("b", null), CENTRED, codes(), DICTIONARY, true);
+        tracker.encoded(images("b", "a"), codes(), true);
+        tracker.encoded(images("b", null), codes(), true);
         List<ClassReport> classes = tracker.report(2, 1).classes();
         assertThat(classes).extracting(ClassReport::label).containsExactly("a", "b");
         ClassReport b = classes.get(1);
@@ -84,9 +84,9 @@ class ActivityTrackerTest {
 
     @Test
     void whatWasCountedStaysWhereTheDictionaryGetsMoreGroups() {
-        tracker.encoded(images("a", "b"), CENTRED, codes(), DICTIONARY, true);
+        tracker.encoded(images("a", "b"), codes(), true);
 
-        tracker.grown(new Dictionary(new DictionaryShape(3, 2, SHAPE.image()), new float[12], 4), 1);
+        tracker.grown(new DictionaryShape(3, 2, SHAPE.image()));
 
         ActivityReport report = tracker.report(2, 0.1);
         assertThat(report.window().orElseThrow().images()).isEqualTo(2);
@@ -103,7 +103,7 @@ class ActivityTrackerTest {
     @Test
     void labelsBeyondTheLimitCountAsNone() {
         ActivityTracker small = new ActivityTracker(new ActivitySettings(1));
-        small.encoded(images("a", "b"), CENTRED, codes(), DICTIONARY, true);
+        small.encoded(images("a", "b"), codes(), true);
         assertThat(small.report(2, 1).classes()).extracting(ClassReport::label).containsExactly("a");
         assertThat(small.report(2, 1).window().orElseThrow().images()).isEqualTo(2);
     }
@@ -111,13 +111,13 @@ class ActivityTrackerTest {
     @Test
     void restoredTheTrackerGoesOnAsTheOriginal() throws IOException {
         for (int i = 0; i < 7; i++) {
-            tracker.encoded(images("a", i % 2 == 0 ? "b" : null), CENTRED, codes(), DICTIONARY, i % 3 != 0);
+            tracker.encoded(images("a", i % 2 == 0 ? "b" : null), codes(), i % 3 != 0);
         }
         byte[] bytes = bytes(tracker);
         ActivityTracker restored = ActivityTracker.read(new DataInputStream(new ByteArrayInputStream(bytes)));
         assertThat(bytes(restored)).isEqualTo(bytes);
-        tracker.encoded(images("c", "a"), CENTRED, codes(), DICTIONARY, true);
-        restored.encoded(images("c", "a"), CENTRED, codes(), DICTIONARY, true);
+        tracker.encoded(images("c", "a"), codes(), true);
+        restored.encoded(images("c", "a"), codes(), true);
         assertThat(bytes(restored)).isEqualTo(bytes(tracker));
     }
 
@@ -142,9 +142,8 @@ class ActivityTrackerTest {
                 new StreamImage(new byte[] {0, 0}, second, null, true));
     }
 
-    private static CodeBatch codes() {
-        CodeBatch codes = new CodeBatch(SHAPE, 2);
-        codes.count(2);
+    private static Encoding codes() {
+        Encoding codes = Encoding.zeros(DICTIONARY, CENTRED, 2);
         codes.codes()[0] = 3;
         codes.codes()[1] = 4;
         codes.groupNorms()[0] = 5;

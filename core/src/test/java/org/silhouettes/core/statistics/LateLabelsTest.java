@@ -15,7 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.silhouettes.core.dictionary.Dictionary;
 import org.silhouettes.core.dictionary.DictionaryShape;
-import org.silhouettes.core.encoder.CodeBatch;
+import org.silhouettes.core.encoder.Encoding;
 import org.silhouettes.core.state.ImageBuffers;
 import org.silhouettes.core.state.LearnerState;
 import org.silhouettes.core.state.RunningMean;
@@ -38,11 +38,10 @@ class LateLabelsTest {
     void aLabelThatComesLaterCountsAsOneThatCameWithItsImage() {
         ActivityTracker atOnce = new ActivityTracker(ActivitySettings.DEFAULTS);
         for (int batch = 0; batch < 2; batch++) {
-            CodeBatch codes = codes(batch);
-            float[] centred = new float[BATCH * 4];
+            Encoding codes = codes(batch);
             List<StreamImage> unlabelled = images(4 * batch, false);
-            activity.encoded(labels.encoded(unlabelled, codes, true), centred, codes, DICTIONARY, true);
-            atOnce.encoded(images(4 * batch, true), centred, codes, DICTIONARY, true);
+            activity.encoded(labels.encoded(unlabelled, codes, true), codes, true);
+            atOnce.encoded(images(4 * batch, true), codes, true);
         }
         assertThat(activity.report(4, 1).classes()).isEmpty();
         assertThat(labels.waiting()).isEqualTo(8);
@@ -92,7 +91,7 @@ class LateLabelsTest {
     void theLastImagesWaitAndALabelThatMatchesNothingIsCounted() {
         for (int batch = 0; batch < 3; batch++) {
             List<StreamImage> images = labels.encoded(images(4 * batch, false), codes(batch), true);
-            activity.encoded(images, new float[16], codes(batch), DICTIONARY, true);
+            activity.encoded(images, codes(batch), true);
         }
         assertThat(labels.waiting()).isEqualTo(8);
         assertThat(labels.label("#3", "a", activity, buffered())).as("too late").isFalse();
@@ -133,15 +132,10 @@ class LateLabelsTest {
             int id = random.nextInt(next + 4);
             if (step % 3 == 0) {
                 List<StreamImage> batch = images(next, false);
-                CodeBatch codes = codes(next);
+                Encoding codes = codes(next);
                 for (var pair : List.of(List.of(original, originalActivity), List.of(copy, copyActivity))) {
                     ((ActivityTracker) pair.get(1))
-                            .encoded(
-                                    ((LateLabels) pair.get(0)).encoded(batch, codes, true),
-                                    new float[16],
-                                    codes,
-                                    DICTIONARY,
-                                    true);
+                            .encoded(((LateLabels) pair.get(0)).encoded(batch, codes, true), codes, true);
                 }
                 next += 4;
             } else {
@@ -160,8 +154,7 @@ class LateLabelsTest {
     @Test
     void theBytesAreAsTheLayoutSays() throws IOException {
         labels.label("#9", "b", activity, buffered(image(9, false)));
-        CodeBatch codes = new CodeBatch(SHAPE, 1);
-        codes.count(1);
+        Encoding codes = Encoding.zeros(DICTIONARY, new float[4], 1);
         codes.codes()[3] = 1.5f;
         codes.groupNorms()[1] = 1.5f;
         codes.reconstructions()[2] = -2;
@@ -205,12 +198,11 @@ class LateLabelsTest {
 
     @Test
     void aLabelIsJoinedIntoStatisticsThatHaveMoreGroupsByNow() {
-        CodeBatch codes = codes(0);
-        activity.encoded(labels.encoded(images(0, false), codes, true), new float[BATCH * 4], codes, DICTIONARY, true);
-        Dictionary grown = new Dictionary(new DictionaryShape(5, 2, SHAPE.image()), new float[40], 3);
+        Encoding codes = codes(0);
+        activity.encoded(labels.encoded(images(0, false), codes, true), codes, true);
         long bytes = labels.bytes();
 
-        activity.grown(grown, 2);
+        activity.grown(new DictionaryShape(5, 2, SHAPE.image()));
         labels.grow(5);
 
         assertThat(labels.bytes()).isEqualTo(bytes + BATCH * 2L * Float.BYTES);
@@ -263,10 +255,9 @@ class LateLabelsTest {
     }
 
     /** Codes of four images, every one another; the second group of each is silent. */
-    private static CodeBatch codes(int seed) {
+    private static Encoding codes(int seed) {
         Random64 random = new Random64(seed);
-        CodeBatch codes = new CodeBatch(SHAPE, BATCH);
-        codes.count(BATCH);
+        Encoding codes = Encoding.zeros(DICTIONARY, new float[BATCH * 4], BATCH);
         for (int b = 0; b < BATCH; b++) {
             for (int g = 0; g < 3; g += 2) {
                 codes.codes()[b * 6 + 2 * g] = (float) random.nextDouble();

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.silhouettes.core.dictionary.Dictionary;
 import org.silhouettes.core.dictionary.DictionaryShape;
-import org.silhouettes.core.encoder.CodeBatch;
 import org.silhouettes.core.encoder.EncoderSettings;
+import org.silhouettes.core.encoder.Encoding;
 import org.silhouettes.core.learner.TrainingStep;
 import org.silhouettes.core.learner.UpdateSettings;
 import org.silhouettes.core.state.TrainingState;
@@ -71,7 +71,6 @@ public final class Probe implements AutoCloseable {
     public List<Layer> layers(byte[] samples) {
         float[] centred = centred(samples);
         List<Layer> layers = new ArrayList<>();
-        CodeBatch out = new CodeBatch(shape, 1);
         for (int t = 1; t <= settings.layers(); t++) {
             EncoderSettings upTo = new EncoderSettings(
                     settings.lambda(),
@@ -81,13 +80,13 @@ public final class Probe implements AutoCloseable {
                     settings.unrolling(),
                     settings.shrinkage());
             try (TrainingStep encoder = engine(upTo, 1)) {
-                encoder.encode(dictionary, state, centred, 1, out);
+                Encoding out = encoder.encode(dictionary, state, centred, 1);
+                layers.add(new Layer(
+                        out.codes().clone(),
+                        out.groupNorms().clone(),
+                        out.reconstructions().clone(),
+                        out.squaredErrors()[0]));
             }
-            layers.add(new Layer(
-                    out.codes().clone(),
-                    out.groupNorms().clone(),
-                    out.reconstructions().clone(),
-                    out.squaredErrors()[0]));
         }
         return layers;
     }
@@ -95,14 +94,13 @@ public final class Probe implements AutoCloseable {
     /** Group norms of every image, [groups] each. */
     public List<float[]> groupNorms(List<byte[]> images) {
         List<float[]> norms = new ArrayList<>();
-        CodeBatch out = new CodeBatch(shape, BATCH);
         for (int from = 0; from < images.size(); from += BATCH) {
             int count = Math.min(BATCH, images.size() - from);
             float[] centred = new float[count * shape.values()];
             for (int b = 0; b < count; b++) {
                 System.arraycopy(centred(images.get(from + b)), 0, centred, b * shape.values(), shape.values());
             }
-            engine.encode(dictionary, state, centred, count, out);
+            Encoding out = engine.encode(dictionary, state, centred, count);
             for (int b = 0; b < count; b++) {
                 norms.add(Arrays.copyOfRange(out.groupNorms(), b * shape.groups(), (b + 1) * shape.groups()));
             }

@@ -10,8 +10,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.silhouettes.core.dictionary.Dictionary;
 import org.silhouettes.core.dictionary.DictionaryShape;
-import org.silhouettes.core.encoder.CodeBatch;
 import org.silhouettes.core.encoder.EncoderSettings;
+import org.silhouettes.core.encoder.Encoding;
 import org.silhouettes.core.encoder.Shrinkage;
 import org.silhouettes.core.encoder.Unrolling;
 import org.silhouettes.core.learner.TrainingStep;
@@ -33,10 +33,9 @@ class ProbeTest {
         random.nextBytes(image);
         float[] mean = new float[SHAPE.values()];
         mean[3] = 0.25f;
-        CodeBatch expected = new CodeBatch(SHAPE, 1);
         try (Probe probe = new Probe(dictionary, mean, ENCODER);
                 TrainingStep engine = new TrainingStep(SHAPE, ENCODER, UpdateSettings.PAPER, 1)) {
-            engine.encode(dictionary, new TrainingState(), probe.centred(image), 1, expected);
+            Encoding expected = engine.encode(dictionary, new TrainingState(), probe.centred(image), 1);
             List<Probe.Layer> layers = probe.layers(image);
             assertThat(layers).hasSize(15);
             Probe.Layer last = layers.get(14);

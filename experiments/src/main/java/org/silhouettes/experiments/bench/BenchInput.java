@@ -9,8 +9,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.silhouettes.core.dictionary.Dictionary;
-import org.silhouettes.core.encoder.CodeBatch;
 import org.silhouettes.core.encoder.EncoderSettings;
+import org.silhouettes.core.encoder.Encoding;
 import org.silhouettes.core.initialisation.InitialisationSettings;
 import org.silhouettes.core.initialisation.Initialiser;
 import org.silhouettes.core.initialisation.WarmUp;
@@ -82,21 +82,19 @@ public record BenchInput(
     private static BenchInput taught(String source, Dictionary dictionary, float[] images, int count) {
         EncoderSettings encoder = EncoderSettings.PAPER;
         int values = dictionary.shape().values();
-        CodeBatch codes = new CodeBatch(dictionary.shape(), BATCH);
         TrainingState state = new TrainingState();
         try (TrainingStep engine = new TrainingStep(dictionary.shape(), encoder, UpdateSettings.PAPER, BATCH)) {
             int batches = count / BATCH;
             for (int i = 0; i < LESSONS; i++) {
                 int from = i % batches * BATCH * values;
                 float[] batch = Arrays.copyOfRange(images, from, from + BATCH * values);
-                engine.encode(dictionary, state, batch, BATCH, codes);
-                engine.learn(dictionary, state, batch, BATCH, codes);
+                engine.update(dictionary, state, engine.encode(dictionary, state, batch, BATCH));
             }
             double groups = 0;
             double units = 0;
             for (int i = 0; i < batches; i++) {
                 float[] batch = Arrays.copyOfRange(images, i * BATCH * values, (i + 1) * BATCH * values);
-                engine.encode(dictionary, state, batch, BATCH, codes);
+                Encoding codes = engine.encode(dictionary, state, batch, BATCH);
                 groups += share(codes.groupNorms());
                 units += share(codes.codes());
             }

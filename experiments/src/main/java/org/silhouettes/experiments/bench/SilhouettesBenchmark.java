@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.silhouettes.core.dictionary.Dictionary;
-import org.silhouettes.core.encoder.CodeBatch;
+import org.silhouettes.core.encoder.Encoding;
 import org.silhouettes.core.learner.TrainingStep;
 import org.silhouettes.core.learner.UpdateSettings;
 import org.silhouettes.core.state.TrainingState;
@@ -44,21 +44,20 @@ public final class SilhouettesBenchmark implements Benchmark {
                 engines.computeIfAbsent(step, s -> new HashMap<>()).computeIfAbsent(batch, size -> engine(step, size));
         Dictionary dictionary = input.dictionary().copy();
         TrainingState state = new TrainingState();
-        CodeBatch codes = new CodeBatch(dictionary.shape(), batch);
         float[][] batches = new float[input.count() / batch][];
         for (int i = 0; i < batches.length; i++) {
             batches[i] = input.batch(i, batch);
         }
         // the cold power iteration and the Gram matrix of a dictionary at rest are not part of a step
-        engine.encode(dictionary, state, batches[0], batch, codes);
+        engine.encode(dictionary, state, batches[0], batch);
         long images = 0;
         long begin = clock.nanos();
         long end = begin;
         for (int i = 0; end - begin < seconds * 1e9; i++) {
             float[] next = batches[i % batches.length];
-            engine.encode(dictionary, state, next, batch, codes);
+            Encoding encoding = engine.encode(dictionary, state, next, batch);
             if (step != Step.ENCODE) {
-                engine.learn(dictionary, state, next, batch, codes);
+                engine.update(dictionary, state, encoding);
             }
             images += batch;
             end = clock.nanos();

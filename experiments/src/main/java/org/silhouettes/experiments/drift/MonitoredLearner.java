@@ -2,22 +2,20 @@ package org.silhouettes.experiments.drift;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.silhouettes.core.dictionary.Dictionary;
 import org.silhouettes.core.drift.DriftMonitor;
 import org.silhouettes.core.drift.DriftSettings;
-import org.silhouettes.core.encoder.CodeBatch;
+import org.silhouettes.core.learner.EncodedBatch;
 import org.silhouettes.core.learner.Learner;
-import org.silhouettes.core.learner.LearnerListener;
 import org.silhouettes.core.learner.LearnerSettings;
 import org.silhouettes.core.learner.TrainingStepCache;
 import org.silhouettes.core.state.StreamImage;
 import org.silhouettes.imaging.ImageShape;
 import org.silhouettes.producers.dataset.LabelledImage;
 
-/** One model as the job learns it: a learner, its drift monitor, and what it does when that sees something. */
+/** A learner with a drift monitor and its action, as the job runs them for one model. */
 final class MonitoredLearner implements AutoCloseable {
 
-    /** An alarm: the signal that it was seen in, and how many images had been encoded by then. */
+    /** An alarm: the signal that raised it, and the number of images that were encoded by then. */
     record Alarm(String signal, long images) {}
 
     private final TrainingStepCache usual;
@@ -25,9 +23,7 @@ final class MonitoredLearner implements AutoCloseable {
     private final DriftMonitor monitor;
     private final Learner learner;
     private final List<Alarm> alarms = new ArrayList<>();
-    private final LearnerListener listener = new Listener();
     private long images;
-    private double squaredError;
 
     MonitoredLearner(ImageShape image, LearnerSettings settings, DriftSettings drift) {
         usual = new TrainingStepCache(settings);
@@ -36,14 +32,27 @@ final class MonitoredLearner implements AutoCloseable {
         learner = new Learner(image, usual);
     }
 
-    /** Learns from the next image; its label is not looked at. */
+    /** Learns from the next image, without its label. */
     void learn(LabelledImage image) {
-        learner.accept(new StreamImage(image.samples(), null, null, true), listener);
+        learner.accept(new StreamImage(image.samples(), null, null, true));
+        learnDue(false);
     }
 
-    /** Learns from what is buffered, too. */
+    /** Learns from the buffered images. */
     void flush() {
-        learner.flush(listener);
+        learnDue(true);
+    }
+
+    private void learnDue(boolean flush) {
+        learner.initialise(flush);
+        for (EncodedBatch batch = learner.encode(flush); batch != null; batch = learner.encode(flush)) {
+            images += batch.images().size();
+            monitor.encoded(batch.encoding(), true);
+            monitor.marks().forEach(mark -> alarms.add(new Alarm(mark.signal(), images)));
+            monitor.reported();
+            learner.trainWith(monitor.acting() ? acting : usual);
+            learner.learn(batch);
+        }
     }
 
     /** Alarms so far. */
@@ -57,10 +66,20 @@ final class MonitoredLearner implements AutoCloseable {
                 && learner.state().buffers().pending().isEmpty();
     }
 
-    /** Mean squared error a value of images that are marked never to be learned from, a multiple of the mini-batch. */
+    /**
+     * Mean squared error per value of test images, which are encoded only.
+     *
+     * @param test marked {@code learn = false}; a multiple of the mini-batch
+     */
     double testError(List<StreamImage> test) {
-        squaredError = 0;
-        test.forEach(image -> learner.accept(image, listener));
+        double squaredError = 0;
+        for (StreamImage image : test) {
+            learner.accept(image);
+            EncodedBatch batch = learner.encode(false);
+            for (int b = 0; batch != null && b < batch.images().size(); b++) {
+                squaredError += batch.encoding().squaredErrors()[b];
+            }
+        }
         return squaredError / ((double) test.size() * learner.image().values());
     }
 
@@ -68,24 +87,5 @@ final class MonitoredLearner implements AutoCloseable {
     public void close() {
         acting.close();
         usual.close();
-    }
-
-    /** Sees every batch, as the job's model does. */
-    private final class Listener implements LearnerListener {
-        @Override
-        public void encoded(
-                List<StreamImage> batch, float[] centred, CodeBatch codes, Dictionary dictionary, boolean learn) {
-            if (learn) {
-                images += batch.size();
-                monitor.encoded(batch, centred, codes, dictionary, true);
-                monitor.marks().forEach(mark -> alarms.add(new Alarm(mark.signal(), images)));
-                monitor.reported();
-                learner.engines(monitor.acting() ? acting : usual);
-            } else {
-                for (int b = 0; b < batch.size(); b++) {
-                    squaredError += codes.squaredErrors()[b];
-                }
-            }
-        }
     }
 }

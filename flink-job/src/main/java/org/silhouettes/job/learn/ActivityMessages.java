@@ -87,10 +87,10 @@ final class ActivityMessages {
         return new ActivityMessage.Training(
                 ActivityMessage.number(model.learner().step()),
                 ActivityMessage.number(model.learner().lambda()),
-                ActivityMessage.number(model.learner().lipschitz()),
+                ActivityMessage.number(model.learner().training().lipschitz().constant()),
                 ActivityMessage.number(model.blockCoherence()),
-                (long) model.learner().revivedAtoms(),
-                (long) model.learner().revivedGroups());
+                model.learner().training().usage().resetAtoms(),
+                model.learner().training().usage().resetGroups());
     }
 
     private static ActivityMessage.Window window(WindowReport window) {

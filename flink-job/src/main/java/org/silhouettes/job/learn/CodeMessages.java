@@ -3,7 +3,8 @@ package org.silhouettes.job.learn;
 import java.util.ArrayList;
 import java.util.List;
 import org.silhouettes.core.dictionary.DictionaryShape;
-import org.silhouettes.core.encoder.CodeBatch;
+import org.silhouettes.core.encoder.Encoding;
+import org.silhouettes.core.learner.EncodedBatch;
 import org.silhouettes.core.state.StreamImage;
 import org.silhouettes.wire.message.CodeMessage;
 
@@ -12,13 +13,10 @@ final class CodeMessages {
 
     private CodeMessages() {}
 
-    /**
-     * The message of image {@code b} of a batch.
-     *
-     * @param centred the batch, [images, values]
-     */
-    static CodeMessage message(
-            String model, StreamImage image, float[] centred, CodeBatch codes, int b, long version, boolean learn) {
+    /** The message of image {@code b} of a mini-batch. */
+    static CodeMessage message(String model, EncodedBatch batch, int b) {
+        StreamImage image = batch.images().get(b);
+        Encoding codes = batch.encoding();
         DictionaryShape shape = codes.shape();
         int values = shape.values();
         List<CodeMessage.Group> groups = new ArrayList<>();
@@ -32,14 +30,14 @@ final class CodeMessages {
                 model,
                 image.id(),
                 image.label(),
-                version,
-                learn,
+                codes.version(),
+                batch.learn(),
                 codes.squaredErrors()[b] / values,
-                meanSquare(centred, b * values, values),
+                meanSquare(codes.images(), b * values, values),
                 groups);
     }
 
-    private static List<CodeMessage.Unit> units(CodeBatch codes, int b, int g) {
+    private static List<CodeMessage.Unit> units(Encoding codes, int b, int g) {
         List<CodeMessage.Unit> units = new ArrayList<>();
         int groupSize = codes.shape().groupSize();
         int from = b * codes.shape().atoms() + g * groupSize;

@@ -123,9 +123,9 @@ final class LearningMetrics {
         }
         gauges.version = model.version();
         gauges.learned = model.learner().learned();
-        gauges.atomResets = model.learner().revivedAtoms();
-        gauges.groupResets = model.learner().revivedGroups();
-        gauges.dropped = model.learner().droppedUpdates();
+        gauges.atomResets = model.learner().training().usage().resetAtoms();
+        gauges.groupResets = model.learner().training().usage().resetGroups();
+        gauges.dropped = model.learner().training().droppedUpdates();
         gauges.window = model.lastWindow();
     }
 

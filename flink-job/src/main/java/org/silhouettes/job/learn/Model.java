@@ -4,10 +4,11 @@ import java.util.List;
 import org.silhouettes.core.dictionary.Dictionary;
 import org.silhouettes.core.drift.DriftMark;
 import org.silhouettes.core.drift.DriftMonitor;
-import org.silhouettes.core.encoder.CodeBatch;
 import org.silhouettes.core.evaluation.DictionaryMetrics;
+import org.silhouettes.core.learner.EncodedBatch;
+import org.silhouettes.core.learner.InitialisationResult;
 import org.silhouettes.core.learner.Learner;
-import org.silhouettes.core.learner.LearnerListener;
+import org.silhouettes.core.learner.UpdateResult;
 import org.silhouettes.core.state.LearnerState;
 import org.silhouettes.core.state.StreamImage;
 import org.silhouettes.core.statistics.ActivityReport;
@@ -15,99 +16,62 @@ import org.silhouettes.core.statistics.ActivityTracker;
 import org.silhouettes.core.statistics.LateLabels;
 import org.silhouettes.core.statistics.WindowReport;
 import org.silhouettes.imaging.ImageShape;
+import org.silhouettes.job.learn.ReportSchedule.Report;
 import org.silhouettes.job.record.ImageRecord;
 
 /**
- * A model in memory: its learner, its statistics, and when it reports what. Everything it emits follows from its images
- * and their order alone, but for the wall-clock time that activity records carry. Not thread-safe.
+ * A model in memory: its learner, its statistics and its reports. Its output depends only on its images and their order, except
+ * for the wall-clock time in activity records. Not thread-safe.
  */
-final class Model implements LearnerListener {
+final class Model {
 
     private final ModelRun run;
     private final LearningSettings settings;
+    private final ModelTrainingSteps steps;
     private final ModelReports reports;
     private final Learner learner;
     private final ActivityTracker activity;
     private final DriftMonitor drift;
     private final LateLabels labels;
-    private final ModelTrainingSteps engines;
+    private final ReportSchedule schedule;
     private final String channels;
     private long unencoded;
     private long rejected;
-    private int sinceReport;
     private WindowReport lastWindow;
-    private double blockCoherence = Double.NaN;
-    private boolean flushing;
-    /** Whether an update in a flush has a report due, made before the next batch or as the flush's own. */
-    private boolean heldBack;
-
-    private boolean heldBackSnapshot;
-    /** Whether the dictionary has new groups that no snapshot has shown. */
-    private boolean grown;
+    private double blockCoherence;
 
     private boolean dirty;
     private long accountedBytes;
     private long lastUse;
     private boolean timerSet;
 
-    /** A model that has seen nothing yet. */
-    Model(ModelRun run, ImageShape image, LearningSettings settings, ModelTrainingSteps engines, ModelReports reports) {
-        this(
-                run,
-                new Learner(image, engines.usual()),
-                new ActivityTracker(settings.activity()),
-                new DriftMonitor(settings.drift()),
-                new LateLabels(settings.stream().waitForLabels()),
-                settings.channels().label(),
-                settings,
-                engines,
-                reports);
+    /** A model without any image. */
+    Model(ModelRun run, ImageShape image, LearningSettings settings, ModelTrainingSteps steps, ModelReports reports) {
+        this(run, ModelState.empty(image, settings), settings, steps, reports);
     }
 
-    /** Goes on where {@link #state()} was taken; it counts as changed, as images may have been buffered since. */
-    Model(ModelRun run, ModelState state, LearningSettings settings, ModelTrainingSteps engines, ModelReports reports) {
-        this(
-                run,
-                new Learner(state.learner(), engines.usual()),
-                state.activity(),
-                state.drift(),
-                state.labels(),
-                state.channels(),
-                settings,
-                engines,
-                reports);
-        drift.settings(settings.drift());
-        learner.engines(drift.acting() ? engines.acting() : engines.usual());
+    /** Continues from a {@link #state()}. */
+    Model(ModelRun run, ModelState state, LearningSettings settings, ModelTrainingSteps steps, ModelReports reports) {
+        this.run = run;
+        this.settings = settings;
+        this.steps = steps;
+        this.reports = reports;
+        this.learner = new Learner(state.learner(), steps.usual());
+        this.activity = state.activity();
+        this.drift = state.drift();
+        this.labels = state.labels();
+        this.schedule = new ReportSchedule(settings.reports(), state.sinceReport());
+        this.channels = state.channels();
         this.unencoded = state.unencoded();
         this.rejected = state.rejected();
-        this.sinceReport = state.sinceReport();
         this.blockCoherence = state.blockCoherence();
         this.dirty = true;
-    }
-
-    private Model(
-            ModelRun run,
-            Learner learner,
-            ActivityTracker activity,
-            DriftMonitor drift,
-            LateLabels labels,
-            String channels,
-            LearningSettings settings,
-            ModelTrainingSteps engines,
-            ModelReports reports) {
-        this.run = run;
-        this.learner = learner;
-        this.activity = activity;
-        this.drift = drift;
-        this.labels = labels;
-        this.engines = engines;
-        this.channels = channels;
-        this.settings = settings;
-        this.reports = reports;
+        drift.settings(settings.drift());
+        learner.trainWith(steps.of(drift));
         boundStatistics();
     }
 
-    /** What the statistics may take follows from the dictionary. */
+    /** Bounds the memory of the statistics, which depends on the dictionary. */
     private void boundStatistics() {
         int groups = warmingUp() ? 0 : learner.dictionary().shape().groups();
         ModelSize.Statistics bounds = ModelSize.statistics(learner.image(), groups, settings);
@@ -115,13 +79,21 @@ final class Model implements LearnerListener {
         labels.most(settings.stream().waitForLabels(), bounds.lateBytes());
     }
 
-    /** All there is to persist; live objects. */
+    /** Everything to persist; live objects. */
     ModelState state() {
         return new ModelState(
-                learner.state(), activity, drift, labels, channels, unencoded, rejected, sinceReport, blockCoherence);
+                learner.state(),
+                activity,
+                drift,
+                labels,
+                channels,
+                unencoded,
+                rejected,
+                schedule.sinceReport(),
+                blockCoherence);
     }
 
-    /** What is to be known of the model while it is out of memory. */
+    /** What has to be known of the model while it is out of memory. */
     ModelOutline outline() {
         LearnerState state = learner.state();
         Dictionary dictionary = state.dictionary();
@@ -136,21 +108,23 @@ final class Model implements LearnerListener {
                 timerSet);
     }
 
-    /** Takes an image of the model's shape. */
+    /** Takes an image of the model's shape, and learns from the mini-batches that are due with it. */
     void accept(ImageRecord image) {
         dirty = true;
-        boolean taken = learner.accept(image.streamImage(), this);
-        unencoded += taken ? 0 : 1;
-        int buffered = warmingUp() ? learner.state().buffers().warmUp().size() : 0;
+        unencoded += learner.accept(image.streamImage()) ? 0 : 1;
         if (image.flush()) {
             flush(true);
-        } else if (image.learn() && ModelOutline.warmUpReportDue(buffered)) {
-            report(false);
+            return;
+        }
+        learnDue(false);
+        int warmUp = learner.state().buffers().warmUp().size();
+        if (image.learn() && ModelOutline.warmUpReportDue(warmUp)) {
+            emit(Report.ACTIVITY);
         }
     }
 
     /**
-     * Takes the label of an image that came without one, for the statistics alone.
+     * Adds the label of an image that came without one to the statistics.
      *
      * @return whether it belongs to an image
      */
@@ -159,7 +133,7 @@ final class Model implements LearnerListener {
         return labels.label(id, label, activity, learner.state());
     }
 
-    /** Learns from a partly filled mini-batch; a warm-up goes on. */
+    /** Learns from a partly filled mini-batch; a warm-up continues. */
     void flushBatch() {
         if (!warmingUp() && hasPending()) {
             dirty = true;
@@ -167,84 +141,68 @@ final class Model implements LearnerListener {
         }
     }
 
-    /** Learns from what is buffered; the last update's report, where one is due, and that of the flush are one. */
     private void flush(boolean snapshot) {
-        flushing = true;
-        learner.flush(this);
-        flushing = false;
-        report(snapshot || heldBackSnapshot);
+        learnDue(true);
+        emit(schedule.flushed(snapshot));
     }
 
-    /** Counts an image that was refused. */
-    void refused() {
-        dirty = true;
-        rejected++;
-    }
-
-    @Override
-    public void initialised(Dictionary dictionary) {
-        boundStatistics();
-        report(true);
-    }
-
-    @Override
-    public void encoded(
-            List<StreamImage> images, float[] centred, CodeBatch codes, Dictionary dictionary, boolean learn) {
-        if (heldBack) {
-            report(heldBackSnapshot);
-        }
-        List<StreamImage> labelled = labels.encoded(images, codes, learn);
-        activity.encoded(labelled, centred, codes, dictionary, learn);
-        drift.encoded(images, centred, codes, dictionary, learn);
-        learner.engines(drift.acting() ? engines.acting() : engines.usual());
-        sinceReport++;
-        reports.encoded(images.size(), learn);
-        if (settings.reports().codes() == CodesEmit.ALL
-                || settings.reports().codes() == CodesEmit.UNLEARNED && !learn) {
-            reports.codes(run, labelled, centred, codes, dictionary.version(), learn);
-        }
-        if (!learn && !flushing && sinceReport >= settings.reports().activityEvery()) {
-            report(false);
-        }
-    }
-
-    @Override
-    public void grown(Dictionary dictionary, int more) {
-        activity.grown(dictionary, more);
-        labels.grow(dictionary.shape().groups());
-        drift.grown(dictionary, more);
-        boundStatistics();
-        grown = true;
-    }
-
-    @Override
-    public void groupsLimited(Dictionary dictionary) {
-        drift.groupsLimited(dictionary);
-    }
-
-    @Override
-    public void updated(Dictionary dictionary) {
-        reports.updated();
-        boolean snapshot = grown || settings.reports().snapshotDue(dictionary.version());
-        grown = false;
-        if (snapshot
-                || sinceReport >= settings.reports().activityEvery()
-                || !drift.marks().isEmpty()) {
-            if (flushing) {
-                heldBack = true;
-                heldBackSnapshot = snapshot;
-            } else {
-                report(snapshot);
+    private void learnDue(boolean flush) {
+        learner.initialise(flush).ifPresent(this::initialised);
+        for (EncodedBatch batch = learner.encode(flush); batch != null; batch = learner.encode(flush)) {
+            encoded(batch, flush);
+            if (batch.learn()) {
+                updated(learner.learn(batch), flush && !learner.isBatchDue(true));
             }
         }
     }
 
-    /** Emits an activity record, with the dictionary and pictures where there is a snapshot to emit. */
-    private void report(boolean snapshot) {
+    private void initialised(InitialisationResult result) {
+        if (result.groupsLimited()) {
+            drift.groupsLimited(result.dictionary());
+        }
+        boundStatistics();
+        emit(Report.SNAPSHOT);
+    }
+
+    private void encoded(EncodedBatch batch, boolean flush) {
+        List<StreamImage> labelled = labels.encoded(batch.images(), batch.encoding(), batch.learn());
+        activity.encoded(labelled, batch.encoding(), batch.learn());
+        drift.encoded(batch.encoding(), batch.learn());
+        learner.trainWith(steps.of(drift));
+        schedule.encoded();
+        reports.encoded(run, batch.withImages(labelled));
+        if (!batch.learn() && !flush) {
+            emit(schedule.unlearned());
+        }
+    }
+
+    private void updated(UpdateResult result, boolean endsFlush) {
+        if (!result.updated()) {
+            return;
+        }
+        Dictionary dictionary = learner.dictionary();
+        if (result.newGroups() > 0) {
+            activity.grown(dictionary.shape());
+            labels.grow(dictionary.shape().groups());
+            drift.grown(dictionary, result.newGroups());
+            boundStatistics();
+        }
+        if (result.groupsLimited()) {
+            drift.groupsLimited(dictionary);
+        }
+        reports.updated();
+        boolean marked = !drift.marks().isEmpty();
+        emit(schedule.updated(dictionary.version(), result.newGroups() > 0, marked, endsFlush));
+    }
+
+    private void emit(Report due) {
+        if (due == Report.NONE) {
+            return;
+        }
         ActivityReport report = activity.report(
                 learner.image().values(), settings.learner().encoder().lambda());
         report.window().ifPresent(window -> lastWindow = window);
-        if (snapshot && !warmingUp()) {
+        if (due == Report.SNAPSHOT && !warmingUp()) {
             blockCoherence = learner.dictionary().shape().atoms() > ModelSize.COHERENCE_ATOMS
                     ? Double.NaN
                     : DictionaryMetrics.blockCoherence(learner.dictionary());
@@ -254,9 +212,13 @@ final class Model implements LearnerListener {
         reports.activity(this, report);
         activity.startWindow();
         drift.reported();
-        sinceReport = 0;
-        heldBack = false;
-        heldBackSnapshot = false;
+        schedule.emitted();
+    }
+
+    /** Counts an image that was rejected. */
+    void refused() {
+        dirty = true;
+        rejected++;
     }
 
     String name() {

@@ -7,9 +7,8 @@ import java.util.List;
 import org.apache.flink.util.OutputTag;
 import org.silhouettes.core.dictionary.Dictionary;
 import org.silhouettes.core.dictionary.DictionaryShape;
-import org.silhouettes.core.encoder.CodeBatch;
+import org.silhouettes.core.learner.EncodedBatch;
 import org.silhouettes.core.learner.Learner;
-import org.silhouettes.core.state.StreamImage;
 import org.silhouettes.core.statistics.ActivityReport;
 import org.silhouettes.core.statistics.ClassReport;
 import org.silhouettes.imaging.ContactSheet;
@@ -47,8 +46,13 @@ final class ModelReports {
         long millis();
     }
 
-    void encoded(int images, boolean learn) {
-        metrics.encoded(images, learn);
+    /** Counts a mini-batch, and emits its codes if {@code codes.emit} asks for them. */
+    void encoded(ModelRun model, EncodedBatch batch) {
+        metrics.encoded(batch.images().size(), batch.learn());
+        if (settings.reports().codes() == CodesEmit.ALL
+                || settings.reports().codes() == CodesEmit.UNLEARNED && !batch.learn()) {
+            codes(model, batch);
+        }
     }
 
     void updated() {
@@ -169,10 +173,9 @@ final class ModelReports {
         return emitWithinLimit(message.encode(model.run().id(), json.toByteArray()), Outputs.ACTIVITY);
     }
 
-    void codes(
-            ModelRun model, List<StreamImage> images, float[] centred, CodeBatch codes, long version, boolean learn) {
-        for (int b = 0; b < images.size(); b++) {
-            CodeMessage code = CodeMessages.message(model.name(), images.get(b), centred, codes, b, version, learn);
+    private void codes(ModelRun model, EncodedBatch batch) {
+        for (int b = 0; b < batch.images().size(); b++) {
+            CodeMessage code = CodeMessages.message(model.name(), batch, b);
             if (!emitWithinLimit(code.encode(model.id()), Outputs.CODES)) {
                 emitWithinLimit(code.withoutUnits().encode(model.id()), Outputs.CODES);
             }

@@ -167,7 +167,7 @@ final class ModelSize {
                 return Double.POSITIVE_INFINITY;
             }
             double live = live();
-            double engine = TrainingStepMemory.mostBytes(shape, settings.learner());
+            double engine = TrainingStepMemory.maxBytes(shape, settings.learner());
             double starting = images(initialisation.warmUpImages())
                     + InitialisationMemory.bytes(initialisation, shape, initialisation.warmUpImages());
             double learning = live + images(initialisation.warmUpImages()) + engine + report();

@@ -6,6 +6,7 @@ import org.silhouettes.core.state.LearnerState;
 import org.silhouettes.core.state.StreamImage;
 import org.silhouettes.core.statistics.ActivityTracker;
 import org.silhouettes.core.statistics.LateLabels;
+import org.silhouettes.imaging.ImageShape;
 
 /**
  * All there is to persist of a model. Live objects.
@@ -26,6 +27,20 @@ public record ModelState(
         long rejected,
         int sinceReport,
         double blockCoherence) {
+
+    /** The state of a model without any image. */
+    static ModelState empty(ImageShape image, LearningSettings settings) {
+        return new ModelState(
+                LearnerState.empty(image, settings.learner().seed()),
+                new ActivityTracker(settings.activity()),
+                new DriftMonitor(settings.drift()),
+                new LateLabels(settings.stream().waitForLabels()),
+                settings.channels().label(),
+                0,
+                0,
+                0,
+                Double.NaN);
+    }
 
     /** The same with further images buffered, see {@link LearnerState#withBuffered}. */
     ModelState withBuffered(List<StreamImage> images) {

@@ -1,10 +1,11 @@
 package org.silhouettes.job.learn;
 
+import org.silhouettes.core.drift.DriftMonitor;
 import org.silhouettes.core.learner.TrainingStepCache;
 import org.silhouettes.core.learner.UsageClock;
 import org.silhouettes.imaging.ImageShape;
 
-/** Engines of one thread: the usual ones, and those that learn as after a drift. */
+/** The training steps of one thread: the usual ones, and those with the settings after a drift. */
 record ModelTrainingSteps(TrainingStepCache usual, TrainingStepCache acting, UsageClock clock)
         implements AutoCloseable {
 
@@ -16,7 +17,7 @@ record ModelTrainingSteps(TrainingStepCache usual, TrainingStepCache acting, Usa
     static ModelTrainingSteps of(LearningSettings settings, Room room) {
         TrainingStepCache.Memory memory = new TrainingStepCache.Memory() {
             @Override
-            public int mostGroups(ImageShape image) {
+            public int maxGroups(ImageShape image) {
                 return ModelSize.mostGroups(image, settings);
             }
 
@@ -32,17 +33,22 @@ record ModelTrainingSteps(TrainingStepCache usual, TrainingStepCache acting, Usa
                 clock);
     }
 
-    /** What all engines take. */
+    /** The training steps for a model with this drift monitor. */
+    TrainingStepCache of(DriftMonitor drift) {
+        return drift.acting() ? acting : usual;
+    }
+
+    /** Bytes of all training steps. */
     long bytes() {
         return usual.bytes() + acting.bytes();
     }
 
-    /** When the least recently used engine was used, by the clock. */
+    /** When the least recently used training step was used, by the clock. */
     long oldestUse() {
         return Math.min(usual.oldestUse(), acting.oldestUse());
     }
 
-    /** Closes the least recently used engine, if there is one. */
+    /** Closes the least recently used training step, if there is one. */
     void evictOldest() {
         (usual.oldestUse() <= acting.oldestUse() ? usual : acting).evictOldest();
     }

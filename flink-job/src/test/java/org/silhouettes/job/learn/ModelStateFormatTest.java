@@ -24,7 +24,7 @@ import org.silhouettes.core.dictionary.Dictionary;
 import org.silhouettes.core.dictionary.DictionaryShape;
 import org.silhouettes.core.drift.DriftMonitor;
 import org.silhouettes.core.drift.DriftSettings;
-import org.silhouettes.core.encoder.CodeBatch;
+import org.silhouettes.core.encoder.Encoding;
 import org.silhouettes.core.state.AdamMoments;
 import org.silhouettes.core.state.AlternatingStatistics;
 import org.silhouettes.core.state.ImageBuffers;
@@ -74,12 +74,11 @@ class ModelStateFormatTest {
         StreamImage labelled = new StreamImage(new byte[] {1, -1}, "é", "#1", true);
         StreamImage bare = new StreamImage(new byte[] {2, -2}, null, null, false);
         ActivityTracker activity = new ActivityTracker(ActivitySettings.DEFAULTS);
-        CodeBatch codes = new CodeBatch(shape, 2);
-        codes.count(2);
+        Encoding codes = Encoding.zeros(dictionary, new float[] {0.5f, 0, 0, 0}, 2);
         codes.codes()[0] = 2;
         codes.groupNorms()[0] = 2;
         codes.squaredErrors()[0] = 0.25f;
-        activity.encoded(List.of(labelled, bare), new float[] {0.5f, 0, 0, 0}, codes, dictionary, true);
+        activity.encoded(List.of(labelled, bare), codes, true);
         return new ModelState(
                 new LearnerState(
                         image,
