@@ -7,7 +7,10 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** How core is built: a library that knows no streaming system, in layers. */
 class ArchitectureTest {
@@ -42,14 +45,27 @@ class ArchitectureTest {
         rule.check(CLASSES);
     }
 
-    @Test
-    void encoderKnowsNoLearner() {
+    /** From the lowest layer to the highest; each may use those before it alone. */
+    @ParameterizedTest
+    @CsvSource({
+        "state, encoder initialisation organisation update learner drift statistics",
+        "encoder, initialisation organisation update learner drift statistics",
+        "initialisation, encoder organisation update learner drift statistics",
+        "organisation, update learner drift statistics",
+        "update, initialisation learner drift statistics",
+        "learner, drift statistics",
+        "statistics, organisation update learner drift"
+    })
+    void packagesUseLowerLayersAlone(String layer, String above) {
+        String[] forbidden = Stream.of(above.split(" ", -1))
+                .map(name -> "..core." + name + "..")
+                .toArray(String[]::new);
         ArchRule rule = noClasses()
                 .that()
-                .resideInAPackage("..core.encoder..")
+                .resideInAPackage("..core." + layer + "..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("..core.learner..", "..core.initialisation..");
+                .resideInAnyPackage(forbidden);
         rule.check(CLASSES);
     }
 

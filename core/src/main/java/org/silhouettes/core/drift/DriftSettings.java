@@ -2,10 +2,10 @@ package org.silhouettes.core.drift;
 
 import java.io.Serializable;
 import org.silhouettes.core.learner.LearnerSettings;
-import org.silhouettes.core.learner.OrganisationSettings;
-import org.silhouettes.core.learner.UpdateSettings;
+import org.silhouettes.core.organisation.OrganisationSettings;
 import org.silhouettes.core.settings.Setting;
 import org.silhouettes.core.settings.SettingRecords;
+import org.silhouettes.core.update.UpdateSettings;
 
 /**
  * How a model's stream is watched for drift.

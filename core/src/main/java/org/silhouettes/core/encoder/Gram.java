@@ -38,6 +38,11 @@ public final class Gram implements AutoCloseable {
         return shape.groupSize() >= SMALLEST_BLOCK;
     }
 
+    /** Shape of the dictionaries. */
+    public DictionaryShape shape() {
+        return shape;
+    }
+
     /** Makes everything below that of this dictionary as it stands. */
     public void use(Dictionary next) {
         if (!next.shape().equals(shape)) {

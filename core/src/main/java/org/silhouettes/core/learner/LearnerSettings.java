@@ -3,8 +3,10 @@ package org.silhouettes.core.learner;
 import java.io.Serializable;
 import org.silhouettes.core.encoder.EncoderSettings;
 import org.silhouettes.core.initialisation.InitialisationSettings;
+import org.silhouettes.core.organisation.OrganisationSettings;
 import org.silhouettes.core.settings.Setting;
 import org.silhouettes.core.settings.SettingRecords;
+import org.silhouettes.core.update.UpdateSettings;
 
 /**
  * All of a model's settings but the image shape, which its first image decides.
@@ -22,10 +24,9 @@ public record LearnerSettings(
                         max = 10_000,
                         zero = "auto",
                         unit = "groups",
-                        help =
-                                "Number of groups of the dictionary, fixed after initialisation; auto uses one per community"
-                                        + " (init.method=community) or class (labels), at most 100 and as many as fit into"
-                                        + " models.cache-bytes, otherwise 10.")
+                        help = "Number of groups of the dictionary, fixed after initialisation; auto uses one per"
+                                + " community (init.method=community) or class (labels), at most 100 and as many"
+                                + " as fit into models.cache-bytes, otherwise 10.")
                 int groups,
         @Setting(
                         key = "model.group-size",
@@ -47,8 +48,8 @@ public record LearnerSettings(
                 int batch,
         @Setting(
                         key = "model.seed",
-                        help =
-                                "Seed of a new model's random number generator; the same stream and seed give the same dictionary.")
+                        help = "Seed of a new model's random number generator; the same stream and seed give the same"
+                                + " dictionary.")
                 long seed)
         implements Serializable {
 

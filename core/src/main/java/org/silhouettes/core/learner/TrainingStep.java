@@ -7,7 +7,16 @@ import org.silhouettes.core.encoder.Encoding;
 import org.silhouettes.core.encoder.Gram;
 import org.silhouettes.core.encoder.Lipschitz;
 import org.silhouettes.core.encoder.UnrolledEncoder;
+import org.silhouettes.core.organisation.DeadAtomReset;
+import org.silhouettes.core.organisation.GuidanceLoss;
+import org.silhouettes.core.organisation.LambdaSchedule;
+import org.silhouettes.core.organisation.OrganisationSettings;
 import org.silhouettes.core.state.TrainingState;
+import org.silhouettes.core.update.DictionaryUpdate;
+import org.silhouettes.core.update.Finite;
+import org.silhouettes.core.update.UpdateContext;
+import org.silhouettes.core.update.UpdateRule;
+import org.silhouettes.core.update.UpdateSettings;
 import org.silhouettes.linalg.Kernels;
 import org.silhouettes.linalg.LinalgBackend;
 import org.slf4j.Logger;
@@ -77,11 +86,7 @@ public final class TrainingStep implements AutoCloseable {
         this.gram = new Gram(shape, kernels);
         this.lipschitz = new Lipschitz(shape.atoms());
         this.encoder = new UnrolledEncoder(shape, encoder, batch, update.rule() == UpdateRule.BACKPROP);
-        this.update = switch (update.rule()) {
-            case BACKPROP -> new BackpropUpdate(shape, update, kernels, gram, this.encoder, batch);
-            case DECODER -> new DecoderUpdate(shape, update, kernels, batch);
-            case ALTERNATING -> new AlternatingUpdate(shape, update, kernels, batch);
-        };
+        this.update = DictionaryUpdate.of(update, kernels, gram, this.encoder, batch);
         this.lambda =
                 new LambdaSchedule(encoder.lambda(), organisation.lambdaGrowth(), UpdateSettings.PAPER.learningRate());
         this.deadAtoms = new DeadAtomReset(shape, organisation.reviveAfter());
@@ -137,7 +142,7 @@ public final class TrainingStep implements AutoCloseable {
      * @return whether the dictionary was updated
      * @throws IllegalStateException if the encoding is not by this dictionary at its current version
      */
-    boolean update(Dictionary dictionary, TrainingState state, Encoding encoding, GuidanceLoss.Targets targets) {
+    public boolean update(Dictionary dictionary, TrainingState state, Encoding encoding, GuidanceLoss.Targets targets) {
         if (!encoding.isBy(dictionary)) {
             throw new IllegalStateException("the last encoding is not by this dictionary at version "
                     + dictionary.version() + ": encode the batch right before the update");

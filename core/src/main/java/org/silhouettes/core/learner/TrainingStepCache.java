@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import org.silhouettes.core.dictionary.DictionaryShape;
+import org.silhouettes.core.organisation.GuidanceTargets;
 import org.silhouettes.imaging.ImageShape;
 
 /**

@@ -3,6 +3,7 @@ package org.silhouettes.core.learner;
 import org.silhouettes.core.dictionary.DictionaryShape;
 import org.silhouettes.core.encoder.EncoderSettings;
 import org.silhouettes.core.initialisation.PrototypeScratch;
+import org.silhouettes.core.update.UpdateRule;
 
 /** Computes the memory of a {@link TrainingStep} by the formula in its documentation. */
 public final class TrainingStepMemory {

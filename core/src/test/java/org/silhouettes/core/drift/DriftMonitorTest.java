@@ -16,12 +16,12 @@ import org.silhouettes.core.dictionary.DictionaryShape;
 import org.silhouettes.core.encoder.EncoderSettings;
 import org.silhouettes.core.encoder.Encoding;
 import org.silhouettes.core.initialisation.InitialisationSettings;
-import org.silhouettes.core.learner.GroupGrowthSettings;
 import org.silhouettes.core.learner.LearnerSettings;
-import org.silhouettes.core.learner.OrganisationSettings;
-import org.silhouettes.core.learner.UpdateRule;
-import org.silhouettes.core.learner.UpdateSettings;
+import org.silhouettes.core.organisation.GroupGrowthSettings;
+import org.silhouettes.core.organisation.OrganisationSettings;
 import org.silhouettes.core.state.Binary;
+import org.silhouettes.core.update.UpdateRule;
+import org.silhouettes.core.update.UpdateSettings;
 import org.silhouettes.imaging.ImageShape;
 import org.silhouettes.linalg.Random64;
 

@@ -12,9 +12,9 @@ import org.silhouettes.core.dictionary.DictionaryShape;
 import org.silhouettes.core.encoder.EncoderSettings;
 import org.silhouettes.core.encoder.Encoding;
 import org.silhouettes.core.learner.TrainingStep;
-import org.silhouettes.core.learner.UpdateRule;
-import org.silhouettes.core.learner.UpdateSettings;
 import org.silhouettes.core.state.TrainingState;
+import org.silhouettes.core.update.UpdateRule;
+import org.silhouettes.core.update.UpdateSettings;
 import org.silhouettes.linalg.LinalgBackend;
 
 /**

@@ -21,7 +21,7 @@ import org.silhouettes.core.encoder.Shrinkage;
 import org.silhouettes.core.encoder.Unrolling;
 import org.silhouettes.core.initialisation.Initialisation;
 import org.silhouettes.core.learner.LearnerSettings;
-import org.silhouettes.core.learner.UpdateRule;
+import org.silhouettes.core.update.UpdateRule;
 
 /**
  * Dictionaries and statistics against the stored table: the same bits with every CPU and every mode of the JVM. Without {@code

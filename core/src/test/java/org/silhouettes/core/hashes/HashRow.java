@@ -14,13 +14,13 @@ import org.silhouettes.core.encoder.Unrolling;
 import org.silhouettes.core.initialisation.Features;
 import org.silhouettes.core.initialisation.Initialisation;
 import org.silhouettes.core.initialisation.InitialisationSettings;
-import org.silhouettes.core.learner.GroupGrowthSettings;
 import org.silhouettes.core.learner.LearnerSettings;
-import org.silhouettes.core.learner.OrganisationSettings;
-import org.silhouettes.core.learner.UpdateRule;
-import org.silhouettes.core.learner.UpdateSettings;
+import org.silhouettes.core.organisation.GroupGrowthSettings;
+import org.silhouettes.core.organisation.OrganisationSettings;
 import org.silhouettes.core.settings.Choices;
 import org.silhouettes.core.state.StreamImage;
+import org.silhouettes.core.update.UpdateRule;
+import org.silhouettes.core.update.UpdateSettings;
 import org.silhouettes.imaging.ImageShape;
 import org.silhouettes.linalg.LinalgBackend;
 

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.silhouettes.core.dictionary.Dictionary;
 import org.silhouettes.core.state.TrainingState;
+import org.silhouettes.core.update.UpdateRule;
 
 /**
  * What a step leaves for the garbage collector. Runs in a JVM of its own, whose models have one shape, as an engine's mostly

@@ -11,6 +11,8 @@ import org.silhouettes.core.encoder.EncoderSettings;
 import org.silhouettes.core.initialisation.Bars;
 import org.silhouettes.core.initialisation.Initialisation;
 import org.silhouettes.core.initialisation.InitialisationSettings;
+import org.silhouettes.core.organisation.GroupGrowthSettings;
+import org.silhouettes.core.organisation.OrganisationSettings;
 import org.silhouettes.core.state.StreamImage;
 import org.silhouettes.linalg.Random64;
 

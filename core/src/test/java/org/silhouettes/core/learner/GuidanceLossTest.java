@@ -13,7 +13,10 @@ import org.silhouettes.core.encoder.Shrinkage;
 import org.silhouettes.core.encoder.StepRule;
 import org.silhouettes.core.encoder.Unrolling;
 import org.silhouettes.core.initialisation.PrototypeClassifier;
+import org.silhouettes.core.organisation.GuidanceLoss;
 import org.silhouettes.core.state.TrainingState;
+import org.silhouettes.core.update.UpdateRule;
+import org.silhouettes.core.update.UpdateSettings;
 import org.silhouettes.imaging.ImageShape;
 import org.silhouettes.linalg.Random64;
 

@@ -27,8 +27,12 @@ import org.silhouettes.core.encoder.Unrolling;
 import org.silhouettes.core.initialisation.Bars;
 import org.silhouettes.core.initialisation.Initialisation;
 import org.silhouettes.core.initialisation.InitialisationSettings;
+import org.silhouettes.core.organisation.GroupGrowthSettings;
+import org.silhouettes.core.organisation.OrganisationSettings;
 import org.silhouettes.core.state.StreamImage;
 import org.silhouettes.core.state.TrainingState;
+import org.silhouettes.core.update.UpdateRule;
+import org.silhouettes.core.update.UpdateSettings;
 import org.silhouettes.linalg.Random64;
 
 /** Properties of the method itself, whatever the data, over seeds that the tests' names print. */

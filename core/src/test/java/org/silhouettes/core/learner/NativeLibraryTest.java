@@ -10,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.silhouettes.core.dictionary.Dictionary;
 import org.silhouettes.core.state.TrainingState;
+import org.silhouettes.core.update.UpdateRule;
 import org.silhouettes.linalg.LinalgBackend;
 
 /** Which back end loads ND4J and OpenBLAS: a JVM of its own lists the classes that it loads. */
@@ -33,7 +34,7 @@ class NativeLibraryTest {
         assertThat(process.waitFor())
                 .as("%s", lines.subList(Math.max(0, lines.size() - 20), lines.size()))
                 .isZero();
-        assertThat(lines).anyMatch(line -> line.contains("org.silhouettes.core.learner.BackpropUpdate"));
+        assertThat(lines).anyMatch(line -> line.contains("org.silhouettes.core.update.BackpropUpdate"));
         boolean loaded = lines.stream().anyMatch(line -> line.contains("org.bytedeco.") || line.contains("org.nd4j."));
         assertThat(loaded).isEqualTo(backend == LinalgBackend.ND4J);
     }

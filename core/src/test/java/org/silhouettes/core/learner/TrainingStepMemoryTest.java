@@ -20,6 +20,8 @@ import org.silhouettes.core.dictionary.DictionaryShape;
 import org.silhouettes.core.encoder.EncoderSettings;
 import org.silhouettes.core.encoder.Encoding;
 import org.silhouettes.core.state.TrainingState;
+import org.silhouettes.core.update.UpdateRule;
+import org.silhouettes.core.update.UpdateSettings;
 import org.silhouettes.imaging.ImageShape;
 import org.silhouettes.linalg.Kernels;
 import org.silhouettes.linalg.Random64;

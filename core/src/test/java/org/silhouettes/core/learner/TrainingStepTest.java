@@ -26,6 +26,9 @@ import org.silhouettes.core.encoder.Shrinkage;
 import org.silhouettes.core.encoder.StepRule;
 import org.silhouettes.core.encoder.Unrolling;
 import org.silhouettes.core.state.TrainingState;
+import org.silhouettes.core.update.Finite;
+import org.silhouettes.core.update.UpdateRule;
+import org.silhouettes.core.update.UpdateSettings;
 import org.silhouettes.imaging.ImageShape;
 
 /** What the engine promises of itself, over seeds that the tests' names print. */
@@ -230,30 +233,6 @@ class TrainingStepTest {
             engine.encode(new Dictionary(shape, atoms, 0), state, new float[9], 1);
         }
         assertThat(state.lipschitz().constant()).isCloseTo(1, Offset.offset(1e-6f));
-    }
-
-    @Test
-    void usedGroupsForgetAndSilentOnesKeepWhatTheyKnow() {
-        DictionaryShape shape = new DictionaryShape(2, 1, new ImageShape(1, 2, 1));
-        UpdateSettings settings = new UpdateSettings(UpdateRule.ALTERNATING, 1e-3, .9, .999, 1e-8, 0, 0, 0.9);
-        Dictionary dictionary = new Dictionary(shape, new float[shape.size()], 0);
-        Encoding codes = Encoding.zeros(dictionary, new float[2], 1);
-        codes.groupNorms()[0] = 3;
-        float[] a = {1, 1, 1, 1};
-        float[] b = {1, 1, 1, 1};
-        new Forgetting(shape, settings).decay(1, a, b, codes);
-        // group 0 is used twice the mean: it keeps 1 − 0.1 · 2
-        assertThat(a).containsExactly(new float[] {0.8f, 0.894427f, 0.894427f, 1}, Offset.offset(1e-5f));
-        assertThat(b).containsExactly(new float[] {0.8f, 0.8f, 1, 1}, Offset.offset(1e-5f));
-    }
-
-    @Test
-    void forgettingFollowsItsScheduleOrItsConstant() {
-        UpdateSettings schedule = new UpdateSettings(UpdateRule.ALTERNATING, 1e-3, .9, .999, 1e-8, 2, 0);
-        assertThat(Forgetting.factor(schedule, 1)).isZero();
-        assertThat(Forgetting.factor(schedule, 10)).isCloseTo(0.81, Offset.offset(1e-12));
-        UpdateSettings constant = new UpdateSettings(UpdateRule.ALTERNATING, 1e-3, .9, .999, 1e-8, 2, 0.99);
-        assertThat(Forgetting.factor(constant, 1)).isEqualTo(0.99);
     }
 
     @Test

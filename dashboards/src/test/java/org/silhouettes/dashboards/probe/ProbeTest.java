@@ -15,8 +15,8 @@ import org.silhouettes.core.encoder.Encoding;
 import org.silhouettes.core.encoder.Shrinkage;
 import org.silhouettes.core.encoder.Unrolling;
 import org.silhouettes.core.learner.TrainingStep;
-import org.silhouettes.core.learner.UpdateSettings;
 import org.silhouettes.core.state.TrainingState;
+import org.silhouettes.core.update.UpdateSettings;
 import org.silhouettes.imaging.ImageShape;
 
 class ProbeTest {

@@ -7,8 +7,8 @@ import java.util.Map;
 import org.silhouettes.core.dictionary.Dictionary;
 import org.silhouettes.core.encoder.Encoding;
 import org.silhouettes.core.learner.TrainingStep;
-import org.silhouettes.core.learner.UpdateSettings;
 import org.silhouettes.core.state.TrainingState;
+import org.silhouettes.core.update.UpdateSettings;
 import org.silhouettes.linalg.LinalgBackend;
 
 /** This project's engine, on the calling thread. */

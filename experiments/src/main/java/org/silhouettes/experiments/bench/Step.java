@@ -1,7 +1,7 @@
 package org.silhouettes.experiments.bench;
 
 import java.util.Locale;
-import org.silhouettes.core.learner.UpdateRule;
+import org.silhouettes.core.update.UpdateRule;
 
 /** What is timed: the encoding of a mini-batch, or its encoding and one update of the dictionary. */
 public enum Step {

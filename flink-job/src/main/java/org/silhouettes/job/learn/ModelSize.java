@@ -7,12 +7,12 @@ import org.silhouettes.core.initialisation.InitialisationMemory;
 import org.silhouettes.core.initialisation.InitialisationSettings;
 import org.silhouettes.core.initialisation.Initialiser;
 import org.silhouettes.core.learner.TrainingStepMemory;
-import org.silhouettes.core.learner.UpdateRule;
 import org.silhouettes.core.state.LearnerState;
 import org.silhouettes.core.state.StreamImage;
 import org.silhouettes.core.statistics.ActivitySettings;
 import org.silhouettes.core.statistics.ActivityTracker;
 import org.silhouettes.core.statistics.LateLabels;
+import org.silhouettes.core.update.UpdateRule;
 import org.silhouettes.imaging.ContactSheet;
 import org.silhouettes.imaging.ImageShape;
 

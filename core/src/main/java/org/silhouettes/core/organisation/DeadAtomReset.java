@@ -1,4 +1,4 @@
-package org.silhouettes.core.learner;
+package org.silhouettes.core.organisation;
 
 import java.util.Comparator;
 import java.util.stream.IntStream;
@@ -14,19 +14,19 @@ import org.silhouettes.core.state.UsageCounters;
  * atoms are all unused is re-initialised from the images with the largest errors. What the update remembers of a reset atom
  * is cleared. Idle updates and counts are the {@link UsageCounters} of the model's state.
  */
-final class DeadAtomReset {
+public final class DeadAtomReset {
 
     private final DictionaryShape shape;
     private final int after;
 
     /** @param after updates without use before a reset, 0 for never */
-    DeadAtomReset(DictionaryShape shape, int after) {
+    public DeadAtomReset(DictionaryShape shape, int after) {
         this.shape = shape;
         this.after = after;
     }
 
     /** Counts the use of atoms by a mini-batch that was learned from, and resets those that were idle too long. */
-    void apply(Encoding encoding, TrainingState state) {
+    public void apply(Encoding encoding, TrainingState state) {
         if (after == 0) {
             return;
         }

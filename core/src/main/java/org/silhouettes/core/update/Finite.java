@@ -1,13 +1,13 @@
-package org.silhouettes.core.learner;
+package org.silhouettes.core.update;
 
 import org.silhouettes.linalg.Kernels;
 
 /** Whether numbers may come near a dictionary: finite, and so small that their squares add up to something finite. */
-final class Finite {
+public final class Finite {
 
     private Finite() {}
 
-    static boolean all(float[] values) {
+    public static boolean all(float[] values) {
         return all(values, values.length);
     }
 
@@ -17,7 +17,7 @@ final class Finite {
     }
 
     /** Whether that holds for the first {@code length} values. */
-    static boolean all(float[] values, int length) {
+    public static boolean all(float[] values, int length) {
         return Float.isFinite(Kernels.best().squares(values, 0, length));
     }
 }

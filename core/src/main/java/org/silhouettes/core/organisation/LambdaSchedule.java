@@ -1,4 +1,4 @@
-package org.silhouettes.core.learner;
+package org.silhouettes.core.organisation;
 
 import org.silhouettes.core.encoder.Encoding;
 import org.silhouettes.core.state.LambdaState;
@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * <p>The current λ as a fraction of the configured one, and the decayed share of zero codes, are the {@link LambdaState} of
  * the model.
  */
-final class LambdaSchedule {
+public final class LambdaSchedule {
 
     private static final Logger LOG = LoggerFactory.getLogger(LambdaSchedule.class);
     /** Share of zero codes in a mini-batch above which λ is lowered. */
@@ -44,19 +44,19 @@ final class LambdaSchedule {
      * @param growth fraction by which λ grows per update, 0 disables the schedule
      * @param minLearningRate lower bound of the learning rate while λ is below the target
      */
-    LambdaSchedule(double target, double growth, double minLearningRate) {
+    public LambdaSchedule(double target, double growth, double minLearningRate) {
         this.target = target;
         this.growth = growth;
         this.minLearningRate = minLearningRate;
     }
 
     /** The λ to encode with. */
-    double lambda(TrainingState state) {
+    public double lambda(TrainingState state) {
         return isBelowTarget(state) ? state.lambda().share() * target : target;
     }
 
     /** Lower bound of the learning rate, 0 for none. */
-    double minLearningRate(TrainingState state) {
+    public double minLearningRate(TrainingState state) {
         return isBelowTarget(state) ? minLearningRate : 0;
     }
 
@@ -69,7 +69,7 @@ final class LambdaSchedule {
      *
      * @return whether most codes of the mini-batch are zero
      */
-    boolean advance(TrainingState state, Encoding encoding) {
+    public boolean advance(TrainingState state, Encoding encoding) {
         double zeroCodes = zeroCodeShare(encoding);
         boolean mostlyZero = zeroCodes > MAX_ZERO_CODES;
         if (growth > 0 && mostlyZero) {

@@ -1,4 +1,4 @@
-package org.silhouettes.core.learner;
+package org.silhouettes.core.organisation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package org.silhouettes.core.learner;
+package org.silhouettes.core.update;
 
 /** How a mini-batch changes the dictionary. */
 public enum UpdateRule {

@@ -1,16 +1,16 @@
-package org.silhouettes.core.learner;
+package org.silhouettes.core.organisation;
 
 import org.silhouettes.core.encoder.Encoding;
 
 /** Accumulates the scale of the guidance loss over the warm-up images: their mean square and their mean strongest norm. */
-final class GuidanceScale {
+public final class GuidanceScale {
 
     private double squares;
     private double norms;
     private long values;
     private long images;
 
-    void add(Encoding encoding) {
+    public void add(Encoding encoding) {
         int size = encoding.count() * encoding.shape().values();
         for (int i = 0; i < size; i++) {
             squares += (double) encoding.images()[i] * encoding.images()[i];
@@ -28,12 +28,12 @@ final class GuidanceScale {
     }
 
     /** Mean square of the centred images' values. */
-    double meanSquare() {
+    public double meanSquare() {
         return squares / values;
     }
 
     /** Mean norm of the images' strongest groups. */
-    double meanNorm() {
+    public double meanNorm() {
         return norms / images;
     }
 }

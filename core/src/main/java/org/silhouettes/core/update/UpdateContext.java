@@ -1,4 +1,6 @@
-package org.silhouettes.core.learner;
+package org.silhouettes.core.update;
+
+import org.silhouettes.core.organisation.GuidanceLoss;
 
 /**
  * What an update takes into account besides the codes.
@@ -6,13 +8,13 @@ package org.silhouettes.core.learner;
  * @param targets groups that the images are assigned to, for the guidance loss of {@code BACKPROP}
  * @param minLearningRate lower bound of Adam's learning rate, ≥ 0
  */
-record UpdateContext(GuidanceLoss.Targets targets, double minLearningRate) {
+public record UpdateContext(GuidanceLoss.Targets targets, double minLearningRate) {
 
     /** The plain update: no guidance loss, the configured learning rate. */
-    static final UpdateContext PLAIN = new UpdateContext(GuidanceLoss.Targets.NONE, 0);
+    public static final UpdateContext PLAIN = new UpdateContext(GuidanceLoss.Targets.NONE, 0);
 
     /** A context; the shared {@link #PLAIN} if it is equal, so that plain updates allocate nothing. */
-    static UpdateContext of(GuidanceLoss.Targets targets, double minLearningRate) {
+    public static UpdateContext of(GuidanceLoss.Targets targets, double minLearningRate) {
         return targets == GuidanceLoss.Targets.NONE && minLearningRate == 0
                 ? PLAIN
                 : new UpdateContext(targets, minLearningRate);

@@ -1,4 +1,4 @@
-package org.silhouettes.core.learner;
+package org.silhouettes.core.update;
 
 import java.io.Serializable;
 import org.silhouettes.core.settings.Setting;
@@ -19,9 +19,8 @@ import org.silhouettes.core.settings.SettingRecords;
 public record UpdateSettings(
         @Setting(
                         key = "learner.update",
-                        help =
-                                "Dictionary update: backprop differentiates through the encoder, decoder keeps the codes fixed,"
-                                        + " alternating solves from sufficient statistics.")
+                        help = "Dictionary update: backprop differentiates through the encoder, decoder keeps the"
+                                + " codes fixed, alternating solves from sufficient statistics.")
                 UpdateRule rule,
         @Setting(
                         key = "learner.learning-rate",
@@ -41,23 +40,22 @@ public record UpdateSettings(
                         key = "learner.rho",
                         min = 0,
                         max = 100,
-                        help =
-                                "Exponent of the alternating update's forgetting factor (1 - 1/t)^rho, used if learner.forgetting is 0.")
+                        help = "Exponent of the alternating update's forgetting factor (1 - 1/t)^rho, used if"
+                                + " learner.forgetting is 0.")
                 double rho,
         @Setting(
                         key = "learner.forgetting",
                         min = 0,
                         max = 1,
-                        help =
-                                "Constant forgetting factor of the alternating update; 1 never forgets, 0 uses learner.rho instead.")
+                        help = "Constant forgetting factor of the alternating update; 1 never forgets, 0 uses"
+                                + " learner.rho instead.")
                 double forgetting,
         @Setting(
                         key = "learner.usage-forgetting",
                         min = 0,
                         max = 1,
-                        help =
-                                "Additional usage-weighted decay of the alternating update's statistics, stated for a group of average"
-                                        + " use; 0 or 1 disables it.")
+                        help = "Additional usage-weighted decay of the alternating update's statistics, stated for a"
+                                + " group of average use; 0 or 1 disables it.")
                 double usageForgetting)
         implements Serializable {
 

@@ -1,4 +1,4 @@
-package org.silhouettes.core.learner;
+package org.silhouettes.core.update;
 
 import org.silhouettes.core.dictionary.Dictionary;
 import org.silhouettes.core.state.AdamMoments;

@@ -1,4 +1,4 @@
-package org.silhouettes.core.learner;
+package org.silhouettes.core.organisation;
 
 import java.io.Serializable;
 import org.silhouettes.core.settings.Setting;

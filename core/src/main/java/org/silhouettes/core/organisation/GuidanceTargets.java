@@ -1,4 +1,4 @@
-package org.silhouettes.core.learner;
+package org.silhouettes.core.organisation;
 
 import java.util.List;
 import org.silhouettes.core.dictionary.Dictionary;
@@ -14,16 +14,16 @@ import org.silhouettes.imaging.Samples;
  * Assigns the images of one model to groups for the {@link GuidanceLoss}, with the {@link PrototypeClassifier} that the
  * initialisation made. The classifier's state is the {@link PrototypeState} of the model.
  */
-final class GuidanceTargets {
+public final class GuidanceTargets {
 
     /** Buffers for mini-batches of one dictionary shape, shared by its models. */
-    static final class Scratch implements AutoCloseable {
+    public static final class Scratch implements AutoCloseable {
 
         private final float[] raw;
         private final int[] groups;
         private final PrototypeScratch classifier;
 
-        Scratch(ImageShape image, int groups, int batch) {
+        public Scratch(ImageShape image, int groups, int batch) {
             this.raw = new float[Math.multiplyExact(batch, image.values())];
             this.groups = new int[batch];
             this.classifier = new PrototypeScratch(image, groups, batch);
@@ -45,7 +45,7 @@ final class GuidanceTargets {
      *
      * @param backprop whether the update is {@code BACKPROP}, which alone has a guidance loss
      */
-    GuidanceTargets(
+    public GuidanceTargets(
             OrganisationSettings settings,
             boolean backprop,
             ImageShape image,
@@ -61,11 +61,11 @@ final class GuidanceTargets {
     }
 
     /** The classifier, or null if there is none. */
-    PrototypeClassifier classifier() {
+    public PrototypeClassifier classifier() {
         return classifier;
     }
 
-    void classifier(PrototypeClassifier next) {
+    public void classifier(PrototypeClassifier next) {
         classifier = next;
         state.prototypes(next.prototypes());
     }
@@ -76,7 +76,7 @@ final class GuidanceTargets {
      * @param meanSquare of the centred warm-up images
      * @param meanNorm of their strongest groups with the first dictionary
      */
-    void scale(double meanSquare, double meanNorm) {
+    public void scale(double meanSquare, double meanNorm) {
         state.scale(meanSquare, meanNorm);
     }
 
@@ -85,7 +85,7 @@ final class GuidanceTargets {
      *
      * @return valid until the next call; {@code NONE} without a classifier, a weight or a scale
      */
-    GuidanceLoss.Targets of(List<StreamImage> batch, Scratch scratch) {
+    public GuidanceLoss.Targets of(List<StreamImage> batch, Scratch scratch) {
         if (!enabled || classifier == null || state.meanNorm() == 0) {
             return GuidanceLoss.Targets.NONE;
         }

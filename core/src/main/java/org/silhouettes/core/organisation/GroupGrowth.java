@@ -1,4 +1,4 @@
-package org.silhouettes.core.learner;
+package org.silhouettes.core.organisation;
 
 import java.util.Arrays;
 import java.util.List;
@@ -18,13 +18,13 @@ import org.silhouettes.core.state.TrainingState;
  * communities of novel images becomes a group. Existing groups stay. Images that remain novel count as known from then on, so
  * that the search is not repeated for them.
  */
-final class GroupGrowth {
+public final class GroupGrowth {
 
     /** Images over which the share of novel images decays. */
     private static final double WINDOW = 512;
 
     /** What became of the images of a mini-batch. */
-    enum Collected {
+    public enum Collected {
         /** The model needs no further groups, or its novelty buffer is not full. */
         NONE,
         /** The model may need further groups, for which there is no memory. */
@@ -44,7 +44,7 @@ final class GroupGrowth {
      * @param buffer the novelty buffer; live
      * @param memoryGroups maximum number of groups for which there is memory
      */
-    GroupGrowth(
+    public GroupGrowth(
             GroupGrowthSettings settings,
             boolean openGroups,
             NoveltyState novelty,
@@ -62,7 +62,7 @@ final class GroupGrowth {
      *
      * @param groups present number of groups
      */
-    Collected collect(List<StreamImage> images, GuidanceLoss.Targets targets, int groups) {
+    public Collected collect(List<StreamImage> images, GuidanceLoss.Targets targets, int groups) {
         if (!enabled
                 || targets == GuidanceLoss.Targets.NONE
                 || groups >= settings.mostGroups()
@@ -92,7 +92,7 @@ final class GroupGrowth {
     }
 
     /** Empties the novelty buffer and restarts the share of novel images at 0. */
-    List<byte[]> takeNovel() {
+    public List<byte[]> takeNovel() {
         List<byte[]> novel = List.copyOf(buffer);
         buffer.clear();
         novelty.share(0);
@@ -100,18 +100,18 @@ final class GroupGrowth {
     }
 
     /** Maximum number of groups, by the settings and by memory. */
-    int maxGroups() {
+    public int maxGroups() {
         return Math.min(settings.mostGroups(), memoryGroups.getAsInt());
     }
 
     /** Whether memory, not the settings, allows no further groups. */
-    boolean isLimited(int groups) {
+    public boolean isLimited(int groups) {
         int max = maxGroups();
         return groups == max && max < settings.mostGroups();
     }
 
     /** The dictionary with the new groups behind its own, at the same version; the update's state grows with it. */
-    static Dictionary grown(Dictionary dictionary, NovelGroups added, TrainingState state) {
+    public static Dictionary grown(Dictionary dictionary, NovelGroups added, TrainingState state) {
         DictionaryShape before = dictionary.shape();
         DictionaryShape shape =
                 new DictionaryShape(before.groups() + added.groups(), before.groupSize(), before.image());

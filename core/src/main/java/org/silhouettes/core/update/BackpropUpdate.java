@@ -1,4 +1,4 @@
-package org.silhouettes.core.learner;
+package org.silhouettes.core.update;
 
 import java.util.Arrays;
 import org.silhouettes.core.dictionary.Dictionary;
@@ -6,6 +6,7 @@ import org.silhouettes.core.dictionary.DictionaryShape;
 import org.silhouettes.core.encoder.Encoding;
 import org.silhouettes.core.encoder.Gram;
 import org.silhouettes.core.encoder.UnrolledEncoder;
+import org.silhouettes.core.organisation.GuidanceLoss;
 import org.silhouettes.core.state.TrainingState;
 import org.silhouettes.linalg.Kernels;
 import org.silhouettes.linalg.PackedMatrix;
@@ -36,14 +37,8 @@ final class BackpropUpdate implements DictionaryUpdate {
     private final GuidanceLoss guidance;
     private final float[] guidanceGradient;
 
-    BackpropUpdate(
-            DictionaryShape shape,
-            UpdateSettings settings,
-            Kernels kernels,
-            Gram gram,
-            UnrolledEncoder encoder,
-            int capacity) {
-        this.shape = shape;
+    BackpropUpdate(Gram gram, UpdateSettings settings, Kernels kernels, UnrolledEncoder encoder, int capacity) {
+        this.shape = gram.shape();
         this.gram = gram;
         this.encoder = encoder;
         this.adam = new Adam(settings);

@@ -1,4 +1,4 @@
-package org.silhouettes.core.learner;
+package org.silhouettes.core.organisation;
 
 import org.silhouettes.core.dictionary.DictionaryShape;
 import org.silhouettes.core.encoder.Encoding;
@@ -16,7 +16,7 @@ import org.silhouettes.core.initialisation.PrototypeClassifier;
  * more, whose gradient at the code is γ/(count·T) · (softmax(n/T)_g − [g = t]) · x_g/n_g, and 0 for a silent group. An image
  * without a community adds nothing. No label is involved: the communities are found in the warm-up images.
  */
-final class GuidanceLoss {
+public final class GuidanceLoss {
 
     /**
      * What one mini-batch is to be led to.
@@ -26,22 +26,22 @@ final class GuidanceLoss {
      * @param temperature T
      */
     @SuppressWarnings("ArrayRecordComponent")
-    record Targets(int[] groups, double weight, double temperature) {
+    public record Targets(int[] groups, double weight, double temperature) {
 
         /** Led nowhere. */
-        static final Targets NONE = new Targets(new int[0], 0, 1);
+        public static final Targets NONE = new Targets(new int[0], 0, 1);
     }
 
     private final DictionaryShape shape;
     private final double[] shares;
 
-    GuidanceLoss(DictionaryShape shape) {
+    public GuidanceLoss(DictionaryShape shape) {
         this.shape = shape;
         this.shares = new double[shape.groups()];
     }
 
     /** Adds the term's gradient to {@code codeGradient}, [count, atoms]. */
-    void addTo(float[] codeGradient, Encoding encoding, Targets targets) {
+    public void addTo(float[] codeGradient, Encoding encoding, Targets targets) {
         int count = encoding.count();
         int groups = shape.groups();
         for (int b = 0; b < count; b++) {
