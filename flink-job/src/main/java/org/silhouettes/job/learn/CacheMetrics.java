@@ -42,7 +42,7 @@ final class CacheMetrics {
 
     void accounted(ModelCache cache, int evicted) {
         evictions.inc(evicted);
-        modelsInMemory = cache.models().size();
+        modelsInMemory = cache.size();
         bytesInMemory = cache.bytes();
     }
 

@@ -44,6 +44,7 @@ final class LearningMetrics {
     private final Counter unmatchedLabels;
     private final RejectCounters rejected;
     private final Counter channelsRejected;
+    private final Counter duplicates;
     private final Counter deleted;
     private final Counter forgotten;
 
@@ -58,6 +59,7 @@ final class LearningMetrics {
         unmatchedLabels = group.counter(MetricNames.UNMATCHED_LABELS);
         rejected = new RejectCounters(group);
         channelsRejected = group.counter(MetricNames.CHANNELS_REJECTED);
+        duplicates = group.counter(MetricNames.DUPLICATES);
         deleted = group.counter(MetricNames.DELETED_MODELS);
         forgotten = group.counter(MetricNames.EXPIRED_MODELS);
     }
@@ -80,6 +82,10 @@ final class LearningMetrics {
 
     void forgotten() {
         forgotten.inc();
+    }
+
+    void duplicate() {
+        duplicates.inc();
     }
 
     void image() {

@@ -1,43 +1,35 @@
 package org.silhouettes.job.learn;
 
-import java.util.List;
 import java.util.Optional;
-import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
-import org.silhouettes.imaging.ImageShape;
 import org.silhouettes.job.metrics.MetricNames;
 import org.silhouettes.job.record.ImageRecord;
 import org.silhouettes.job.record.Outputs;
-import org.silhouettes.job.record.RawRecord;
-import org.silhouettes.job.record.RejectedRecords;
 import org.silhouettes.job.record.Rejection;
 import org.silhouettes.job.restore.CheckpointFolder;
-import org.silhouettes.wire.ChannelModels;
 import org.silhouettes.wire.WireRecord;
 
 /**
- * Learns one dictionary a key from the images of that key, and emits it with its statistics to the side outputs of
+ * Learns one dictionary per key from the images of that key. Dictionaries and statistics go to the side outputs of
  * {@link Outputs}; the main output stays empty.
  *
- * <p>Serialising a model of megabytes for every image is ruinous, so live models stay in a {@link ModelCache}, and the
- * changed ones are written to keyed state right before a checkpoint's barrier. What comes for a model out of memory waits in
- * {@link StoredModels} until an image needs the model itself. There is no current key at that moment,
- * which is why this is no {@code KeyedProcessFunction}: it sets the key itself. What a model learns depends on its own
- * images and their order alone, not on checkpoints, evictions or parallelism; only {@code flush.after} lets time in.
+ * <p>Serialising a model of megabytes for every image is too expensive, so models stay in memory, see {@link LiveModels}, and
+ * changed ones are written to keyed state right before a checkpoint's barrier. Records for a model that is not in memory wait
+ * in {@link StoredModels} until an image needs the model itself. There is no current key at a barrier, so this is not a
+ * {@code KeyedProcessFunction}: it sets the key itself. What a model learns depends on its own images and their order, not on
+ * checkpoints, evictions or parallelism; only {@code flush.after} makes it depend on time.
  */
 public final class LearningOperator extends AbstractStreamOperator<WireRecord>
         implements OneInputStreamOperator<ImageRecord, WireRecord> {
 
     private final LearningSettings settings;
     private final TopicHistory topics;
-    private transient StoredModels stored;
-    private transient StoppedModels stopped;
-    private transient RunIds runs;
+    private transient LiveModels.Stores stores;
     private transient StartGuard start;
     private transient SeenIds seen;
     private transient FlushTimers flushTimers;
@@ -45,14 +37,10 @@ public final class LearningOperator extends AbstractStreamOperator<WireRecord>
     private transient ModelCount count;
     private transient boolean restored;
     private transient ModelPartitions partitions;
-    private transient ModelTrainingSteps engines;
-    private transient ModelCache cache;
+    private transient LiveModels models;
     private transient ModelGate gate;
-    private transient ModelReports reports;
+    private transient Rejections rejections;
     private transient LearningMetrics metrics;
-    private transient Counter duplicates;
-    private transient CacheMetrics cacheMetrics;
-    private transient ModelWork work;
 
     public LearningOperator(LearningSettings settings, TopicHistory topics) {
         this.settings = settings;
@@ -62,11 +50,9 @@ public final class LearningOperator extends AbstractStreamOperator<WireRecord>
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
-        // where the backend cannot reuse what it hands out, it holds on to live objects
+        // a backend that cannot reuse objects keeps references to live ones
         boolean copies = !getKeyedStateBackend().isSafeToReuseKVState();
-        stored =
-                new StoredModels(context.getKeyedStateStore(), settings.stream().waitForLabels(), copies);
-        stopped = new StoppedModels(context.getKeyedStateStore());
+        stores = LiveModels.Stores.of(context.getKeyedStateStore(), settings, topics, copies);
         seen = new SeenIds(context.getKeyedStateStore(), settings.stream().deduplicate());
         flushTimers =
                 new FlushTimers(context.getKeyedStateStore(), settings.stream().flushAfter(), this::flush);
@@ -77,8 +63,6 @@ public final class LearningOperator extends AbstractStreamOperator<WireRecord>
                 getMetricGroup().addGroup(MetricNames.GROUP).counter(MetricNames.DIVIDED_MODELS));
         topics.open();
         start = StartGuard.open(context, topics, getRuntimeContext().getTaskInfo());
-        runs = new RunIds(
-                context.getKeyedStateStore(), topics, settings.hashed().hash());
     }
 
     private Optional<String> newestCheckpoint() {
@@ -88,13 +72,11 @@ public final class LearningOperator extends AbstractStreamOperator<WireRecord>
     @Override
     public void open() throws Exception {
         super.open();
-        engines = ModelTrainingSteps.of(settings, this::makeRoom);
+        Emitter out = (tag, record) -> output.collect(tag, new StreamRecord<>(record));
         gate = new ModelGate(settings);
-        cache = new ModelCache(settings.models().cacheBytes(), this::write, engines);
-        work = new ModelWork((tag, record) -> output.collect(tag, new StreamRecord<>(record)), cache, engines, stopped);
         metrics = new LearningMetrics(getMetricGroup());
-        reports = new ModelReports(
-                settings, metrics, work, () -> getProcessingTimeService().getCurrentProcessingTime());
+        models = new LiveModels(settings, this, stores, metrics, out);
+        rejections = new Rejections(metrics, out, settings.reports().maxRecordBytes());
         KeyedStateBackend<String> backend = getKeyedStateBackend();
         count = new ModelCount(settings.models().maxModels());
         if (restored) {
@@ -102,8 +84,6 @@ public final class LearningOperator extends AbstractStreamOperator<WireRecord>
         }
         flushTimers.open(this);
         forgetTimers.open(this, backend, restored);
-        duplicates = metrics.group().counter(MetricNames.DUPLICATES);
-        cacheMetrics = new CacheMetrics(metrics.group());
     }
 
     @Override
@@ -111,14 +91,17 @@ public final class LearningOperator extends AbstractStreamOperator<WireRecord>
         ImageRecord image = element.getValue();
         if (image.command() != null) {
             delete(image);
-        } else if (isStopped(image)) {
             return;
+        }
+        Rejection stopped = models.stopped(image.model());
+        if (stopped != null) {
+            rejections.reject(image, stopped, stores.runs().current());
         } else if (image.isLateLabel()) {
             label(image);
         } else if (seen.isDuplicate(image)) {
-            duplicates.inc();
+            metrics.duplicate();
         } else {
-            ModelOutline absent = absent(image.model());
+            ModelOutline absent = models.absent(image.model());
             if (absent == null || !settles(absent, image)) {
                 learn(image);
             }
@@ -126,9 +109,9 @@ public final class LearningOperator extends AbstractStreamOperator<WireRecord>
     }
 
     private void learn(ImageRecord image) throws Exception {
-        Model model = null;
+        CachedModel model = null;
         try {
-            model = model(image.model(), image.origin());
+            model = models.find(image.model(), image.origin());
             if (model == null) {
                 count.check(image.model());
                 gate.checkNew(image);
@@ -138,78 +121,62 @@ public final class LearningOperator extends AbstractStreamOperator<WireRecord>
                 remove(image.model(), model.outline());
                 model = create(image);
             }
-            Model accepting = model;
-            work.run(model, StoppedModels.at(image.origin()), () -> accepting.accept(image));
-            if (!flushTimers.off() && !model.timerSet() && !model.warmingUp() && model.hasPending()) {
+            Model accepting = model.model();
+            models.run(model, StoppedModels.at(image.origin()), () -> accepting.accept(image));
+            if (!flushTimers.off() && !model.timerSet() && !accepting.warmingUp() && accepting.hasPending()) {
                 flushTimers.start();
                 model.timerSet(true);
             }
             taken(image);
         } catch (Rejection rejection) {
-            reject(image, rejection, model == null ? null : model.run().id());
+            rejections.reject(
+                    image, rejection, model == null ? null : model.model().run().id());
             if (model != null) {
-                model.refused();
+                models.refused(model);
             }
         }
         if (model != null) {
-            account(model);
+            models.account(model);
         }
     }
 
-    /** Rejects an image or label of a model that learns no more. */
-    private boolean isStopped(ImageRecord image) throws Exception {
-        // a model in memory is not stopped
-        Rejection rejection = cache.get(image.model()) == null ? stopped.rejection() : null;
-        if (rejection != null) {
-            reject(image, rejection, runs.current());
-        }
-        return rejection != null;
+    private CachedModel create(ImageRecord image) throws Exception {
+        CachedModel model = models.create(image);
+        count.added();
+        return model;
     }
 
-    /** Makes room while a model works, whose key is the current one again afterwards. */
-    private void makeRoom(double bytes) {
-        Object key = getCurrentKey();
-        try {
-            work.outside(() -> cacheMetrics.accounted(cache, cache.makeRoom(bytes)));
-        } finally {
-            setCurrentKey(key);
-        }
-    }
-
+    /** Takes the label of an image that came without one. */
     private void label(ImageRecord label) throws Exception {
-        ModelOutline absent = absent(label.model());
-        Model model = null;
+        ModelOutline absent = models.absent(label.model());
+        CachedModel model = null;
         try {
-            model = absent == null ? model(label.model(), label.origin()) : null;
+            model = absent == null ? models.find(label.model(), label.origin()) : null;
             gate.checkLabel(absent != null || model != null, label);
             partitions.seen(label);
-            if (absent != null && stored.keepLabel(label, absent)) {
-                cacheMetrics.deferred();
+            if (absent != null && stores.stored().keepLabel(label, absent)) {
+                models.cacheMetrics().deferred();
                 return;
             }
-            Model labelled = model == null ? model(label.model(), label.origin()) : model;
-            model = labelled;
-            work.run(labelled, StoppedModels.at(label.origin()), () -> {
+            model = model == null ? models.find(label.model(), label.origin()) : model;
+            Model labelled = model.model();
+            models.run(model, StoppedModels.at(label.origin()), () -> {
                 metrics.label(labelled.label(label.id(), label.label()));
             });
         } catch (Rejection rejection) {
-            reject(label, rejection, absent != null || model != null ? runs.current() : null);
+            boolean known = absent != null || model != null;
+            rejections.reject(label, rejection, known ? stores.runs().current() : null);
         }
         if (model != null) {
-            account(model);
+            models.account(model);
         }
-    }
-
-    /** Outline of a model that is out of memory; null where it is in memory, or has no outline yet, or does not exist. */
-    private ModelOutline absent(String name) throws Exception {
-        return cache.get(name) == null ? stored.outline() : null;
     }
 
     /**
-     * Deals with an image of a model that is out of memory, as far as its outline tells all: keeps an image that the model
-     * would only buffer, rejects one that it cannot take, removes a model that has to start over.
+     * Processes an image of a model that is out of memory, if its outline is enough: keeps an image that the model would only
+     * buffer, rejects one that it cannot take, removes a model that has to start over.
      *
-     * @return false where the image still has to be learned from
+     * @return false if the image still has to be learned from
      */
     private boolean settles(ModelOutline outline, ImageRecord image) throws Exception {
         if (gate.admits(outline, image)) {
@@ -221,9 +188,9 @@ public final class LearningOperator extends AbstractStreamOperator<WireRecord>
             }
             return false;
         } catch (Rejection rejection) {
-            reject(image, rejection, runs.current());
-            stored.refused();
-            cacheMetrics.deferred();
+            rejections.reject(image, rejection, stores.runs().current());
+            stores.stored().refused();
+            models.cacheMetrics().deferred();
             return true;
         }
     }
@@ -234,9 +201,9 @@ public final class LearningOperator extends AbstractStreamOperator<WireRecord>
             flushTimers.start();
             grown = grown.withTimer();
         }
-        stored.keep(image.streamImage(), grown);
+        stores.stored().keep(image.streamImage(), grown);
         taken(image);
-        cacheMetrics.deferred();
+        models.cacheMetrics().deferred();
         return true;
     }
 
@@ -247,156 +214,70 @@ public final class LearningOperator extends AbstractStreamOperator<WireRecord>
         forgetTimers.image();
     }
 
-    /** Removes the model of a control record, and its dictionary from the compacted topic. */
+    /** Deletes the model of a control record, and its dictionary from the compacted topic. */
     private void delete(ImageRecord control) throws Exception {
-        ModelOutline outline = absent(control.model());
-        boolean isStopped = cache.get(control.model()) == null && stopped.rejection() != null;
+        ModelOutline outline = models.absent(control.model());
+        boolean isStopped = models.stopped(control.model()) != null;
         try {
             if (outline == null && !isStopped) {
-                Model model = model(control.model(), control.origin());
+                CachedModel model = models.find(control.model(), control.origin());
                 outline = model == null ? null : model.outline();
             }
             gate.checkDelete(outline != null || isStopped, control);
         } catch (Rejection rejection) {
-            reject(control, rejection, null);
+            rejections.reject(control, rejection, null);
             return;
         }
         remove(control.model(), outline);
         metrics.deleted();
     }
 
-    /** Removes the model of the current key and its dictionary from the compacted topic; the outline is null where it is not known. */
+    /** Removes the current key's model and its dictionary from the compacted topic; {@code outline} may be null. */
     private void remove(String name, ModelOutline outline) throws Exception {
-        reports.deleted(new ModelRun(name, runs.current()), outline == null ? 0 : outline.groups());
+        models.emitDeletion(name, outline);
         drop(name);
     }
 
-    /** Removes all state of the current key's model; what it has put out stays. */
+    /** Removes all state of the current key's model; its output stays. */
     private void drop(String name) throws Exception {
-        Model model = cache.get(name);
-        if (model != null) {
-            cache.remove(model);
-            cacheMetrics.accounted(cache, 0);
-        }
-        stored.clear();
-        stopped.clear();
+        models.remove(name);
         seen.clear();
         partitions.forget(name);
-        runs.forget();
         flushTimers.cancel();
         forgetTimers.cancel();
         count.removed();
-        metrics.removed(name);
     }
 
-    /** Forgets a model that no image has come for. */
+    /** Removes a model that got no image for {@code models.expire-after}. */
     private void forget(String name) throws Exception {
         drop(name);
         metrics.forgotten();
     }
 
+    /** Learns from a partly filled mini-batch, {@code flush.after} its first image. */
     private void flush(String name) throws Exception {
-        if (cache.get(name) == null && stopped.rejection() != null) {
+        if (models.stopped(name) != null) {
             return;
         }
-        Model model = cache.get(name) == null ? load(name) : cache.get(name);
+        CachedModel model = models.find(name);
         if (model == null) {
             return;
         }
         model.timerSet(false);
         try {
             if (!flushTimers.off()) {
-                work.run(model, "at flush.after", model::flushBatch);
+                models.run(model, "at flush.after", model.model()::flushBatch);
             }
         } catch (Rejection rejection) {
-            // there is no record to reject: it is logged, and the next one will be
+            // already logged; there is no record to reject
             return;
         }
-        account(model);
-    }
-
-    /** The model of the current key, from memory or from the state; null where there is none yet. */
-    private Model model(String name, RawRecord at) throws Exception {
-        Model model = cache.get(name);
-        if (model != null) {
-            cacheMetrics.hit();
-            return model;
-        }
-        try {
-            return load(name);
-        } catch (OutOfMemoryError e) {
-            engines.close();
-            throw stopped.stop(name, StoppedModels.at(at), e);
-        }
-    }
-
-    private Model load(String name) throws Exception {
-        ModelOutline outline = stored.outline();
-        WaitingNotes.Applied taken = stored.take();
-        if (taken == null) {
-            return null;
-        }
-        cacheMetrics.loaded();
-        metrics.labels(taken.joined(), taken.unmatched());
-        Model model = new Model(new ModelRun(name, runs.current()), taken.state(), settings, engines, reports);
-        model.timerSet(outline != null && outline.timerSet());
-        cache.put(model);
-        return model;
-    }
-
-    private Model create(ImageRecord image) throws Exception {
-        ImageShape shape = new ImageShape(image.height(), image.width(), image.channels());
-        Model model =
-                new Model(new ModelRun(image.model(), runs.begin(image.origin())), shape, settings, engines, reports);
-        cache.put(model);
-        count.added();
-        return model;
-    }
-
-    /** Emits a record that was refused; the run is null where there is no model. */
-    private void reject(ImageRecord image, Rejection rejection, String run) {
-        if (image.primary()) {
-            metrics.rejected().count(rejection.reason());
-            WireRecord record = RejectedRecords.of(
-                    image.origin(), rejection, run, settings.reports().maxRecordBytes());
-            output.collect(Outputs.REJECTED, new StreamRecord<>(record));
-        } else {
-            metrics.channelRejected();
-            Rejection named = rejection.of("channel " + ChannelModels.channel(image.model()));
-            WireRecord record = RejectedRecords.of(
-                    image.origin(), named, run, settings.reports().maxRecordBytes());
-            output.collect(Outputs.CHANNEL_REJECTED, new StreamRecord<>(record));
-        }
-    }
-
-    private void account(Model model) throws Exception {
-        cacheMetrics.accounted(cache, cache.account(model));
-    }
-
-    private void write(Model model) throws Exception {
-        setCurrentKey(model.name());
-        try {
-            stored.write(model);
-        } catch (OutOfMemoryError e) {
-            engines.close();
-            cache.remove(model);
-            stopped.stop(model.name(), "when it was written", e);
-        }
+        models.account(model);
     }
 
     @Override
     public void prepareSnapshotPreBarrier(long checkpoint) throws Exception {
-        long started = System.nanoTime();
-        int written = 0;
-        for (Model model : List.copyOf(cache.models())) {
-            if (model.dirty()) {
-                cache.makeRoomToWrite(model);
-                write(model);
-                model.markClean();
-                written++;
-            }
-        }
-        cacheMetrics.written(written, (System.nanoTime() - started) / 1_000_000);
+        models.writeChanged();
     }
 
     @Override
@@ -406,13 +287,13 @@ public final class LearningOperator extends AbstractStreamOperator<WireRecord>
     }
 
     CacheMetrics cacheMetrics() {
-        return cacheMetrics;
+        return models.cacheMetrics();
     }
 
     @Override
     public void close() throws Exception {
-        if (engines != null) {
-            engines.close();
+        if (models != null) {
+            models.close();
         }
         super.close();
     }

@@ -40,11 +40,6 @@ final class Model {
     private WindowReport lastWindow;
     private double blockCoherence;
 
-    private boolean dirty;
-    private long accountedBytes;
-    private long lastUse;
-    private boolean timerSet;
-
     /** A model without any image. */
     Model(ModelRun run, ImageShape image, LearningSettings settings, ModelTrainingSteps steps, ModelReports reports) {
         this(run, ModelState.empty(image, settings), settings, steps, reports);
@@ -65,7 +60,6 @@ final class Model {
         this.unencoded = state.unencoded();
         this.rejected = state.rejected();
         this.blockCoherence = state.blockCoherence();
-        this.dirty = true;
         drift.settings(settings.drift());
         learner.trainWith(steps.of(drift));
         boundStatistics();
@@ -93,8 +87,12 @@ final class Model {
                 blockCoherence);
     }
 
-    /** What has to be known of the model while it is out of memory. */
-    ModelOutline outline() {
+    /**
+     * What has to be known of the model while it is out of memory.
+     *
+     * @param timerSet whether a timer will flush the partly filled mini-batch
+     */
+    ModelOutline outline(boolean timerSet) {
         LearnerState state = learner.state();
         Dictionary dictionary = state.dictionary();
         return new ModelOutline(
@@ -110,15 +108,12 @@ final class Model {
 
     /** Takes an image of the model's shape, and learns from the mini-batches that are due with it. */
     void accept(ImageRecord image) {
-        dirty = true;
         unencoded += learner.accept(image.streamImage()) ? 0 : 1;
-        if (image.flush()) {
-            flush(true);
-            return;
-        }
         learnDue(false);
         int warmUp = learner.state().buffers().warmUp().size();
-        if (image.learn() && ModelOutline.warmUpReportDue(warmUp)) {
+        if (image.flush()) {
+            flush(true);
+        } else if (image.learn() && ModelOutline.warmUpReportDue(warmUp)) {
             emit(Report.ACTIVITY);
         }
     }
@@ -129,14 +124,12 @@ final class Model {
      * @return whether it belongs to an image
      */
     boolean label(String id, String label) {
-        dirty = true;
         return labels.label(id, label, activity, learner.state());
     }
 
     /** Learns from a partly filled mini-batch; a warm-up continues. */
     void flushBatch() {
         if (!warmingUp() && hasPending()) {
-            dirty = true;
             flush(false);
         }
     }
@@ -217,7 +210,6 @@ final class Model {
 
     /** Counts an image that was rejected. */
     void refused() {
-        dirty = true;
         rejected++;
     }
 
@@ -274,42 +266,6 @@ final class Model {
     /** Block coherence of the last snapshot's dictionary; NaN where it is not known. */
     double blockCoherence() {
         return blockCoherence;
-    }
-
-    boolean dirty() {
-        return dirty;
-    }
-
-    void markClean() {
-        dirty = false;
-    }
-
-    /** Whether a timer is set that will flush the partly filled mini-batch. */
-    boolean timerSet() {
-        return timerSet;
-    }
-
-    void timerSet(boolean set) {
-        dirty |= timerSet != set;
-        timerSet = set;
-    }
-
-    /** What the cache has counted for this model. */
-    long accountedBytes() {
-        return accountedBytes;
-    }
-
-    void accountedBytes(long bytes) {
-        accountedBytes = bytes;
-    }
-
-    /** When the model was used last, by the clock of {@link ModelTrainingSteps}. */
-    long lastUse() {
-        return lastUse;
-    }
-
-    void lastUse(long time) {
-        lastUse = time;
     }
 
     /** An estimate of the heap that the model takes. */

@@ -1,90 +1,92 @@
 package org.silhouettes.job.learn;
 
-import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
- * Models in memory and the engines that they share, the least recently used first, bounded by bytes together: what is in use
- * always stays, however large. Not thread-safe.
+ * Models in memory and the training steps that they share, bounded by bytes together. The least recently used are evicted
+ * first; what is in use always stays, however large. Not thread-safe.
  */
 final class ModelCache {
 
-    /** Where models go that have to make room. */
+    /** Stores models that are evicted. */
     interface Store {
-        void write(Model model) throws Exception;
+        void write(CachedModel model) throws Exception;
     }
 
     private final long maxBytes;
     private final Store store;
-    private final ModelTrainingSteps engines;
-    private final Map<String, Model> models = new LinkedHashMap<>(16, 0.75f, true);
+    private final ModelTrainingSteps steps;
+    /** The least recently used first. */
+    private final Map<String, CachedModel> models = new LinkedHashMap<>(16, 0.75f, true);
+
     private long modelBytes;
-    /** Since when the model is in use that was used last. */
+    /** Time of the last use of a model. */
     private long since;
 
-    ModelCache(long maxBytes, Store store, ModelTrainingSteps engines) {
+    ModelCache(long maxBytes, Store store, ModelTrainingSteps steps) {
         this.maxBytes = maxBytes;
         this.store = store;
-        this.engines = engines;
+        this.steps = steps;
     }
 
-    /** The model, now the one in use, or null where it is not in memory. */
-    Model get(String name) {
-        Model model = models.get(name);
+    /** The model, which is now the one in use, or null if it is not in memory. */
+    CachedModel get(String name) {
+        CachedModel model = models.get(name);
         if (model != null) {
             use(model);
         }
         return model;
     }
 
-    void put(Model model) {
-        Model before = models.put(model.name(), model);
+    void put(CachedModel model) {
+        CachedModel before = models.put(model.name(), model);
         if (before != null && before != model) {
             modelBytes -= before.accountedBytes();
         }
         use(model);
     }
 
-    private void use(Model model) {
-        since = engines.clock().getAsLong();
+    private void use(CachedModel model) {
+        since = steps.clock().getAsLong();
         model.lastUse(since);
     }
 
     /** Forgets a model without writing it. */
-    void remove(Model model) {
+    void remove(CachedModel model) {
         if (models.remove(model.name(), model)) {
             modelBytes -= model.accountedBytes();
         }
     }
 
     /**
-     * Counts a model, just used, at its present size and evicts others, and engines, until all fit.
+     * Counts a model, just used, at its present size and evicts other models and training steps until all fit.
      *
-     * @return models written out or dropped
+     * @return number of evicted models
      */
-    int account(Model model) throws Exception {
+    int account(CachedModel model) throws Exception {
         if (models.get(model.name()) != model) {
             return 0;
         }
-        long size = model.bytes();
+        long size = model.model().bytes();
         modelBytes += size - model.accountedBytes();
         model.accountedBytes(size);
         return makeRoom(0);
     }
 
     /**
-     * Evicts what was used least recently, models and engines, until so many bytes more fit.
+     * Evicts the least recently used models and training steps until this many bytes more fit.
      *
-     * @return models written out or dropped
+     * @return number of evicted models
      */
     int makeRoom(double more) throws Exception {
         int evicted = 0;
         while (bytes() + more > maxBytes) {
-            Model oldest = models.size() > 1 ? models.values().iterator().next() : null;
-            long engine = engines.oldestUse();
-            if (engine < since && (oldest == null || engine < oldest.lastUse())) {
-                engines.evictOldest();
+            CachedModel oldest = models.size() > 1 ? models.values().iterator().next() : null;
+            long oldestStep = steps.oldestUse();
+            if (oldestStep < since && (oldest == null || oldestStep < oldest.lastUse())) {
+                steps.evictOldest();
             } else if (oldest != null) {
                 evictOldest();
                 evicted++;
@@ -96,36 +98,48 @@ final class ModelCache {
     }
 
     private void evictOldest() throws Exception {
-        Model victim = models.values().iterator().next();
-        if (victim.dirty()) {
+        CachedModel victim = models.values().iterator().next();
+        if (victim.isChanged()) {
             makeRoomToWrite(victim, since);
             store.write(victim);
-            victim.markClean();
+            victim.markWritten();
         }
         remove(victim);
     }
 
     /**
-     * Closes engines, if need be, so that there is memory for the bytes that a model is written as, and for their copies; none
-     * may be in use.
+     * Writes all changed models, which stay in memory; no training step may be in use.
+     *
+     * @return number of written models
      */
-    void makeRoomToWrite(Model model) {
-        makeRoomToWrite(model, Long.MAX_VALUE);
+    int writeChanged() throws Exception {
+        int written = 0;
+        for (CachedModel model : List.copyOf(models.values())) {
+            if (model.isChanged()) {
+                makeRoomToWrite(model, Long.MAX_VALUE);
+                store.write(model);
+                model.markWritten();
+                written++;
+            }
+        }
+        return written;
     }
 
-    private void makeRoomToWrite(Model model, long usedBefore) {
+    /** Closes training steps that were used before a time until the serialised model and its copies fit. */
+    private void makeRoomToWrite(CachedModel model, long usedBefore) {
         while (bytes() + ModelSize.COPIES_WRITTEN * model.accountedBytes() > maxBytes
-                && engines.oldestUse() < usedBefore) {
-            engines.evictOldest();
+                && steps.oldestUse() < usedBefore) {
+            steps.evictOldest();
         }
     }
 
-    Collection<Model> models() {
-        return models.values();
+    /** Number of models. */
+    int size() {
+        return models.size();
     }
 
-    /** What all models and engines take. */
+    /** Bytes of all models and training steps. */
     long bytes() {
-        return modelBytes + engines.bytes();
+        return modelBytes + steps.bytes();
     }
 }

@@ -14,7 +14,7 @@ final class ModelWork implements Emitter {
 
     private final Emitter out;
     private final ModelCache cache;
-    private final ModelTrainingSteps engines;
+    private final ModelTrainingSteps steps;
     private final StoppedModels stopped;
     /** Whether something is under way that is no model's work; stays where that failed. */
     private boolean outside;
@@ -24,10 +24,10 @@ final class ModelWork implements Emitter {
         void run() throws Exception;
     }
 
-    ModelWork(Emitter out, ModelCache cache, ModelTrainingSteps engines, StoppedModels stopped) {
+    ModelWork(Emitter out, ModelCache cache, ModelTrainingSteps steps, StoppedModels stopped) {
         this.out = out;
         this.cache = cache;
-        this.engines = engines;
+        this.steps = steps;
         this.stopped = stopped;
     }
 
@@ -37,7 +37,7 @@ final class ModelWork implements Emitter {
      * @param doing at what, for the reason
      * @throws Rejection where the model failed and is stopped
      */
-    void run(Model model, String doing, Runnable work) throws Exception {
+    void run(CachedModel model, String doing, Runnable work) throws Exception {
         Throwable failure;
         outside = false;
         try {
@@ -45,7 +45,7 @@ final class ModelWork implements Emitter {
             return;
         } catch (OutOfMemoryError | StackOverflowError e) {
             // so that there is memory to say so
-            engines.close();
+            steps.close();
             failure = e;
         } catch (IllegalStateException e) {
             // not by a record: of this machine, such as a BLAS that multiplies wrongly

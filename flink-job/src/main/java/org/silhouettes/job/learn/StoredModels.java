@@ -136,8 +136,9 @@ public final class StoredModels {
     }
 
     /** Writes a model that stays in memory and goes on changing. */
-    void write(Model model) throws Exception {
-        models.update(copies ? copier.copy(model.state()) : model.state());
+    void write(CachedModel model) throws Exception {
+        ModelState state = model.model().state();
+        models.update(copies ? copier.copy(state) : state);
         outlines.update(model.outline().toBytes());
     }
 }

@@ -72,6 +72,22 @@ class LearningOperatorTest {
     }
 
     @Test
+    void anImageThatFillsAMiniBatchAndAsksForAFlushIsReportedTwice() throws Exception {
+        try (OperatorHarness job = OperatorHarness.start(smallModels("activity.every", "1"))) {
+            job.process(TestImages.images("bars", 0, 47));
+            int before = job.texts(Outputs.ACTIVITY).size();
+
+            job.process(TestImages.image("bars", 47, true, true));
+            assertThat(job.texts(Outputs.ACTIVITY)).hasSize(before + 2);
+
+            // the report of the flushed mini-batch and that of the flush are one
+            job.process(TestImages.image("bars", 48));
+            job.process(TestImages.image("bars", 49, true, true));
+            assertThat(job.texts(Outputs.ACTIVITY)).hasSize(before + 3);
+        }
+    }
+
+    @Test
     void rescalingChangesNothing() throws Exception {
         List<ImageRecord> stream = interleaved(10, 200);
         Map<String, String> undisturbed;

@@ -64,21 +64,22 @@ public final class ModelInSmallHeap {
 
     private void learn(String name, ImageShape shape, int images) throws Exception {
         learnAndWrite(name, shape, images);
-        Model again = new Model(new ModelRun(name, "run"), read(), settings, engines, reports);
+        CachedModel again =
+                new CachedModel(new Model(new ModelRun(name, "run"), read(), settings, engines, reports), false);
         cache.put(again);
-        again.accept(image(name, shape, images, true));
+        again.model().accept(image(name, shape, images, true));
         cache.account(again);
     }
 
     private void learnAndWrite(String name, ImageShape shape, int images) throws Exception {
-        Model model = new Model(new ModelRun(name, "run"), shape, settings, engines, reports);
+        CachedModel model =
+                new CachedModel(new Model(new ModelRun(name, "run"), shape, settings, engines, reports), false);
         cache.put(model);
         for (int n = 0; n < images; n++) {
-            model.accept(image(name, shape, n, n == images - 1));
+            model.model().accept(image(name, shape, n, n == images - 1));
             cache.account(model);
         }
-        cache.makeRoomToWrite(model);
-        write(model);
+        cache.writeChanged();
         cache.remove(model);
     }
 
@@ -90,9 +91,9 @@ public final class ModelInSmallHeap {
         }
     }
 
-    private void write(Model model) throws Exception {
+    private void write(CachedModel model) throws Exception {
         written.clear();
-        serializer.serialize(model.state(), written);
+        serializer.serialize(model.model().state(), written);
         copy = written.getCopyOfBuffer();
     }
 
