@@ -133,8 +133,8 @@ public record DriftSettings(
                         organisation.guidance(),
                         organisation.temperature(),
                         organisation.lambdaGrowth(),
-                        reviveAfter == 0 ? organisation.reviveAfter() : reviveAfter,
-                        organisation.consolidation()),
+                        reviveAfter == 0 ? organisation.resetAfter() : reviveAfter,
+                        organisation.growth()),
                 usual.batch(),
                 usual.seed());
     }

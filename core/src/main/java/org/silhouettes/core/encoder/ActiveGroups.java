@@ -2,51 +2,51 @@ package org.silhouettes.core.encoder;
 
 import java.util.Arrays;
 
-/** Which groups of several images are on, in this layer's x, in the last one's and in the one before that. */
+/** The active groups of several images, in the codes x of this layer and of the two layers before. */
 final class ActiveGroups {
 
-    /** Flags by number: on in x, in x⁻, in the one before that; asked for in the next x. */
-    static final int ON = 1;
+    /** Flags by number: active in x, in x⁻, in the codes before x⁻; required for the next x. */
+    static final int ACTIVE = 1;
 
-    static final int ON_BEFORE = 2;
-    static final int ON_LONG_BEFORE = 4;
-    static final int ASKED = 8;
+    static final int ACTIVE_BEFORE = 2;
+    static final int ACTIVE_2_BEFORE = 4;
+    static final int REQUIRED = 8;
 
     private final byte[] flags;
-    private GroupList on;
+    private GroupList active;
     private GroupList before;
-    private GroupList longBefore;
+    private GroupList twoBefore;
     private int length;
 
-    /** @param most groups of the most images together */
-    ActiveGroups(int most) {
-        this.flags = new byte[most];
-        this.on = new GroupList(most);
-        this.before = new GroupList(most);
-        this.longBefore = new GroupList(most);
+    /** @param max number of groups of all images */
+    ActiveGroups(int max) {
+        this.flags = new byte[max];
+        this.active = new GroupList(max);
+        this.before = new GroupList(max);
+        this.twoBefore = new GroupList(max);
     }
 
-    /** Starts with none, of so many. */
+    /** Resets to no active group, for this number of groups. */
     void start(int groups) {
         length = groups;
         Arrays.fill(flags, 0, groups, (byte) 0);
-        on.clear();
+        active.clear();
         before.clear();
-        longBefore.clear();
+        twoBefore.clear();
     }
 
-    /** Goes on by a layer, in which those of the groups that were asked for are on whose value is above {@code limit}. */
-    void advance(GroupList asked, float[] values, float limit) {
-        GroupList next = longBefore;
-        longBefore = before;
-        before = on;
-        on = next;
-        on.above(asked, values, limit);
+    /** Advances by a layer: active are the required groups whose value is above {@code limit}. */
+    void advance(GroupList required, float[] values, float limit) {
+        GroupList next = twoBefore;
+        twoBefore = before;
+        before = active;
+        active = next;
+        active.above(required, values, limit);
         for (int i = 0; i < length; i++) {
-            flags[i] = (byte) (flags[i] << 1 & (ON_BEFORE | ON_LONG_BEFORE));
+            flags[i] = (byte) (flags[i] << 1 & (ACTIVE_BEFORE | ACTIVE_2_BEFORE));
         }
-        for (int i = 0; i < on.count; i++) {
-            flags[on.number[i]] |= ON;
+        for (int i = 0; i < active.count; i++) {
+            flags[active.number[i]] |= ACTIVE;
         }
     }
 
@@ -60,13 +60,13 @@ final class ActiveGroups {
         out.flagged(flags, mask, length);
     }
 
-    /** Groups that are on in x; live. */
-    GroupList on() {
-        return on;
+    /** Groups that are active in x; live. */
+    GroupList active() {
+        return active;
     }
 
-    /** Groups that were on two layers ago; live. */
-    GroupList longBefore() {
-        return longBefore;
+    /** Groups that were active two layers ago; live. */
+    GroupList twoBefore() {
+        return twoBefore;
     }
 }

@@ -6,12 +6,14 @@ import org.silhouettes.core.settings.SettingRecords;
 import org.silhouettes.linalg.LinalgBackend;
 
 /**
- * The unrolled encoder of eq. 11.
+ * Settings of the unrolled encoder of eq. 11.
  *
  * @param lambda weight λ of the group penalty of eq. 6, ≥ 0
  * @param step step τ of a layer, > 0; see {@link StepRule}
- * @param stepRule how τ is held below 1/L
+ * @param stepRule how τ is limited by 1/L
  * @param layers number of unrolled layers T, 1 … 1000
+ * @param unrolling iteration that the layers unroll
+ * @param shrinkage variant of the group shrinkage
  * @param backend what multiplies the matrices of the encoder and of the dictionary update
  */
 public record EncoderSettings(
@@ -42,19 +44,18 @@ public record EncoderSettings(
         @Setting(key = "encoder.unrolling", help = "Iteration that the encoder unrolls.") Unrolling unrolling,
         @Setting(
                         key = "encoder.shrinkage",
-                        help =
-                                "Group shrinkage operator: two-sided gives signed codes; the one-sided variants give non-negative"
-                                        + " codes, with the group norm computed before (authors) or after (exact) rectification.")
+                        help = "Group shrinkage operator: two-sided gives signed codes; the one-sided variants give"
+                                + " non-negative codes, with the group norm computed before (authors) or after"
+                                + " (exact) rectification.")
                 Shrinkage shrinkage,
         @Setting(
                         key = "linalg.backend",
-                        help =
-                                "Matrix products of encoding and learning: vector gives the same dictionary on every CPU; nd4j uses"
-                                        + " OpenBLAS, whose rounding depends on the CPU.")
+                        help = "Matrix products of encoding and learning: vector gives the same dictionary on every"
+                                + " CPU; nd4j uses OpenBLAS, whose rounding depends on the CPU.")
                 LinalgBackend backend)
         implements Serializable {
 
-    /** The paper's group-sparse model: λ 7.5, τ 0.01, 15 FISTA layers, one-sided as its authors train it. */
+    /** The group-sparse model of the paper: λ 7.5, τ 0.01, 15 FISTA layers, one-sided as its authors train it. */
     public static final EncoderSettings PAPER =
             new EncoderSettings(7.5, 0.01, StepRule.CLAMPED, 15, Unrolling.FISTA, Shrinkage.ONE_SIDED_AUTHORS);
 
@@ -68,7 +69,7 @@ public record EncoderSettings(
         this(lambda, step, stepRule, layers, unrolling, shrinkage, LinalgBackend.VECTOR);
     }
 
-    /** The same encoder at another λ. */
+    /** The same encoder with another λ. */
     public EncoderSettings withLambda(double newLambda) {
         return new EncoderSettings(newLambda, step, stepRule, layers, unrolling, shrinkage, backend);
     }

@@ -4,9 +4,8 @@ import java.util.Arrays;
 import org.silhouettes.core.dictionary.DictionaryShape;
 
 /**
- * What the backward pass needs of a forward pass: for each image and layer the groups that were on, with their u_g and its
- * norm, and the groups of z that were not zero. Silent groups leave nothing. Grows to the densest batch it has seen, at
- * most twice [batch, layers, atoms].
+ * Records what the backward pass needs: for each image and layer the active groups with their u_g and its norm, and the nonzero
+ * groups of z. Inactive groups take no space. Grows to the densest batch so far, at most twice [batch, layers, atoms].
  */
 final class ForwardTape {
 
@@ -14,63 +13,63 @@ final class ForwardTape {
 
     final int layers;
     private final int groupSize;
-    private final int mostSlots;
+    private final int maxSlots;
     /** Entry e has the slots begin[e] … begin[e + 1] − 1. */
-    final int[] onBegin;
+    final int[] activeBegin;
 
     final int[] stateBegin;
-    int[] onGroup;
+    int[] activeGroup;
     int[] stateGroup;
     /** Norms n_g by slot. */
     float[] norms;
     /** u_g by slot, groupSize values each; the backward pass writes −τ·du_g over it. */
-    float[] on;
+    float[] active;
     /** z_g by slot. */
     float[] state;
 
     private int images;
     private int stateEntries;
     private int entries;
-    private int onCount;
+    private int activeCount;
     private int stateCount;
 
     ForwardTape(DictionaryShape shape, int layers, int capacity) {
         this.layers = layers;
         this.groupSize = shape.groupSize();
-        int most = Math.multiplyExact(capacity, layers);
-        int slots = Math.multiplyExact(most, Math.min(FIRST_GROUPS_PER_LAYER, shape.groups()));
-        this.mostSlots = Math.multiplyExact(most, shape.groups());
-        this.onBegin = new int[most + 1];
-        this.stateBegin = new int[most + 1];
-        this.onGroup = new int[slots];
+        int entryCount = Math.multiplyExact(capacity, layers);
+        int slots = Math.multiplyExact(entryCount, Math.min(FIRST_GROUPS_PER_LAYER, shape.groups()));
+        this.maxSlots = Math.multiplyExact(entryCount, shape.groups());
+        this.activeBegin = new int[entryCount + 1];
+        this.stateBegin = new int[entryCount + 1];
+        this.activeGroup = new int[slots];
         this.stateGroup = new int[slots];
         this.norms = new float[slots];
-        this.on = new float[Math.multiplyExact(slots, groupSize)];
-        this.state = new float[on.length];
+        this.active = new float[Math.multiplyExact(slots, groupSize)];
+        this.state = new float[active.length];
     }
 
-    /** Starts anew, for so many images. */
+    /** Clears the tape, for this number of images. */
     void start(int count) {
         images = count;
         stateEntries = 0;
         entries = 0;
-        onCount = 0;
+        activeCount = 0;
         stateCount = 0;
     }
 
-    /** Number of the entry of a layer of an image: entries come layer by layer of the images that are encoded together. */
+    /** Index of the entry of an image and layer; images that are encoded together are recorded layer by layer. */
     int entry(int image, int layer) {
         int first = image / LayeredEncoder.TOGETHER * LayeredEncoder.TOGETHER;
         int together = Math.min(LayeredEncoder.TOGETHER, images - first);
         return first * layers + layer * together + image - first;
     }
 
-    /** Entries so far. */
+    /** Number of entries. */
     int entries() {
         return entries;
     }
 
-    /** Records a group of the layer's z. */
+    /** Records a nonzero group of z. */
     void state(int group, float[] z, int from) {
         if (stateCount == stateGroup.length) {
             stateGroup = Arrays.copyOf(stateGroup, grown(stateCount));
@@ -81,36 +80,36 @@ final class ForwardTape {
         stateCount++;
     }
 
-    /** Records a group that is on. */
-    void on(int group, float norm, float[] u, int from) {
-        if (onCount == onGroup.length) {
-            onGroup = Arrays.copyOf(onGroup, grown(onCount));
-            norms = Arrays.copyOf(norms, onGroup.length);
-            on = Arrays.copyOf(on, onGroup.length * groupSize);
+    /** Records an active group. */
+    void active(int group, float norm, float[] u, int from) {
+        if (activeCount == activeGroup.length) {
+            activeGroup = Arrays.copyOf(activeGroup, grown(activeCount));
+            norms = Arrays.copyOf(norms, activeGroup.length);
+            active = Arrays.copyOf(active, activeGroup.length * groupSize);
         }
-        onGroup[onCount] = group;
-        norms[onCount] = norm;
-        System.arraycopy(u, from, on, onCount * groupSize, groupSize);
-        onCount++;
+        activeGroup[activeCount] = group;
+        norms[activeCount] = norm;
+        System.arraycopy(u, from, active, activeCount * groupSize, groupSize);
+        activeCount++;
     }
 
-    /** Ends the groups of z of one layer of one image. */
+    /** Ends the nonzero groups of z of one entry. */
     void endState() {
         stateBegin[++stateEntries] = stateCount;
     }
 
-    /** Ends the groups that are on in one layer of one image. */
-    void endOn() {
-        onBegin[++entries] = onCount;
+    /** Ends the active groups of one entry. */
+    void endActive() {
+        activeBegin[++entries] = activeCount;
     }
 
     private int grown(int slots) {
-        return (int) Math.min(mostSlots, slots + slots / 2 + 1L);
+        return (int) Math.min(maxSlots, slots + slots / 2 + 1L);
     }
 
-    /** Bytes of its arrays as they are. */
+    /** Bytes of the arrays. */
     long bytes() {
-        return 4L * (onBegin.length + stateBegin.length + onGroup.length + stateGroup.length)
-                + 4L * (norms.length + on.length + state.length);
+        return 4L * (activeBegin.length + stateBegin.length + activeGroup.length + stateGroup.length)
+                + 4L * (norms.length + active.length + state.length);
     }
 }

@@ -7,14 +7,13 @@ import org.silhouettes.linalg.PackedMatrix;
 import org.silhouettes.linalg.RowAccumulator;
 
 /**
- * The dictionary W and its Gram matrix G = WWᵀ as products need them, made anew when the dictionary is another object or
- * has another version: a stale Gram matrix mis-encodes silently. Always made from scratch, so that the same dictionary
- * gives the same bits whatever came before.
+ * The dictionary W and its Gram matrix G = WWᵀ, packed for products. Computed again for another dictionary or version, because
+ * a stale Gram matrix gives wrong codes silently; always from scratch, so that the same dictionary gives the same bits.
  */
 public final class Gram implements AutoCloseable {
 
-    /** Groups of fewer atoms are no blocks of their own: their products cost no less than whole ones. */
-    private static final int SMALLEST_BLOCK = 16;
+    /** Minimum size of a group that is a block of G: products of smaller ones are not faster. */
+    private static final int MIN_BLOCK = 16;
 
     private final DictionaryShape shape;
     private final PackedMatrix transposed;
@@ -33,9 +32,9 @@ public final class Gram implements AutoCloseable {
         this.blockNorms = new float[hasBlocks(shape) ? shape.groups() * shape.groups() : 0];
     }
 
-    /** Whether groups are blocks of G; else G is one block, and all of it is multiplied. */
+    /** Whether groups are blocks of G; otherwise G is one block and is multiplied as a whole. */
     static boolean hasBlocks(DictionaryShape shape) {
-        return shape.groupSize() >= SMALLEST_BLOCK;
+        return shape.groupSize() >= MIN_BLOCK;
     }
 
     /** Shape of the dictionaries. */
@@ -43,7 +42,7 @@ public final class Gram implements AutoCloseable {
         return shape;
     }
 
-    /** Makes everything below that of this dictionary as it stands. */
+    /** Loads a dictionary, unless it is loaded at its present version. */
     public void use(Dictionary next) {
         if (!next.shape().equals(shape)) {
             throw new IllegalArgumentException(
@@ -70,17 +69,17 @@ public final class Gram implements AutoCloseable {
         return transposed;
     }
 
-    /** The dictionary that all this is made of. */
+    /** The loaded dictionary. */
     Dictionary dictionary() {
         return dictionary;
     }
 
-    /** Rows of G, [atoms, atoms], as sums need them. */
+    /** Rows of G, [atoms, atoms], for weighted sums. */
     public RowAccumulator rows() {
         return rows;
     }
 
-    /** Frobenius norms of the blocks of G, [groups, groups], where the shape {@link #hasBlocks}. */
+    /** Frobenius norms of the blocks of G, [groups, groups], if the shape {@link #hasBlocks}. */
     float[] blockNorms() {
         return blockNorms;
     }

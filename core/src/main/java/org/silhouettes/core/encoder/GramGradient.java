@@ -6,9 +6,9 @@ import org.silhouettes.linalg.Kernels;
 import org.silhouettes.linalg.OuterProducts;
 
 /**
- * The symmetric matrix S + Sᵀ with S = Σ zᵀ d over all layers of all images, where z and d are zero but in a few groups:
- * for each pair of groups (g, h) the layers in which z_g and d_h are both there are listed and multiplied. Where groups are
- * too small for that, layers are multiplied whole. Not thread-safe.
+ * Computes S + Sᵀ with S = Σ zᵀ d over all layers of all images, for group-sparse z and d. For each pair of groups (g, h), the
+ * layers in which both z_g and d_h are nonzero are listed and multiplied. With small groups, whole layers are multiplied
+ * instead. Not thread-safe.
  */
 final class GramGradient implements AutoCloseable {
 
@@ -20,12 +20,12 @@ final class GramGradient implements AutoCloseable {
     private final int groupSize;
     private final int atoms;
     private final boolean pairs;
-    /** Groups that are multiplied by themselves, or all together as one. */
+    /** Groups that are multiplied by themselves, or one for all groups. */
     private final int blocks;
 
     private final int blockSize;
     private final OuterProducts products;
-    /** Where z_g and d_h stand, [blocks, blocks, ROWS]. */
+    /** Offsets of z_g and d_h, [blocks, blocks, ROWS]. */
     private final int[] leftAt;
 
     private final int[] rightAt;
@@ -51,43 +51,43 @@ final class GramGradient implements AutoCloseable {
     }
 
     /**
-     * Σ over the trace of zᵀ·(−τ du), plus weight · xᵀx, plus the transpose of all that.
+     * Σ zᵀ·(−τ du) over the tape, plus weight · xᵀx, plus the transpose of both.
      *
      * @param codes x, [images, atoms]
-     * @return the sum, [atoms, atoms], until the next call
+     * @return the sum, [atoms, atoms], valid until the next call
      */
-    float[] sum(ForwardTape trace, float[] codes, int images, float weight) {
+    float[] sum(ForwardTape tape, float[] codes, int images, float weight) {
         Arrays.fill(sum, 0);
         if (pairs) {
-            addPairs(trace);
-            addPairs(trace, codes, images, weight);
+            addPairs(tape);
+            addPairs(tape, codes, images, weight);
         } else {
-            addWhole(trace);
+            addWhole(tape);
             addWhole(codes, images, weight);
         }
         symmetrise();
         return sum;
     }
 
-    private void addPairs(ForwardTape trace) {
-        for (int e = 0; e < trace.entries(); e++) {
-            for (int z = trace.stateBegin[e]; z < trace.stateBegin[e + 1]; z++) {
-                for (int d = trace.onBegin[e]; d < trace.onBegin[e + 1]; d++) {
-                    int pair = trace.stateGroup[z] * groups + trace.onGroup[d];
-                    list(pair, z * groupSize, d * groupSize, trace.state, trace.on, 1);
+    private void addPairs(ForwardTape tape) {
+        for (int e = 0; e < tape.entries(); e++) {
+            for (int z = tape.stateBegin[e]; z < tape.stateBegin[e + 1]; z++) {
+                for (int d = tape.activeBegin[e]; d < tape.activeBegin[e + 1]; d++) {
+                    int pair = tape.stateGroup[z] * groups + tape.activeGroup[d];
+                    list(pair, z * groupSize, d * groupSize, tape.state, tape.active, 1);
                 }
             }
         }
-        multiplyAll(trace.state, trace.on, 1);
+        multiplyAll(tape.state, tape.active, 1);
     }
 
-    private void addPairs(ForwardTape trace, float[] codes, int images, float weight) {
+    private void addPairs(ForwardTape tape, float[] codes, int images, float weight) {
         for (int b = 0; b < images; b++) {
-            int last = trace.entry(b, trace.layers - 1);
-            for (int d = trace.onBegin[last]; d < trace.onBegin[last + 1]; d++) {
-                int h = trace.onGroup[d];
-                for (int z = trace.onBegin[last]; z < trace.onBegin[last + 1]; z++) {
-                    int g = trace.onGroup[z];
+            int last = tape.entry(b, tape.layers - 1);
+            for (int d = tape.activeBegin[last]; d < tape.activeBegin[last + 1]; d++) {
+                int h = tape.activeGroup[d];
+                for (int z = tape.activeBegin[last]; z < tape.activeBegin[last + 1]; z++) {
+                    int g = tape.activeGroup[z];
                     int at = b * atoms;
                     list(g * groups + h, at + g * groupSize, at + h * groupSize, codes, codes, weight);
                 }
@@ -120,16 +120,17 @@ final class GramGradient implements AutoCloseable {
         }
     }
 
-    private void addWhole(ForwardTape trace) {
-        for (int e = 0; e < trace.entries(); e++) {
+    private void addWhole(ForwardTape tape) {
+        for (int e = 0; e < tape.entries(); e++) {
             int to = counts[0] * atoms;
             Arrays.fill(leftRows, to, to + atoms, 0);
             Arrays.fill(rightRows, to, to + atoms, 0);
-            for (int z = trace.stateBegin[e]; z < trace.stateBegin[e + 1]; z++) {
-                System.arraycopy(trace.state, z * groupSize, leftRows, to + trace.stateGroup[z] * groupSize, groupSize);
+            for (int z = tape.stateBegin[e]; z < tape.stateBegin[e + 1]; z++) {
+                System.arraycopy(tape.state, z * groupSize, leftRows, to + tape.stateGroup[z] * groupSize, groupSize);
             }
-            for (int d = trace.onBegin[e]; d < trace.onBegin[e + 1]; d++) {
-                System.arraycopy(trace.on, d * groupSize, rightRows, to + trace.onGroup[d] * groupSize, groupSize);
+            for (int d = tape.activeBegin[e]; d < tape.activeBegin[e + 1]; d++) {
+                System.arraycopy(
+                        tape.active, d * groupSize, rightRows, to + tape.activeGroup[d] * groupSize, groupSize);
             }
             list(0, to, to, leftRows, rightRows, 1);
         }

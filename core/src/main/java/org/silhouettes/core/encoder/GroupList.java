@@ -1,9 +1,8 @@
 package org.silhouettes.core.encoder;
 
 /**
- * Some groups of several images. Group g of image b has the number b · groups + g, and its values start at number · groupSize.
- * Made without branches: what is listed follows no order that a processor could guess, and one wrong guess takes as long as a
- * group's arithmetic.
+ * A list of groups of several images. Group g of image b has the number b · groups + g; its values start at number · groupSize.
+ * Built without branches: activity is unpredictable, and a mispredicted branch costs as much as the arithmetic of a group.
  */
 final class GroupList {
 
@@ -12,9 +11,9 @@ final class GroupList {
 
     int count;
 
-    /** @param most the largest number of groups listed */
-    GroupList(int most) {
-        this.number = new int[most + 1];
+    /** @param max maximum number of groups in the list */
+    GroupList(int max) {
+        this.number = new int[max + 1];
     }
 
     void clear() {
@@ -29,7 +28,7 @@ final class GroupList {
         count = length;
     }
 
-    /** Lists the groups below {@code length} of whose flags some are set in {@code mask}. */
+    /** Lists the groups below {@code length} with any of the flags in {@code mask}. */
     void flagged(byte[] flags, int mask, int length) {
         int n = 0;
         for (int i = 0; i < length; i++) {
@@ -39,19 +38,19 @@ final class GroupList {
         count = n;
     }
 
-    /** Lists those of the groups in {@code from} whose value is above {@code limit}. */
+    /** Lists the groups of {@code from} whose value is above {@code limit}. */
     void above(GroupList from, float[] values, float limit) {
         int n = 0;
         for (int i = 0; i < from.count; i++) {
             int candidate = from.number[i];
             number[n] = candidate;
-            // the sign; of a NaN always 0, whatever instruction made it
+            // the sign bit; always 0 for NaN, whichever instruction produced it
             n += Float.floatToIntBits(limit - values[candidate]) >>> 31;
         }
         count = n;
     }
 
-    /** Where the groups of an image end that start at {@code begin} of the list. */
+    /** End index of the groups of an image that start at index {@code begin}. */
     int end(int begin, int image, int groups) {
         int end = begin;
         while (end < count && number[end] < (image + 1) * groups) {

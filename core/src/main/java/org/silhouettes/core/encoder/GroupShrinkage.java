@@ -3,8 +3,8 @@ package org.silhouettes.core.encoder;
 import org.silhouettes.linalg.Kernels;
 
 /**
- * Group shrinkage, Theodosis & Ba 2023 eq. 7, of one group of one image, and its derivative; the three variants of
- * {@link Shrinkage}. Where the norm is at or below the threshold both are 0 (the authors' code divides 0 by 0 there).
+ * Group shrinkage of one group of one image and its derivative, Theodosis & Ba 2023 eq. 7, in the variants of {@link Shrinkage}.
+ * Both are 0 if the norm is at or below the threshold (the authors' code divides 0 by 0 there).
  */
 final class GroupShrinkage {
 
@@ -12,9 +12,9 @@ final class GroupShrinkage {
 
     private final int groupSize;
     private final boolean rectifiedNorm;
-    /** Smallest value that passes: 0 where codes are one-sided. */
+    /** Lower bound of the values that pass: 0 for one-sided codes. */
     private final float floor;
-    /** Smallest value that the norm is made of. */
+    /** Lower bound of the values that count for the norm. */
     private final float normFloor;
 
     GroupShrinkage(Shrinkage kind, int groupSize) {
@@ -25,9 +25,9 @@ final class GroupShrinkage {
     }
 
     /**
-     * Squares of the norms that the threshold is held against.
+     * Computes the squared norms that are compared with the threshold.
      *
-     * @param squares ‖u_g‖² by number; overwritten where another norm counts
+     * @param squares ‖u_g‖² by number; overwritten if the variant uses another norm
      */
     void squaredNorms(float[] u, GroupList list, float[] squares) {
         for (int i = 0; rectifiedNorm && i < list.count; i++) {
@@ -36,14 +36,14 @@ final class GroupShrinkage {
         }
     }
 
-    /** x_g ← (1 − θ/n) u_g, rectified where the kind is one-sided; for a group that is on, n > θ. */
+    /** x_g ← (1 − θ/n) u_g, rectified for one-sided variants; for an active group, n > θ. */
     void shrink(float[] u, int from, float norm, float threshold, float[] x) {
         KERNELS.rectify(u, from, 1 - threshold / norm, floor, x, from, groupSize);
     }
 
     /**
-     * Writes over u_g the gradient at u_g of a function whose gradient at x_g is dx; for a group that is on. With the
-     * scaled vector w and the normed vector v (each u or its positive part), x = (1 − θ/n) w and n = ‖v‖, so
+     * Replaces u_g of an active group by the gradient at u_g of a function whose gradient at x_g is dx. With the scaled vector
+     * w and the normed vector v (each u or its positive part), x = (1 − θ/n) w and n = ‖v‖, so
      *
      * <pre>
      *   du = (1 − θ/n) dx [w ≠ 0] + (dx · w) θ/n³ v

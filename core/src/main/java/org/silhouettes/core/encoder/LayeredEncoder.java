@@ -5,18 +5,18 @@ import org.silhouettes.core.dictionary.DictionaryShape;
 import org.silhouettes.linalg.Kernels;
 
 /**
- * The layers of the unrolled encoder, for up to {@link #TOGETHER} images side by side:
+ * The layers of the unrolled encoder, for up to {@link #TOGETHER} images at a time:
  *
  * <pre>
  *   z  = (1 + μ) x − μ x⁻      r  = zG − c      u  = z − τ r      x⁺ = shrink_{λτ}(u)
  * </pre>
  *
- * <p>r is made of the groups that are on in z, and only in the groups that may be on in x⁺, which {@link Screening} tells. Where
- * groups are too small for that, all of them are asked for. An image's code does not depend on which images are beside it.
+ * <p>r is computed from the active groups of z, and only in the groups that {@link Screening} cannot rule out for x⁺; with small
+ * groups it is computed in all. An image's code does not depend on the other images.
  */
 final class LayeredEncoder {
 
-    /** Images whose layers, some 5 · atoms values each, stay in the second-level cache together. */
+    /** Number of images whose layers, about 5 · atoms values each, fit into the second-level cache together. */
     static final int TOGETHER = 64;
 
     private static final Kernels KERNELS = Kernels.best();
@@ -31,7 +31,7 @@ final class LayeredEncoder {
     private final Screening screening;
     private final StateProducts products;
 
-    /** All [images, atoms]. */
+    /** Codes of this layer, [images, atoms], like the arrays below. */
     private float[] x;
 
     private float[] before;
@@ -39,20 +39,20 @@ final class LayeredEncoder {
     private final float[] residuals;
     private final float[] u;
 
-    private final ActiveGroups groupsOn;
+    private final ActiveGroups activeGroups;
     /** ‖u_g‖² by number. */
     private final float[] squares;
 
     private final float[] moved;
     private final GroupList changed;
     private final GroupList state;
-    private final GroupList asked;
+    private final GroupList required;
     private int images;
 
     LayeredEncoder(DictionaryShape shape, EncoderSettings settings, int capacity) {
-        int most = Math.min(TOGETHER, capacity);
-        int size = Math.multiplyExact(most, shape.atoms());
-        int numbers = Math.multiplyExact(most, shape.groups());
+        int max = Math.min(TOGETHER, capacity);
+        int size = Math.multiplyExact(max, shape.atoms());
+        int numbers = Math.multiplyExact(max, shape.groups());
         this.groups = shape.groups();
         this.groupSize = shape.groupSize();
         this.atoms = shape.atoms();
@@ -60,49 +60,49 @@ final class LayeredEncoder {
         this.whole = !Gram.hasBlocks(shape);
         this.momentum = Momentum.of(settings);
         this.shrinkage = new GroupShrinkage(settings.shrinkage(), groupSize);
-        this.screening = new Screening(groups, most);
-        this.products = new StateProducts(shape, most);
+        this.screening = new Screening(groups, max);
+        this.products = new StateProducts(shape, max);
         this.x = new float[size];
         this.before = new float[size];
         this.z = new float[size];
         this.residuals = new float[size];
         this.u = new float[size];
-        this.groupsOn = new ActiveGroups(numbers);
+        this.activeGroups = new ActiveGroups(numbers);
         this.squares = new float[numbers];
         this.moved = new float[numbers];
         this.changed = new GroupList(numbers);
         this.state = new GroupList(numbers);
-        this.asked = new GroupList(numbers);
+        this.required = new GroupList(numbers);
     }
 
     /**
-     * Encodes images; what the other methods give holds until the next.
+     * Encodes images; results are valid until the next call.
      *
      * @param negated −c, [count, atoms] from {@code from} on
      * @param count 1 … {@link #TOGETHER}
      * @param threshold θ = λτ
-     * @param trace where the layers are recorded, or null
+     * @param tape records the layers; may be null
      */
-    void encode(Gram gram, float[] negated, int from, int count, float step, float threshold, ForwardTape trace) {
+    void encode(Gram gram, float[] negated, int from, int count, float step, float threshold, ForwardTape tape) {
         clear(count);
         if (!whole) {
             screening.start(gram.blockNorms(), step, threshold);
         }
         for (int k = 0; k < layers; k++) {
             if (k == 0) {
-                asked.all(count * groups);
+                required.all(count * groups);
                 KERNELS.combine(-step, negated, from, 0, negated, from, u, 0, count * atoms);
                 KERNELS.groupSquares(u, count * groups, groupSize, false, squares);
             } else {
                 mix(momentum[k - 1]);
-                ask(momentum[k - 1]);
+                screen(momentum[k - 1]);
                 products.residuals(
                         gram.rows(),
                         z,
                         state,
-                        asked,
-                        groupsOn.flags(),
-                        ActiveGroups.ASKED,
+                        required,
+                        activeGroups.flags(),
+                        ActiveGroups.REQUIRED,
                         negated,
                         from,
                         count,
@@ -110,14 +110,14 @@ final class LayeredEncoder {
                 step(step);
             }
             if (!whole) {
-                screening.made(asked, squares);
+                screening.made(required, squares);
             }
-            if (trace != null) {
-                recordState(trace);
+            if (tape != null) {
+                recordState(tape);
             }
             shrink(threshold);
-            if (trace != null) {
-                recordOn(trace);
+            if (tape != null) {
+                recordActive(tape);
             }
         }
     }
@@ -127,18 +127,18 @@ final class LayeredEncoder {
         Arrays.fill(x, 0, count * atoms, 0);
         Arrays.fill(before, 0, count * atoms, 0);
         Arrays.fill(z, 0, count * atoms, 0);
-        groupsOn.start(count * groups);
+        activeGroups.start(count * groups);
         state.clear();
     }
 
-    /** z ← (1 + μ) x − μ x⁻, and the groups in which it is not zero. */
+    /** z ← (1 + μ) x − μ x⁻, and its nonzero groups. */
     private void mix(float mu) {
-        groupsOn.list(mixed(mu), state);
+        activeGroups.list(sourceFlags(mu), state);
         if (whole) {
             KERNELS.extrapolate(1 + mu, x, -mu, before, z, 0, images * atoms);
             return;
         }
-        groupsOn.list(ActiveGroups.ON | ActiveGroups.ON_BEFORE | ActiveGroups.ON_LONG_BEFORE, changed);
+        activeGroups.list(ActiveGroups.ACTIVE | ActiveGroups.ACTIVE_BEFORE | ActiveGroups.ACTIVE_2_BEFORE, changed);
         extrapolate(1 + mu, -mu);
         screening.moved(changed, moved);
     }
@@ -149,72 +149,72 @@ final class LayeredEncoder {
         }
     }
 
-    /** Flags of the groups of which z is made: without momentum nothing of x⁻ is in it. */
-    private static int mixed(float mu) {
-        return mu == 0 ? ActiveGroups.ON : ActiveGroups.ON | ActiveGroups.ON_BEFORE;
+    /** Flags of the groups that z depends on: without momentum, x⁻ is not part of it. */
+    private static int sourceFlags(float mu) {
+        return mu == 0 ? ActiveGroups.ACTIVE : ActiveGroups.ACTIVE | ActiveGroups.ACTIVE_BEFORE;
     }
 
-    private void ask(float mu) {
+    private void screen(float mu) {
         if (whole) {
-            asked.all(images * groups);
+            required.all(images * groups);
         } else {
-            screening.flag(groupsOn.flags(), ActiveGroups.ASKED, mixed(mu), images);
-            groupsOn.list(ActiveGroups.ASKED, asked);
+            screening.flag(activeGroups.flags(), ActiveGroups.REQUIRED, sourceFlags(mu), images);
+            activeGroups.list(ActiveGroups.REQUIRED, required);
         }
     }
 
-    /** u ← z − τ r where it is asked for, and ‖u_g‖². */
+    /** u ← z − τ r in the required groups, and ‖u_g‖². */
     private void step(float step) {
         if (whole) {
             KERNELS.addScaled(z, -step, residuals, u, 0, images * atoms);
             KERNELS.groupSquares(u, images * groups, groupSize, false, squares);
             return;
         }
-        for (int i = 0; i < asked.count; i++) {
-            int number = asked.number[i];
+        for (int i = 0; i < required.count; i++) {
+            int number = required.number[i];
             squares[number] = KERNELS.addScaled(z, -step, residuals, u, number * groupSize, groupSize);
         }
     }
 
     private void shrink(float threshold) {
-        shrinkage.squaredNorms(u, asked, squares);
-        groupsOn.advance(asked, squares, threshold * threshold);
+        shrinkage.squaredNorms(u, required, squares);
+        activeGroups.advance(required, squares, threshold * threshold);
         float[] array = before;
         before = x;
         x = array;
-        GroupList stale = groupsOn.longBefore();
+        GroupList stale = activeGroups.twoBefore();
         for (int i = 0; i < stale.count; i++) {
             int at = stale.number[i] * groupSize;
             Arrays.fill(x, at, at + groupSize, 0);
         }
-        shrinkOn(groupsOn.on(), threshold);
+        shrinkActive(activeGroups.active(), threshold);
     }
 
-    private void shrinkOn(GroupList on, float threshold) {
-        for (int i = 0; i < on.count; i++) {
-            int number = on.number[i];
+    private void shrinkActive(GroupList active, float threshold) {
+        for (int i = 0; i < active.count; i++) {
+            int number = active.number[i];
             float norm = (float) Math.sqrt(squares[number]);
             shrinkage.shrink(u, number * groupSize, norm, threshold, x);
         }
     }
 
-    private void recordState(ForwardTape trace) {
+    private void recordState(ForwardTape tape) {
         for (int b = 0, i = 0; b < images; b++) {
             for (int end = state.end(i, b, groups); i < end; i++) {
-                trace.state(state.number[i] - b * groups, z, state.number[i] * groupSize);
+                tape.state(state.number[i] - b * groups, z, state.number[i] * groupSize);
             }
-            trace.endState();
+            tape.endState();
         }
     }
 
-    private void recordOn(ForwardTape trace) {
-        GroupList on = groupsOn.on();
+    private void recordActive(ForwardTape tape) {
+        GroupList active = activeGroups.active();
         for (int b = 0, i = 0; b < images; b++) {
-            for (int end = on.end(i, b, groups); i < end; i++) {
-                int number = on.number[i];
-                trace.on(number - b * groups, (float) Math.sqrt(squares[number]), u, number * groupSize);
+            for (int end = active.end(i, b, groups); i < end; i++) {
+                int number = active.number[i];
+                tape.active(number - b * groups, (float) Math.sqrt(squares[number]), u, number * groupSize);
             }
-            trace.endOn();
+            tape.endActive();
         }
     }
 
@@ -223,15 +223,25 @@ final class LayeredEncoder {
         return x;
     }
 
-    /** r = xG − c of the codes in the groups that are on, [images, atoms]; live. */
+    /** r = xG − c in the active groups of the codes, [images, atoms]; live. */
     float[] residuals(Gram gram, float[] negated, int from) {
-        GroupList on = groupsOn.on();
-        products.residuals(gram.rows(), x, on, on, groupsOn.flags(), ActiveGroups.ON, negated, from, images, residuals);
+        GroupList active = activeGroups.active();
+        products.residuals(
+                gram.rows(),
+                x,
+                active,
+                active,
+                activeGroups.flags(),
+                ActiveGroups.ACTIVE,
+                negated,
+                from,
+                images,
+                residuals);
         return residuals;
     }
 
-    /** The groups that are on in the codes; live. */
-    GroupList on() {
-        return groupsOn.on();
+    /** The active groups of the codes; live. */
+    GroupList active() {
+        return activeGroups.active();
     }
 }

@@ -9,20 +9,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The Lipschitz constant L of a dictionary, the largest eigenvalue of G = WWᵀ, by power iteration, and the step it allows.
- * The iteration's vector is kept with the model and goes on where it stood: a few iterations an update keep up with a
- * slowly changing dictionary, and more where they still find a larger L. It runs once for each version of the dictionary,
- * whoever encodes and however often.
+ * Estimates the Lipschitz constant L of a dictionary, the largest eigenvalue of G = WWᵀ, by power iteration, and the step τ that
+ * it allows. The iteration is warm-started from the model's vector: a few iterations per update follow a slowly changing
+ * dictionary, and more run while L still rises. It runs once per version of the dictionary.
  */
 public final class Lipschitz {
 
-    /** Steps are held to 1/(MARGIN · L): the power iteration comes to L from below. */
+    /** Steps are at most 1/(MARGIN · L), because the power iteration approaches L from below. */
     static final double MARGIN = 1.05;
 
     private static final Logger LOG = LoggerFactory.getLogger(Lipschitz.class);
     private static final int COLD_ITERATIONS = 60;
     private static final int WARM_ITERATIONS = 3;
-    private static final int MOST_ITERATIONS = 200;
+    private static final int MAX_ITERATIONS = 200;
     private static final double STILL_RISING = 1.0001;
 
     private final float[] product;
@@ -39,20 +38,20 @@ public final class Lipschitz {
      * The step τ of a layer.
      *
      * @param gram the dictionary's G, [atoms, atoms]
-     * @param estimate of the model's L; updated
+     * @param estimate of L, part of the model's state; updated
      */
     public double step(
             EncoderSettings settings, Dictionary dictionary, RowAccumulator gram, LipschitzEstimate estimate) {
         double longest = 1 / (MARGIN * constant(dictionary.version(), gram, estimate));
         if (settings.stepRule() == StepRule.LIPSCHITZ) {
-            // a dictionary of zeros has L = 0: any step will do, its codes are zeros
+            // a dictionary of zeros has L = 0: its codes are zero with any step
             return Double.isInfinite(longest) ? settings.step() : longest;
         }
         if (settings.step() > longest && !estimate.clampReported()) {
             estimate.reportClamp();
             LOG.warn(
-                    "step {} is above 1/({} L) with L = {} at version {} of a dictionary of {}: clamped to {}, now and"
-                            + " whenever it has to be",
+                    "step {} is above 1/({} L) with L = {} at version {} of a dictionary of {}: clamped to {}; later"
+                            + " clamps are not logged",
                     settings.step(),
                     MARGIN,
                     estimate.constant(),
@@ -77,23 +76,23 @@ public final class Lipschitz {
         }
         if (cold) {
             Arrays.fill(vector, (float) (1 / Math.sqrt(vector.length)));
-            // tilted, so that no eigenvector of a symmetric dictionary is missed
+            // not constant, so that it is not orthogonal to the eigenvector of a symmetric dictionary
             for (int i = 0; i < vector.length; i++) {
                 vector[i] *= 1 + 0.1f * ((i * 37) % 19 - 9) / 9f;
             }
         }
         double norm = 0;
         double before = 0;
-        int least = cold ? COLD_ITERATIONS : WARM_ITERATIONS;
-        // a dictionary that has changed at one stroke, as the alternating update's first does, takes more than a few
-        for (int i = 0; i < least || (i < MOST_ITERATIONS && norm > before * STILL_RISING); i++) {
+        int minIterations = cold ? COLD_ITERATIONS : WARM_ITERATIONS;
+        // after a large change, such as the first alternating update, a few iterations are not enough
+        for (int i = 0; i < minIterations || (i < MAX_ITERATIONS && norm > before * STILL_RISING); i++) {
             before = norm;
             norm = iterateOnce(gram, vector);
         }
         return norm;
     }
 
-    /** v ← Gv/‖Gv‖; gives ‖Gv‖, which is L at the eigenvector. G is symmetric, so its rows serve as columns. */
+    /** v ← Gv/‖Gv‖; returns ‖Gv‖, which is L at the eigenvector. G is symmetric, so its rows serve as columns. */
     private double iterateOnce(RowAccumulator gram, float[] vector) {
         double before = Math.sqrt(squares(vector));
         rows.clear();

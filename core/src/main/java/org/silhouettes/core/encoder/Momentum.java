@@ -1,6 +1,6 @@
 package org.silhouettes.core.encoder;
 
-/** Weights (t − 1)/t⁺, t⁺ = (1 + √(1 + 4t²))/2, t₀ = 1 of FISTA's layers (Beck & Teboulle 2009); zeros for ISTA. */
+/** Momentum weights of FISTA (Beck & Teboulle 2009): (t − 1)/t⁺ with t⁺ = (1 + √(1 + 4t²))/2, t₀ = 1; zeros for ISTA. */
 final class Momentum {
 
     private Momentum() {}

@@ -3,40 +3,40 @@ package org.silhouettes.core.encoder;
 import org.silhouettes.linalg.Kernels;
 
 /**
- * Tells which groups cannot be on in a layer, so that nobody need look (a safe screening rule, as in El Ghaoui et al. 2012).
- * A silent group has u_g = τ (c_g − (zG)_g), so from one layer to another its norm grows by no more than
+ * Safe screening of groups that cannot be active in a layer (as in El Ghaoui et al. 2012), so that they are not computed. An
+ * inactive group has u_g = τ (c_g − (zG)_g), so its norm grows from one layer to the next by at most
  *
  * <pre>
  *   τ Σ_h ‖Δz_h‖ ‖G_hg‖_F
  * </pre>
  *
- * <p>and where what it had when it was last made and all it can have grown since stay below the threshold, it is still silent.
- * The codes are those without screening to the bit, but where a norm equals the threshold to within rounding.
+ * <p>If its last computed norm plus this growth since then is below the threshold, it is still inactive. The codes equal those
+ * without screening bit for bit, unless a norm equals the threshold within rounding.
  */
 final class Screening {
 
     private static final Kernels KERNELS = Kernels.best();
 
-    /** What rounding may make of a bound. */
+    /** Factor that covers rounding errors of a bound. */
     private static final float ROUNDING = 1.001f;
-    /** Groups are filled up to a multiple of so many, that vectors leave nothing over. */
-    private static final int FULL = 16;
+    /** Rows are padded to a multiple of this, so that vector loops have no remainder. */
+    private static final int PADDING = 16;
 
     private final int groups;
     private final int stride;
-    /** The most that ‖u_g‖ can be, [images, stride]. */
-    private final float[] reach;
+    /** Upper bound of ‖u_g‖, [images, stride]. */
+    private final float[] bound;
     /** ‖G_hg‖_F, [groups, stride]. */
     private final float[] blockNorms;
 
     private float step;
     private float threshold;
 
-    /** @param images the most images together */
+    /** @param images maximum number of images at a time */
     Screening(int groups, int images) {
         this.groups = groups;
-        this.stride = (groups + FULL - 1) / FULL * FULL;
-        this.reach = new float[Math.multiplyExact(images, stride)];
+        this.stride = (groups + PADDING - 1) / PADDING * PADDING;
+        this.bound = new float[Math.multiplyExact(images, stride)];
         this.blockNorms = new float[Math.multiplyExact(groups, stride)];
     }
 
@@ -50,14 +50,14 @@ final class Screening {
     }
 
     /**
-     * These groups have been made.
+     * Sets the bounds of groups that were computed.
      *
      * @param squares ‖u_g‖² by number
      */
     void made(GroupList list, float[] squares) {
         for (int i = 0; i < list.count; i++) {
             int number = list.number[i];
-            reach[at(number)] = (float) Math.sqrt(squares[number]);
+            bound[at(number)] = (float) Math.sqrt(squares[number]);
         }
     }
 
@@ -66,9 +66,9 @@ final class Screening {
     }
 
     /**
-     * These groups of z have changed.
+     * Raises all bounds by the change of these groups of z.
      *
-     * @param squares ‖Δz_h‖² by place in the list
+     * @param squares ‖Δz_h‖² by index in the list
      */
     void moved(GroupList list, float[] squares) {
         for (int i = 0; i < list.count; i++) {
@@ -76,18 +76,18 @@ final class Screening {
             int h = list.number[i] - image * groups;
             float distance = (float) Math.sqrt(squares[i]);
             int from = image * stride;
-            KERNELS.combine(step * distance, blockNorms, h * stride, 1, reach, from, reach, from, stride);
-            reach[from + h] += distance;
+            KERNELS.combine(step * distance, blockNorms, h * stride, 1, bound, from, bound, from, stride);
+            bound[from + h] += distance;
         }
     }
 
-    /** Flags with {@code flag} the groups that may be on, and those with a flag in {@code always}; takes it from all others. */
+    /** Sets {@code flag} for groups that may be active or have a flag in {@code always}, and clears it for all others. */
     void flag(byte[] flags, int flag, int always, int images) {
         for (int b = 0; b < images; b++) {
             for (int g = 0; g < groups; g++) {
                 int at = b * groups + g;
-                // 0 where the sum is below the threshold; of a NaN never, whatever instruction made it
-                int may = ~Float.floatToIntBits(reach[b * stride + g] * ROUNDING - threshold);
+                // 0 if the bound is below the threshold; never for NaN, whichever instruction produced it
+                int may = ~Float.floatToIntBits(bound[b * stride + g] * ROUNDING - threshold);
                 flags[at] = (byte) (flags[at] & ~flag | ((may | -(flags[at] & always)) >>> 31) * flag);
             }
         }

@@ -6,9 +6,9 @@ import org.silhouettes.linalg.RowAccumulator;
 import org.silhouettes.linalg.SparseVector;
 
 /**
- * zG − c of several images, where z is zero but in a few groups and only some groups are asked for. For each block G_hg the images
- * that have z_h and ask for g are multiplied together, where blocks have {@link RowAccumulator#PRODUCT_BLOCK} columns; else the rows
- * of G that z weights are added up for one image after another.
+ * Computes zG − c of several images, for group-sparse z and in the required groups only. Blocks G_hg of {@link
+ * RowAccumulator#PRODUCT_BLOCK} columns are multiplied with all images that have z_h and require g. Otherwise, weighted rows of G
+ * are summed for one image after another.
  */
 final class StateProducts {
 
@@ -17,17 +17,17 @@ final class StateProducts {
     private final int atoms;
     private final boolean blocks;
     private final SparseVector support;
-    private final int[] asked;
-    /** Where the codes of images start that have z_h, [groups, images], and how many these are. */
+    private final int[] requiredGroups;
+    /** Images that have z_h, [groups, images], and their numbers. */
     private final int[] having;
 
     private final int[] counts;
-    /** Where the codes of those start that ask for g as well. */
+    /** Offsets of the codes of images that have z_h and require g. */
     private final int[] pair;
 
     private final int images;
 
-    /** @param images the most images together */
+    /** @param images maximum number of images at a time */
     StateProducts(DictionaryShape shape, int images) {
         this.groups = shape.groups();
         this.groupSize = shape.groupSize();
@@ -35,27 +35,27 @@ final class StateProducts {
         this.blocks = Gram.hasBlocks(shape);
         this.images = images;
         this.support = new SparseVector(atoms);
-        this.asked = new int[groups];
+        this.requiredGroups = new int[groups];
         this.having = new int[Math.multiplyExact(groups, images)];
         this.counts = new int[groups];
         this.pair = new int[images + 1];
     }
 
     /**
-     * r ← zG − c in the groups that are asked for.
+     * r ← zG − c in the required groups.
      *
      * @param z [count, atoms]
-     * @param state groups of z that are not zero
-     * @param wanted groups that are asked for
-     * @param flags by number: those of the groups that are asked for have {@code mask}
+     * @param state nonzero groups of z
+     * @param required groups to compute
+     * @param flags by number: required groups have {@code mask}
      * @param negated −c, [count, atoms] from {@code from} on
-     * @param r [count, atoms], written where asked for
+     * @param r [count, atoms], written in the required groups
      */
     void residuals(
             RowAccumulator gram,
             float[] z,
             GroupList state,
-            GroupList wanted,
+            GroupList required,
             byte[] flags,
             int mask,
             float[] negated,
@@ -63,16 +63,16 @@ final class StateProducts {
             int count,
             float[] r) {
         if (blocks && groupSize == RowAccumulator.PRODUCT_BLOCK) {
-            start(wanted, negated, from, r);
+            start(required, negated, from, r);
             addBlocks(gram, z, state, flags, mask, r);
         } else {
-            addRows(gram, z, state, wanted, negated, from, count, r);
+            addRows(gram, z, state, required, negated, from, count, r);
         }
     }
 
-    private void start(GroupList wanted, float[] negated, int from, float[] r) {
-        for (int i = 0; i < wanted.count; i++) {
-            int at = wanted.number[i] * groupSize;
+    private void start(GroupList required, float[] negated, int from, float[] r) {
+        for (int i = 0; i < required.count; i++) {
+            int at = required.number[i] * groupSize;
             System.arraycopy(negated, from + at, r, at, groupSize);
         }
     }
@@ -106,7 +106,7 @@ final class StateProducts {
             RowAccumulator gram,
             float[] z,
             GroupList state,
-            GroupList wanted,
+            GroupList required,
             float[] negated,
             int from,
             int count,
@@ -120,13 +120,13 @@ final class StateProducts {
                 int at = state.number[s] * groupSize;
                 support.add(at - b * atoms, z, at, groupSize);
             }
-            int wantedEnd = wanted.end(w, b, groups);
+            int requiredEnd = required.end(w, b, groups);
             int n = 0;
-            for (; w < wantedEnd; w++) {
-                asked[n++] = wanted.number[w] - b * groups;
+            for (; w < requiredEnd; w++) {
+                requiredGroups[n++] = required.number[w] - b * groups;
             }
             if (blocks) {
-                gram.sumBlocks(support, 1, asked, n, negated, from + b * atoms, r, b * atoms);
+                gram.sumBlocks(support, 1, requiredGroups, n, negated, from + b * atoms, r, b * atoms);
             } else {
                 gram.sum(support, 1, negated, from + b * atoms, r, b * atoms);
             }

@@ -4,12 +4,11 @@ import org.silhouettes.core.dictionary.DictionaryShape;
 import org.silhouettes.linalg.Kernels;
 
 /**
- * The unrolled encoder of eq. 11 on a mini-batch, and its backward pass. c = yWᵀ is one dense product of the whole batch;
- * from there on codes are sparse (about 2 of 10 groups are on in a layer), and images go through the layers by
- * {@link LayeredEncoder}, whose work is in proportion to the groups that are on.
+ * The unrolled encoder of eq. 11 for mini-batches, and its backward pass. c = yWᵀ is one dense product of the mini-batch. From
+ * there on codes are sparse (about 2 of 10 groups are active per layer), so the cost of {@link LayeredEncoder} is proportional to
+ * the active groups.
  *
- * <p>Scratch of one thread, of no model. Not thread-safe. Memory: that of {@code TrainingStep}'s encoder, and of {@code BACKPROP} where
- * layers are recorded.
+ * <p>Holds buffers, no state of a model. Not thread-safe. {@code TrainingStep} documents the memory.
  */
 public final class UnrolledEncoder implements AutoCloseable {
 
@@ -20,18 +19,18 @@ public final class UnrolledEncoder implements AutoCloseable {
     private final LayeredEncoder encoder;
     private final ImageGradient gradient;
     private final GramGradient gramGradient;
-    private final ForwardTape trace;
+    private final ForwardTape tape;
     /** −c, [capacity, atoms]. */
     private final float[] negated;
 
     private final Encoding encoding;
     private final float[] last;
-    /** xG − c of each image at the groups that are on, [capacity, atoms]. */
+    /** xG − c in the active groups, [capacity, atoms]. */
     private final float[] residuals;
 
     /**
      * @param capacity the largest mini-batch
-     * @param record whether {@link #backward} will be asked for
+     * @param record whether {@link #backward} will be called
      */
     public UnrolledEncoder(DictionaryShape shape, EncoderSettings settings, int capacity, boolean record) {
         int atoms = shape.atoms();
@@ -40,7 +39,7 @@ public final class UnrolledEncoder implements AutoCloseable {
         this.encoder = new LayeredEncoder(shape, settings, capacity);
         this.gradient = record ? new ImageGradient(shape, settings) : null;
         this.gramGradient = record ? new GramGradient(shape, Kernels.of(settings.backend())) : null;
-        this.trace = record ? new ForwardTape(shape, settings.layers(), capacity) : null;
+        this.tape = record ? new ForwardTape(shape, settings.layers(), capacity) : null;
         this.negated = new float[Math.multiplyExact(capacity, atoms)];
         this.encoding = new Encoding(shape, capacity);
         this.last = new float[atoms];
@@ -66,8 +65,8 @@ public final class UnrolledEncoder implements AutoCloseable {
         int atoms = shape.atoms();
         gram.transposed().multiply(images, 0, count, negated);
         KERNELS.scale(negated, 0, count * atoms, -1);
-        if (trace != null) {
-            trace.start(count);
+        if (tape != null) {
+            tape.start(count);
         }
         KERNELS.groupSquares(images, count, shape.values(), false, out.squaredErrors());
         for (int first = 0; first < count; first += LayeredEncoder.TOGETHER) {
@@ -87,31 +86,31 @@ public final class UnrolledEncoder implements AutoCloseable {
     private void encode(Gram gram, int first, int together, Encoding out) {
         int from = first * shape.atoms();
         int length = together * shape.atoms();
-        encoder.encode(gram, negated, from, together, out.step(), out.threshold(), trace);
+        encoder.encode(gram, negated, from, together, out.step(), out.threshold(), tape);
         float[] rest = encoder.residuals(gram, negated, from);
         System.arraycopy(encoder.codes(), 0, out.codes(), from, length);
-        if (trace != null) {
+        if (tape != null) {
             System.arraycopy(rest, 0, residuals, from, length);
         }
-        subtractExplained(encoder.on(), rest, first, out);
+        subtractExplained(encoder.active(), rest, first, out);
     }
 
     /**
-     * Makes errors of the squares of the images. With r = xG − c, where the code is on,
+     * Turns the squared norms of the images into errors. With r = xG − c in the active groups,
      *
      * <pre>
      *   ‖y − xW‖² = ‖y‖² − x · (c − r)
      * </pre>
      *
-     * <p>which needs no reconstruction; rounding is held from making it negative.
+     * <p>which needs no reconstruction. Results are clipped at 0, as rounding can make them negative.
      */
-    private void subtractExplained(GroupList on, float[] rest, int first, Encoding out) {
+    private void subtractExplained(GroupList active, float[] rest, int first, Encoding out) {
         int size = shape.groupSize();
         int from = first * shape.atoms();
         float[] errors = out.squaredErrors();
-        for (int i = 0; i < on.count; i++) {
-            int at = on.number[i] * size;
-            int image = first + on.number[i] / shape.groups();
+        for (int i = 0; i < active.count; i++) {
+            int at = active.number[i] * size;
+            int image = first + active.number[i] / shape.groups();
             errors[image] += KERNELS.dot(out.codes(), from + at, negated, from + at, size);
             errors[image] += KERNELS.dot(out.codes(), from + at, rest, at, size);
         }
@@ -138,14 +137,14 @@ public final class UnrolledEncoder implements AutoCloseable {
             } else {
                 KERNELS.combine(scale, residuals, from, 1, others, from, last, 0, atoms);
             }
-            gradient.backward(gram.rows(), trace, b, last, d, from, encoded.step(), encoded.threshold());
+            gradient.backward(gram.rows(), tape, b, last, d, from, encoded.step(), encoded.threshold());
         }
-        return gramGradient.sum(trace, codes, encoded.count(), scale / 2);
+        return gramGradient.sum(tape, codes, encoded.count(), scale / 2);
     }
 
     /** Bytes of the forward tape, the only part that grows with the number of active groups. */
     public long tapeBytes() {
-        return trace == null ? 0 : trace.bytes();
+        return tape == null ? 0 : tape.bytes();
     }
 
     @Override

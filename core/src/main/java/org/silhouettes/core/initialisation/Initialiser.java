@@ -19,14 +19,14 @@ public final class Initialiser {
     public static final int MAX_AUTO_GROUPS = 100;
 
     private final int groups;
-    private final int mostGroups;
+    private final int maxGroups;
     private final int groupSize;
     private final WarmUp warmUp;
     private final Random64 random;
 
-    private Initialiser(int groups, int mostGroups, int groupSize, WarmUp warmUp, Random64 random) {
+    private Initialiser(int groups, int maxGroups, int groupSize, WarmUp warmUp, Random64 random) {
         this.groups = groups;
-        this.mostGroups = mostGroups;
+        this.maxGroups = maxGroups;
         this.groupSize = groupSize;
         this.warmUp = warmUp;
         this.random = random;
@@ -48,26 +48,21 @@ public final class Initialiser {
      * The same with another bound. Of more communities than that the smallest are left out: their images belong to none. Of
      * more classes than that the most frequent have a group each but for the last group, which all others share.
      *
-     * @param mostGroups groups at most where {@code groups} is 0, ≥ 1
+     * @param maxGroups groups at most where {@code groups} is 0, ≥ 1
      */
     public static Start initialise(
-            InitialisationSettings settings,
-            int groups,
-            int mostGroups,
-            int groupSize,
-            WarmUp warmUp,
-            Random64 random) {
-        int made = groups > 0 ? groups : chosen(settings.method(), warmUp, mostGroups);
-        int most = groups > 0 ? Integer.MAX_VALUE : mostGroups;
+            InitialisationSettings settings, int groups, int maxGroups, int groupSize, WarmUp warmUp, Random64 random) {
+        int made = groups > 0 ? groups : chosen(settings.method(), warmUp, maxGroups);
+        int most = groups > 0 ? Integer.MAX_VALUE : maxGroups;
         return new Initialiser(made, most, groupSize, warmUp, random).initialise(settings);
     }
 
     /** Number of groups where it is left open; 0 leaves it to the communities. */
-    private static int chosen(Initialisation method, WarmUp warmUp, int mostGroups) {
+    private static int chosen(Initialisation method, WarmUp warmUp, int maxGroups) {
         return switch (method) {
             case COMMUNITY -> 0;
-            case LABELS -> ClassMembers.of(warmUp, mostGroups).length;
-            case RANDOM, ORTHOGONAL, DATA, PCA, KMEANS -> Math.min(mostGroups, AUTO_GROUPS);
+            case LABELS -> ClassMembers.of(warmUp, maxGroups).length;
+            case RANDOM, ORTHOGONAL, DATA, PCA, KMEANS -> Math.min(maxGroups, AUTO_GROUPS);
         };
     }
 
@@ -81,7 +76,7 @@ public final class Initialiser {
                 Start.of(fromClusters(
                         KMeans.spherical(warmUp.centredRows(), groups, random).members()));
             case COMMUNITY -> fromCommunities(settings.features());
-            case LABELS -> Start.of(fromClusters(ClassMembers.of(warmUp, mostGroups)));
+            case LABELS -> Start.of(fromClusters(ClassMembers.of(warmUp, maxGroups)));
         };
     }
 
@@ -155,7 +150,7 @@ public final class Initialiser {
         CommunityGroups communities = new CommunityGroups(warmUp, random);
         int[][] found = communities.find(features, groups);
         // fewer images than groups: the rest is made of all of them
-        int[][] members = new int[groups == 0 ? Math.min(found.length, mostGroups) : groups][0];
+        int[][] members = new int[groups == 0 ? Math.min(found.length, maxGroups) : groups][0];
         System.arraycopy(found, 0, members, 0, Math.min(found.length, members.length));
         DictionaryShape shape = new DictionaryShape(members.length, groupSize, warmUp.image());
         Dictionary dictionary = new Dictionary(shape, communities.atoms(members, groupSize), 0);

@@ -93,7 +93,7 @@ public final class Learner {
                 dictionary,
                 training.prototypes());
         this.growth = new GroupGrowth(
-                settings.organisation().consolidation(),
+                settings.organisation().growth(),
                 settings.groups() == 0,
                 training.novelty(),
                 buffers.novel(),

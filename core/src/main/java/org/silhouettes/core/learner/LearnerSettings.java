@@ -9,13 +9,13 @@ import org.silhouettes.core.settings.SettingRecords;
 import org.silhouettes.core.update.UpdateSettings;
 
 /**
- * All of a model's settings but the image shape, which its first image decides.
+ * Settings of a model. Its image shape follows from its first image.
  *
- * @param groups number of groups Γ; 0 lets the initialisation choose: {@code COMMUNITY} takes as
- *     many as it finds, {@code LABELS} one a class, the others 10
- * @param groupSize atoms a group, d; 1 is ordinary sparse coding
- * @param batch images of a mini-batch, 1 … 4096
- * @param seed start of the model's own random numbers
+ * @param groups number of groups Γ; 0 leaves it to the initialisation: one per community for {@code COMMUNITY}, one per class
+ *     for {@code LABELS}, otherwise 10
+ * @param groupSize atoms per group, d; 1 is ordinary sparse coding
+ * @param batch images per mini-batch, 1 … 4096
+ * @param seed of the model's random number generator
  */
 public record LearnerSettings(
         @Setting(
@@ -53,7 +53,7 @@ public record LearnerSettings(
                 long seed)
         implements Serializable {
 
-    /** What organises itself best on MNIST, see docs/quality.md: as many groups of 32 as the warm-up has communities. */
+    /** Best settings for MNIST, see docs/quality.md: one group of 32 atoms per community of the warm-up images. */
     public static final LearnerSettings DEFAULTS = new LearnerSettings(
             0,
             32,

@@ -89,7 +89,7 @@ public final class TrainingStep implements AutoCloseable {
         this.update = DictionaryUpdate.of(update, kernels, gram, this.encoder, batch);
         this.lambda =
                 new LambdaSchedule(encoder.lambda(), organisation.lambdaGrowth(), UpdateSettings.PAPER.learningRate());
-        this.deadAtoms = new DeadAtomReset(shape, organisation.reviveAfter());
+        this.deadAtoms = new DeadAtomReset(shape, organisation.resetAfter());
     }
 
     public DictionaryShape shape() {

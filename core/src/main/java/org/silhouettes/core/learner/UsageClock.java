@@ -2,7 +2,7 @@ package org.silhouettes.core.learner;
 
 import java.util.function.LongSupplier;
 
-/** Counts uses, so that it can be told of two things which was used last. Not thread-safe. */
+/** Logical clock that orders uses: every reading is larger than the one before. Not thread-safe. */
 public final class UsageClock implements LongSupplier {
 
     private long uses;

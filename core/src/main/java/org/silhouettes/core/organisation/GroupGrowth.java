@@ -51,7 +51,7 @@ public final class GroupGrowth {
             List<byte[]> buffer,
             IntSupplier memoryGroups) {
         this.settings = settings;
-        this.enabled = openGroups && settings.strangers() < 1;
+        this.enabled = openGroups && settings.noveltyRate() < 1;
         this.novelty = novelty;
         this.buffer = buffer;
         this.memoryGroups = memoryGroups;
@@ -65,7 +65,7 @@ public final class GroupGrowth {
     public Collected collect(List<StreamImage> images, GuidanceLoss.Targets targets, int groups) {
         if (!enabled
                 || targets == GuidanceLoss.Targets.NONE
-                || groups >= settings.mostGroups()
+                || groups >= settings.maxGroups()
                 || !isNovel(images, targets)) {
             buffer.clear();
             return Collected.NONE;
@@ -88,7 +88,7 @@ public final class GroupGrowth {
         float share = novelty.share();
         share += (float) (Math.min(1, count / WINDOW) * (novel / count - share));
         novelty.share(share);
-        return !buffer.isEmpty() || share > settings.strangers();
+        return !buffer.isEmpty() || share > settings.noveltyRate();
     }
 
     /** Empties the novelty buffer and restarts the share of novel images at 0. */
@@ -101,13 +101,13 @@ public final class GroupGrowth {
 
     /** Maximum number of groups, by the settings and by memory. */
     public int maxGroups() {
-        return Math.min(settings.mostGroups(), memoryGroups.getAsInt());
+        return Math.min(settings.maxGroups(), memoryGroups.getAsInt());
     }
 
     /** Whether memory, not the settings, allows no further groups. */
     public boolean isLimited(int groups) {
         int max = maxGroups();
-        return groups == max && max < settings.mostGroups();
+        return groups == max && max < settings.maxGroups();
     }
 
     /** The dictionary with the new groups behind its own, at the same version; the update's state grows with it. */

@@ -5,12 +5,11 @@ import org.silhouettes.core.settings.Setting;
 import org.silhouettes.core.settings.SettingRecords;
 
 /**
- * When a model is given further groups, and how many (see {@link GroupGrowth}).
+ * When a model gets further groups, and how many; see {@link GroupGrowth}.
  *
- * @param strangers share of the last images that are unlike all that its groups were made of, from which on further groups
- *     are looked for, above 0, at most 1; 1 turns it off
- * @param images how many of the images that follow are gathered for it, ≥ 1
- * @param mostGroups groups of a model at most, ≥ 1
+ * @param noveltyRate share of novel images above which new groups are searched, above 0, at most 1; 1 disables growth
+ * @param images size of the novelty buffer, images, ≥ 1
+ * @param maxGroups maximum number of groups of a model, ≥ 1
  */
 public record GroupGrowthSettings(
         @Setting(
@@ -21,7 +20,7 @@ public record GroupGrowthSettings(
                         help = "Fraction of novel images among the last 512 above which the model searches for new"
                                 + " groups; 1 disables it. Requires model.groups=auto and guidance.weight above"
                                 + " 0.")
-                double strangers,
+                double noveltyRate,
         @Setting(
                         key = "growth.buffer",
                         formerly = "organisation.gather",
@@ -37,16 +36,16 @@ public record GroupGrowthSettings(
                         max = 10_000,
                         unit = "groups",
                         help = "Maximum number of groups that growth may reach, further limited by models.cache-bytes.")
-                int mostGroups)
+                int maxGroups)
         implements Serializable {
 
     /** Measured on MNIST, see docs/quality.md. */
     public static final GroupGrowthSettings DEFAULTS = new GroupGrowthSettings(0.2, 2000, 32);
 
-    /** The groups stay as they are. */
+    /** No growth. */
     public static final GroupGrowthSettings NONE = new GroupGrowthSettings(1, 1, 1);
 
     public GroupGrowthSettings {
-        SettingRecords.check(GroupGrowthSettings.class, strangers, images, mostGroups);
+        SettingRecords.check(GroupGrowthSettings.class, noveltyRate, images, maxGroups);
     }
 }

@@ -5,30 +5,30 @@ import org.silhouettes.core.encoder.Encoding;
 import org.silhouettes.core.initialisation.PrototypeClassifier;
 
 /**
- * The guidance term of the loss: the mean squared error alone pulls groups across communities, because whatever group is
- * active beside the right one learns from the image too. With the community t that the {@link PrototypeClassifier} gives an image and
- * its group norms n_g = ‖x_g‖, the loss has
+ * Cross-entropy of the group norms with the group of each image's community. The mean squared error alone mixes communities,
+ * because every active group learns from an image. With the group t that the {@link PrototypeClassifier} assigns to an image
+ * and its group norms n_g = ‖x_g‖, the loss gets the term
  *
  * <pre>
  *   γ/count · Σ_images −log softmax(n/T)_t
  * </pre>
  *
- * more, whose gradient at the code is γ/(count·T) · (softmax(n/T)_g − [g = t]) · x_g/n_g, and 0 for a silent group. An image
- * without a community adds nothing. No label is involved: the communities are found in the warm-up images.
+ * <p>Its gradient at the code is γ/(count·T) · (softmax(n/T)_g − [g = t]) · x_g/n_g, and 0 for an inactive group. Images
+ * without a group add nothing. No label is involved: the communities are those of the warm-up images.
  */
 public final class GuidanceLoss {
 
     /**
-     * What one mini-batch is to be led to.
+     * The groups of a mini-batch.
      *
-     * @param groups the group of every image or {@link PrototypeClassifier#NONE}, [count …]
+     * @param groups group of each image or {@link PrototypeClassifier#NONE}, at least [count]
      * @param weight γ
      * @param temperature T
      */
     @SuppressWarnings("ArrayRecordComponent")
     public record Targets(int[] groups, double weight, double temperature) {
 
-        /** Led nowhere. */
+        /** No assignment: the guidance loss is 0. */
         public static final Targets NONE = new Targets(new int[0], 0, 1);
     }
 

@@ -5,15 +5,14 @@ import org.silhouettes.core.settings.Setting;
 import org.silhouettes.core.settings.SettingRecords;
 
 /**
- * What keeps every group alive and true to its community.
+ * Settings that keep every group in use and assigned to its community.
  *
- * @param guidance weight of the guidance term (see {@link GuidanceLoss}) relative to the mean square of the centred warm-up
- *     images, ≥ 0; 0 turns it off. Takes effect where the initialisation is {@code COMMUNITY} and the update {@code BACKPROP}
- * @param temperature the guidance term's temperature relative to the mean norm of the strongest group at the start, > 0
- * @param lambdaGrowth by which share at most λ grows an update after a dead start (see {@link LambdaSchedule}), 0 … 1; 0 turns the
- *     schedule off
- * @param reviveAfter updates without use after which an atom or group is revived (see {@link DeadAtomReset}); 0 turns it off
- * @param consolidation takes effect where guidance does and the number of groups is left open
+ * @param guidance weight of the {@link GuidanceLoss} relative to the mean square of the centred warm-up images, ≥ 0; 0
+ *     disables it. Requires the initialisation {@code COMMUNITY} and the update {@code BACKPROP}
+ * @param temperature softmax temperature of the guidance loss relative to the initial mean norm of the strongest group, > 0
+ * @param lambdaGrowth maximum fraction by which the {@link LambdaSchedule} raises λ per update, 0 … 1; 0 disables it
+ * @param resetAfter updates without use before a {@link DeadAtomReset}; 0 disables it
+ * @param growth requires the guidance loss and an open number of groups
  */
 public record OrganisationSettings(
         @Setting(
@@ -50,19 +49,18 @@ public record OrganisationSettings(
                         unit = "updates",
                         help = "Number of updates without use after which an atom or group is re-initialised from"
                                 + " badly reconstructed images; 0 disables it.")
-                int reviveAfter,
-        GroupGrowthSettings consolidation)
+                int resetAfter,
+        GroupGrowthSettings growth)
         implements Serializable {
 
     /** Measured on MNIST, see docs/quality.md. */
     public static final OrganisationSettings DEFAULTS =
             new OrganisationSettings(0.4, 0.6, 0.02, 200, GroupGrowthSettings.DEFAULTS);
 
-    /** Nothing but the method of the paper. */
+    /** The method of the paper, without any of this. */
     public static final OrganisationSettings NONE = new OrganisationSettings(0, 1, 0, 0, GroupGrowthSettings.NONE);
 
     public OrganisationSettings {
-        SettingRecords.check(
-                OrganisationSettings.class, guidance, temperature, lambdaGrowth, reviveAfter, consolidation);
+        SettingRecords.check(OrganisationSettings.class, guidance, temperature, lambdaGrowth, resetAfter, growth);
     }
 }

@@ -9,36 +9,36 @@ import org.silhouettes.linalg.PackedMatrix;
 import org.silhouettes.linalg.SparseProducts;
 
 /**
- * {@link UpdateRule#ALTERNATING}: online dictionary learning (Mairal et al. 2009, Algorithms 1 and 2) on the unrolled
- * encoder's codes. Sufficient statistics A ← βA + xᵀx/count, B ← βB + xᵀy/count (see {@link Forgetting}), then one sweep
- * over the atoms j with A_jj ≥ 1e-10, each seeing the atoms before it as they have become:
+ * {@link UpdateRule#ALTERNATING}: online dictionary learning (Mairal et al. 2009, Algorithms 1 and 2) with the codes of the
+ * unrolled encoder. Updates the sufficient statistics A ← βA + xᵀx/count, B ← βB + xᵀy/count, see {@link Forgetting}, then
+ * sweeps once over the atoms j with A_jj ≥ 1e-10, in order and in place:
  *
  * <pre>
  *   w_j ← normalise(w_j + (b_j − a_j W) / A_jj)
  * </pre>
  *
- * <p>Their unit-ball projection is a unit sphere here, as in the method's reference. The sweep goes in blocks of atoms:
- * b_j − a_j W of a block is one product, and within the block what an atom changes is taken from the others one by one, so
- * that the outcome is that of the sweep atom by atom but for rounding.
+ * <p>Atoms are projected to the unit sphere, as in the method's reference, not to the unit ball as in the paper. The sweep
+ * processes blocks of atoms: b_j − a_j W of a block is one product, which is then corrected for each atom that changes. The
+ * result equals that of the sweep atom by atom except for rounding.
  *
  * <p>A and B are the {@link AlternatingStatistics} of the model's state.
  */
 final class AlternatingUpdate implements DictionaryUpdate {
 
     private static final Kernels KERNELS = Kernels.best();
-    private static final float SMALLEST_USE = 1e-10f;
+    private static final float MIN_USAGE = 1e-10f;
 
     private final DictionaryShape shape;
     private final Forgetting forgetting;
-    /** W, [atoms, values], as it becomes. */
-    private final PackedMatrix factor;
+    /** W, [atoms, values], packed again block by block. */
+    private final PackedMatrix packed;
 
-    /** Atoms of a block: as few as can be multiplied fast, for within it each change is taken from the later ones. */
+    /** Atoms per block: the fewest that multiply at full speed, because corrections within a block are sequential. */
     private final int block;
 
     private final SparseProducts productsOfA;
     private final SparseProducts productsOfB;
-    /** The atoms that were changed as they were before, [atoms, values]. */
+    /** The atoms before the sweep, [atoms, values]. */
     private final float[] before;
     /** b_j − a_j W of a block's atoms, [block, values]. */
     private final float[] remainders;
@@ -50,8 +50,8 @@ final class AlternatingUpdate implements DictionaryUpdate {
         int m = shape.values();
         this.shape = shape;
         this.forgetting = new Forgetting(shape, settings);
-        this.factor = kernels.factor(k, m);
-        this.block = Math.min(factor.fastRows(), k);
+        this.packed = kernels.factor(k, m);
+        this.block = Math.min(packed.fastRows(), k);
         this.productsOfA = new SparseProducts(kernels, k, shape.groupSize(), k, capacity);
         this.productsOfB = new SparseProducts(kernels, k, shape.groupSize(), m, capacity);
         this.before = new float[shape.size()];
@@ -80,10 +80,10 @@ final class AlternatingUpdate implements DictionaryUpdate {
     private boolean sweep(float[] atoms, float[] stateA, float[] stateB) {
         int k = shape.atoms();
         int m = shape.values();
-        factor.use(atoms, 0, k);
+        packed.use(atoms, 0, k);
         for (int first = 0; first < k; first += block) {
             int size = Math.min(block, k - first);
-            factor.multiply(stateA, first * k, size, remainders);
+            packed.multiply(stateA, first * k, size, remainders);
             KERNELS.combine(-1, remainders, 0, 1, stateB, first * m, remainders, 0, size * m);
             System.arraycopy(atoms, first * m, before, first * m, size * m);
             for (int i = 0; i < size; i++) {
@@ -92,25 +92,27 @@ final class AlternatingUpdate implements DictionaryUpdate {
                     return false;
                 }
             }
-            factor.use(atoms, first, size);
+            packed.use(atoms, first, size);
         }
         return true;
     }
 
     /**
-     * @param i the atom's place in its block, whose first atom is {@code first}
-     * @return false where it would not be finite
+     * Updates one atom.
+     *
+     * @param i index of the atom in its block, whose first atom is {@code first}
+     * @return false if the atom would not be finite
      */
     private boolean sweepAtom(float[] atoms, float[] stateA, int first, int i, int size) {
         int j = first + i;
         int k = shape.atoms();
         int m = change.length;
-        float use = stateA[j * k + j];
-        if (!(use >= SMALLEST_USE)) {
+        float usage = stateA[j * k + j];
+        if (!(usage >= MIN_USAGE)) {
             return true;
         }
         int at = j * m;
-        KERNELS.combine(1, atoms, at, 1 / use, remainders, i * m, atoms, at, m);
+        KERNELS.combine(1, atoms, at, 1 / usage, remainders, i * m, atoms, at, m);
         double norm = Math.sqrt(KERNELS.squares(atoms, at, m));
         if (!Finite.ofNorm(norm)) {
             return false;
@@ -130,7 +132,7 @@ final class AlternatingUpdate implements DictionaryUpdate {
 
     @Override
     public void close() {
-        factor.close();
+        packed.close();
         productsOfA.close();
         productsOfB.close();
     }

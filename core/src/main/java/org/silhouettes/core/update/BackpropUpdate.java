@@ -13,8 +13,8 @@ import org.silhouettes.linalg.PackedMatrix;
 import org.silhouettes.linalg.SparseProducts;
 
 /**
- * {@link UpdateRule#BACKPROP}: the gradient of the mean squared error over batch and values through decoder and layers, and a
- * step of {@link Adam}. With r = xW − y and scale = 2/(count · values),
+ * {@link UpdateRule#BACKPROP}: a step of {@link Adam} with the gradient of the mean squared error through decoder and layers.
+ * With r = xW − y and scale = 2/(count · values),
  *
  * <pre>
  *   dW = scale · xᵀr + (dG + dGᵀ) W + dcᵀy = S·W + Dᵀ·y  of {@link UnrolledEncoder#backward}

@@ -11,14 +11,14 @@ import org.silhouettes.linalg.Kernels;
 import org.silhouettes.linalg.SparseProducts;
 
 /**
- * {@link UpdateRule#DECODER}: the gradient of the mean squared error over batch and values through the decoder alone, and a step
- * of {@link Adam}. With r = xW − y and scale = 2/(count · values),
+ * {@link UpdateRule#DECODER}: a step of {@link Adam} with the gradient of the mean squared error through the decoder only.
+ * With r = xW − y and scale = 2/(count · values),
  *
  * <pre>
  *   dW = scale · xᵀr
  * </pre>
  *
- * <p>made and used up for some atoms at a time, so that it never leaves the second-level cache.
+ * <p>computed and applied block by block, so that a block stays in the second-level cache.
  */
 final class DecoderUpdate implements DictionaryUpdate {
 

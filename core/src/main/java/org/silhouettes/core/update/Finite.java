@@ -2,7 +2,7 @@ package org.silhouettes.core.update;
 
 import org.silhouettes.linalg.Kernels;
 
-/** Whether numbers may come near a dictionary: finite, and so small that their squares add up to something finite. */
+/** Checks that values are finite, and so is the sum of their squares. */
 public final class Finite {
 
     private Finite() {}
@@ -11,12 +11,12 @@ public final class Finite {
         return all(values, values.length);
     }
 
-    /** Whether that holds for values whose norm is at most this. */
+    /** Checks values with this norm or a lower one. */
     static boolean ofNorm(double norm) {
         return Float.isFinite((float) (norm * norm));
     }
 
-    /** Whether that holds for the first {@code length} values. */
+    /** Checks the first {@code length} values. */
     public static boolean all(float[] values, int length) {
         return Float.isFinite(Kernels.best().squares(values, 0, length));
     }

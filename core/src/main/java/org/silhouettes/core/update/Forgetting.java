@@ -4,27 +4,27 @@ import org.silhouettes.core.dictionary.DictionaryShape;
 import org.silhouettes.core.encoder.Encoding;
 
 /**
- * How the alternating update's statistics fade before a mini-batch is added to them: A ← βA, B ← βB with a constant β, or
- * β_t = (1 − 1/t)^ρ (Mairal et al. 2009, §3.4.2); and by use. By use, group g fades by
+ * Decays the alternating update's statistics before a mini-batch is added: A ← βA, B ← βB with a constant β, or β_t = (1 −
+ * 1/t)^ρ (Mairal et al. 2009, §3.4.2). The optional usage-weighted decay scales group g by
  *
  * <pre>
- *   s_g = max(0, 1 − (1 − usageForgetting) · use_g / mean use),   A ← D A D,  B ← D² B  with D² = diag(s_g of each atom)
+ *   s_g = max(0, 1 − (1 − usageForgetting) · usage_g / mean usage),   A ← D A D,  B ← D² B  with D² = diag(s_g of each atom)
  * </pre>
  *
- * <p>use_g the share of the batch's images in which group g is on: groups that are learning forget, silent ones keep what
- * they know, and A stays positive semi-definite.
+ * <p>where usage_g is the share of the mini-batch's images in which group g is active. Statistics of unused groups stay, and A
+ * remains positive semi-definite.
  */
 final class Forgetting {
 
     private final DictionaryShape shape;
     private final UpdateSettings settings;
-    private final float[] use;
+    private final float[] usage;
     private final float[] rowFactors;
 
     Forgetting(DictionaryShape shape, UpdateSettings settings) {
         this.shape = shape;
         this.settings = settings;
-        this.use = new float[shape.groups()];
+        this.usage = new float[shape.groups()];
         this.rowFactors = new float[shape.atoms()];
     }
 
@@ -40,6 +40,7 @@ final class Forgetting {
         }
     }
 
+    /** The factor β of update t. */
     static double factor(UpdateSettings settings, long t) {
         if (settings.forgetting() > 0) {
             return settings.forgetting();
@@ -53,16 +54,16 @@ final class Forgetting {
         int m = shape.values();
         double mean = 0;
         for (int g = 0; g < groups; g++) {
-            int on = 0;
+            int active = 0;
             for (int i = 0; i < codes.count(); i++) {
-                on += codes.groupNorms()[i * groups + g] > 0 ? 1 : 0;
+                active += codes.groupNorms()[i * groups + g] > 0 ? 1 : 0;
             }
-            use[g] = (float) on / codes.count();
-            mean += (double) use[g] / groups;
+            usage[g] = (float) active / codes.count();
+            mean += (double) usage[g] / groups;
         }
-        double perUse = (1 - settings.usageForgetting()) / Math.max(mean, 1e-9);
+        double perUsage = (1 - settings.usageForgetting()) / Math.max(mean, 1e-9);
         for (int j = 0; j < k; j++) {
-            rowFactors[j] = (float) Math.sqrt(Math.max(0, 1 - perUse * use[j / shape.groupSize()]));
+            rowFactors[j] = (float) Math.sqrt(Math.max(0, 1 - perUsage * usage[j / shape.groupSize()]));
         }
         for (int j = 0; j < k; j++) {
             for (int i = 0; i < k; i++) {

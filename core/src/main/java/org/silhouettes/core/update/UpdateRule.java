@@ -1,17 +1,17 @@
 package org.silhouettes.core.update;
 
-/** How a mini-batch changes the dictionary. */
+/** Algorithm that updates the dictionary with a mini-batch. */
 public enum UpdateRule {
     /**
-     * The paper's: mean squared error, gradient through the decoder and all layers, Adam, unit norms. Lowest
-     * reconstruction error; the dearest step.
+     * Gradient of the mean squared error through the decoder and all layers, Adam, unit norms: the method of the paper. Lowest
+     * reconstruction error, slowest step.
      */
     BACKPROP,
-    /** The same with the codes held fixed (gradient of eq. 10): cheap, for a good start and little drift. */
+    /** The same with fixed codes (gradient of eq. 10): fast; for a good initialisation and little drift. */
     DECODER,
     /**
-     * Online alternating update with sufficient statistics (Mairal et al. 2009): lowest objective of eq. 6, the
-     * clearest silhouettes, done after one pass, and no learning rate to choose.
+     * Online alternating update with sufficient statistics (Mairal et al. 2009). Lowest objective of eq. 6 and clearest
+     * silhouettes; converges within one pass and has no learning rate.
      */
     ALTERNATING
 }

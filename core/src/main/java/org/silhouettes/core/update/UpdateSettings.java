@@ -5,16 +5,16 @@ import org.silhouettes.core.settings.Setting;
 import org.silhouettes.core.settings.SettingRecords;
 
 /**
- * The dictionary update.
+ * Settings of the dictionary update.
  *
- * @param learningRate Adam's step for {@code BACKPROP} and {@code DECODER}, > 0
+ * @param learningRate learning rate of Adam for {@code BACKPROP} and {@code DECODER}, > 0
  * @param beta1 decay of Adam's first moment, 0 … 1
  * @param beta2 decay of Adam's second moment, 0 … 1
  * @param epsilon Adam's ε, > 0
- * @param rho exponent ρ of the alternating update's forgetting β_t = (1 − 1/t)^ρ, ≥ 0; used where {@code forgetting} is 0
- * @param forgetting constant forgetting factor β of the alternating update, 0 … 1; 0 takes ρ's schedule instead
- * @param usageForgetting factor by which the alternating update's statistics of a group of average use fade besides, groups
- *     used more fading faster and silent ones not at all, 0 … 1; 0 or 1 does nothing
+ * @param rho exponent ρ of the alternating update's forgetting factor β_t = (1 − 1/t)^ρ, ≥ 0; used if {@code forgetting} is 0
+ * @param forgetting constant forgetting factor β of the alternating update, 0 … 1; 0 uses ρ instead
+ * @param usageForgetting additional decay of the alternating update's statistics, stated for a group of average usage; groups
+ *     that are used more decay faster, unused ones stay, 0 … 1; 0 or 1 disables it
  */
 public record UpdateSettings(
         @Setting(
@@ -59,10 +59,10 @@ public record UpdateSettings(
                 double usageForgetting)
         implements Serializable {
 
-    /** The paper's: backpropagation with Adam at 1e-3. */
+    /** Backpropagation with Adam at 1e-3, as in the paper. */
     public static final UpdateSettings PAPER = new UpdateSettings(UpdateRule.BACKPROP, 1e-3, 0.9, 0.999, 1e-8, 1, 0, 0);
 
-    /** Without forgetting by use. */
+    /** Without usage-weighted decay. */
     public UpdateSettings(
             UpdateRule rule,
             double learningRate,
@@ -74,7 +74,7 @@ public record UpdateSettings(
         this(rule, learningRate, beta1, beta2, epsilon, rho, forgetting, 0);
     }
 
-    /** The same at 3e-4: as low an error after one pass from a start that is organised already, and it stays so. */
+    /** The same at 3e-4, which keeps the groups of a good initialisation; its error after one pass is as low. */
     public static final UpdateSettings GENTLE = new UpdateSettings(UpdateRule.BACKPROP, 3e-4, 0.9, 0.999, 1e-8, 1, 0);
 
     public UpdateSettings {

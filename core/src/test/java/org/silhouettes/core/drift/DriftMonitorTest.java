@@ -157,7 +157,7 @@ class DriftMonitorTest {
                         EncoderSettings.PAPER,
                         new UpdateSettings(UpdateRule.ALTERNATING, 0.03, 0.8, 0.99, 1e-7, 2, 0.95, 0.9),
                         InitialisationSettings.KMEANS,
-                        new OrganisationSettings(0.3, 0.7, 0.05, 20, organisation.consolidation()),
+                        new OrganisationSettings(0.3, 0.7, 0.05, 20, organisation.growth()),
                         16,
                         9));
     }

@@ -113,7 +113,7 @@ class GroupGrowthTest {
         }
     }
 
-    private static LearnerSettings settings(int groups, GroupGrowthSettings consolidation, long seed) {
+    private static LearnerSettings settings(int groups, GroupGrowthSettings growth, long seed) {
         LearnerSettings defaults = LearnerSettings.DEFAULTS;
         OrganisationSettings organisation = OrganisationSettings.DEFAULTS;
         return new LearnerSettings(
@@ -126,8 +126,8 @@ class GroupGrowthTest {
                         organisation.guidance(),
                         organisation.temperature(),
                         organisation.lambdaGrowth(),
-                        organisation.reviveAfter(),
-                        consolidation),
+                        organisation.resetAfter(),
+                        growth),
                 BATCH,
                 seed);
     }

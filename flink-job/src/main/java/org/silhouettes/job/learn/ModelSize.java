@@ -73,11 +73,11 @@ final class ModelSize {
      *
      * @return ≥ 1
      */
-    static int mostGroups(ImageShape image, LearningSettings settings) {
+    static int maxGroups(ImageShape image, LearningSettings settings) {
         int fits = 1;
         int most = Math.max(
                 Initialiser.MAX_AUTO_GROUPS,
-                settings.learner().organisation().consolidation().mostGroups());
+                settings.learner().organisation().growth().maxGroups());
         int tooMany = most + 1;
         while (tooMany - fits > 1) {
             int groups = (fits + tooMany) / 2;
@@ -198,8 +198,8 @@ final class ModelSize {
             boolean grows = settings.learner().groups() == 0
                     && initialisation.method() == Initialisation.COMMUNITY
                     && settings.learner().update().rule() == UpdateRule.BACKPROP
-                    && settings.learner().organisation().consolidation().strangers() < 1;
-            return grows ? settings.learner().organisation().consolidation().images() : 0;
+                    && settings.learner().organisation().growth().noveltyRate() < 1;
+            return grows ? settings.learner().organisation().growth().images() : 0;
         }
 
         /** New groups are looked for, then dictionary and moments are copied. */

@@ -18,7 +18,7 @@ record ModelTrainingSteps(TrainingStepCache usual, TrainingStepCache acting, Usa
         TrainingStepCache.Memory memory = new TrainingStepCache.Memory() {
             @Override
             public int maxGroups(ImageShape image) {
-                return ModelSize.mostGroups(image, settings);
+                return ModelSize.maxGroups(image, settings);
             }
 
             @Override
