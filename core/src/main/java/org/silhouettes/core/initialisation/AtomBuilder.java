@@ -2,10 +2,10 @@ package org.silhouettes.core.initialisation;
 
 import org.silhouettes.linalg.Random64;
 
-/** The atoms of a dictionary in the making; each one put is scaled to unit norm. */
+/** Collects the atoms of a dictionary, each scaled to unit norm. */
 final class AtomBuilder {
 
-    /** Norm of the noise that tells an atom from another made of the same vector, relative to the atom. */
+    /** Relative norm of the noise that makes atoms from the same vector distinct. */
     private static final double NOISE = 0.1;
 
     private final Rows atoms;
@@ -25,8 +25,8 @@ final class AtomBuilder {
     }
 
     /**
-     * Appends {@code count} of the rows in random order, each once as long as they last; from then on again with small
-     * noise, so that no two atoms are the same.
+     * Appends {@code count} rows in random order. With fewer rows, they repeat with small noise, so that no two atoms are
+     * equal.
      *
      * @param rows at least one
      */
@@ -37,7 +37,7 @@ final class AtomBuilder {
         }
     }
 
-    /** Appends up to {@code count} rows in their order and, where there are fewer, noisy ones drawn from them. */
+    /** Appends the first {@code count} rows; missing ones are drawn from them with small noise. */
     void addFilled(Rows rows, int count) {
         int first = Math.min(rows.count(), count);
         for (int i = 0; i < first; i++) {
@@ -51,7 +51,7 @@ final class AtomBuilder {
     private void add(Rows rows, int i, boolean noisy) {
         System.arraycopy(rows.values(), i * rows.length(), atoms.values(), next * rows.length(), rows.length());
         atoms.normaliseInPlace(next);
-        // an image that equals the mean image has no direction of its own: noise gives it one
+        // an image that equals the mean image is zero: noise gives it a direction
         if (noisy || atoms.norm(next) == 0) {
             Rows noise = Noise.gaussian(1, atoms.length(), random).unit();
             for (int at = 0; at < atoms.length(); at++) {
@@ -65,7 +65,7 @@ final class AtomBuilder {
     /** The finished atoms, [atoms, length]. */
     float[] build() {
         if (next != atoms.count()) {
-            throw new IllegalStateException(next + " atoms were made, the dictionary has " + atoms.count());
+            throw new IllegalStateException(next + " atoms were added, the dictionary has " + atoms.count());
         }
         return atoms.values();
     }

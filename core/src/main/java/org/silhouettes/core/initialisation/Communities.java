@@ -11,9 +11,8 @@ import nl.cwts.networkanalysis.Network;
 import org.silhouettes.linalg.Random64;
 
 /**
- * Communities of images in their shared-nearest-neighbour graph by Louvain's method (Blondel et al. 2008), modularity
- * at a resolution (Reichardt & Bornholdt 2006). Communities of less than 1 % of the images are dropped: their images
- * belong to none.
+ * Communities of images in their shared-nearest-neighbour graph, by Louvain's method (Blondel et al. 2008) with modularity at a
+ * resolution (Reichardt & Bornholdt 2006). Communities of less than 1 % of the images are dropped; their images belong to none.
  */
 final class Communities {
 
@@ -22,9 +21,9 @@ final class Communities {
     /** Measured on MNIST: 11 communities at 8,000 images, normalised mutual information .84 with the digits. */
     static final double RESOLUTION = 0.5;
 
-    private static final double SMALLEST_SHARE = 0.01;
-    private static final double LEAST_RESOLUTION = 1e-3;
-    private static final double LARGEST_RESOLUTION = 64;
+    private static final double MIN_SHARE = 0.01;
+    private static final double MIN_RESOLUTION = 1e-3;
+    private static final double MAX_RESOLUTION = 64;
     private static final int SEARCH_STEPS = 12;
 
     private final Rows points;
@@ -37,15 +36,15 @@ final class Communities {
         this.random = random;
     }
 
-    /** Members of every community at the standard resolution, as many as there are; the largest community first. */
+    /** Members of each community at the default resolution, the largest community first. */
     static int[][] find(Rows points, Random64 random) {
         return new Communities(points, random).at(RESOLUTION);
     }
 
     /**
-     * Members of {@code count} communities, or of fewer where there are too few points, the largest community first. The
-     * resolution is searched; where none gives that number, the small ones of the nearest result are merged into those
-     * they are most alike, or its large ones split in two.
+     * Members of {@code count} communities, or of fewer with too few points, the largest community first. Searches the
+     * resolution. If none gives this number, the nearest result is adjusted: small communities are merged into the most
+     * similar one, or large ones are split in two.
      */
     static int[][] find(Rows points, int count, Random64 random) {
         Communities communities = new Communities(points, random);
@@ -62,7 +61,7 @@ final class Communities {
         clustering.orderClustersByNNodes();
         int[][] all = Partition.members(clustering.getClusters(), clustering.getNClusters());
         int kept = 0;
-        while (kept < all.length && all[kept].length >= SMALLEST_SHARE * points.count()) {
+        while (kept < all.length && all[kept].length >= MIN_SHARE * points.count()) {
             kept++;
         }
         int[][] large = new int[Math.max(1, kept)][];
@@ -71,8 +70,8 @@ final class Communities {
     }
 
     /**
-     * The resolution rounded to so few bits that its product with two sums of whole edge weights is exact. The library
-     * moves nodes as long as a move looks like a gain, which between equals never ends where rounding decides.
+     * Rounds the resolution so that its products with two sums of integer edge weights are exact. The library moves nodes
+     * while the gain is positive; with rounding errors, moves between equal positions would never end.
      */
     private static double exact(double resolution, double weight) {
         int bits = Math.max(4, 53 - 2 * (Math.getExponent(weight) + 1));
@@ -80,10 +79,10 @@ final class Communities {
         return Math.rint(resolution / unit) * unit;
     }
 
-    /** Bisection over the logarithm of the resolution: more of it gives more communities. */
+    /** Bisects the logarithm of the resolution; a higher resolution gives more communities. */
     private int[][] searched(int count) {
-        double low = StrictMath.log(LEAST_RESOLUTION);
-        double high = StrictMath.log(LARGEST_RESOLUTION);
+        double low = StrictMath.log(MIN_RESOLUTION);
+        double high = StrictMath.log(MAX_RESOLUTION);
         double next = StrictMath.log(RESOLUTION);
         int[][] nearest = at(RESOLUTION);
         int[][] found = nearest;
@@ -113,7 +112,7 @@ final class Communities {
         return list.toArray(int[][]::new);
     }
 
-    /** The smallest community joins the one whose mean direction is nearest to its own. */
+    /** Merges the smallest community into the one with the nearest mean direction. */
     private void mergeSmallest(List<int[]> communities) {
         int[] smallest = communities.remove(communities.size() - 1);
         Rows means = Rows.zeros(communities.size(), points.length());
@@ -125,10 +124,10 @@ final class Communities {
                     c * points.length(),
                     points.length());
         }
-        float[] likeness = meanDirection(smallest).timesTransposed(means).values();
+        float[] similarity = meanDirection(smallest).timesTransposed(means).values();
         int best = 0;
-        for (int c = 1; c < likeness.length; c++) {
-            if (likeness[c] > likeness[best]) {
+        for (int c = 1; c < similarity.length; c++) {
+            if (similarity[c] > similarity[best]) {
                 best = c;
             }
         }
@@ -140,9 +139,9 @@ final class Communities {
 
     private void splitLargest(List<int[]> communities) {
         int[] largest = communities.remove(0);
-        int[][] halves = KMeans.spherical(points.gather(largest), 2, random).members();
+        int[][] halves = KMeans.spherical(points.select(largest), 2, random).members();
         if (halves[0].length == 0 || halves[1].length == 0) {
-            // images that are all alike have no nearer half
+            // equal images cannot be separated by distance
             int[] order = IntStream.range(0, largest.length).toArray();
             halves = new int[][] {
                 Arrays.copyOf(order, largest.length / 2), Arrays.copyOfRange(order, largest.length / 2, largest.length)
@@ -162,7 +161,7 @@ final class Communities {
     }
 
     private Rows meanDirection(int[] members) {
-        Rows unit = points.gather(members).unit();
+        Rows unit = points.select(members).unit();
         Rows sum = Rows.zeros(1, points.length());
         for (int at = 0; at < unit.values().length; at++) {
             sum.values()[at % points.length()] += unit.values()[at];

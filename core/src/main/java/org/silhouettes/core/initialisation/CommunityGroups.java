@@ -2,7 +2,7 @@ package org.silhouettes.core.initialisation;
 
 import org.silhouettes.linalg.Random64;
 
-/** Communities of images, and the atoms of a group for each: the k-means centres of its members. */
+/** Finds communities of images and builds the atoms of a group from each: the k-means centres of its members. */
 final class CommunityGroups {
 
     private final WarmUp images;
@@ -15,7 +15,7 @@ final class CommunityGroups {
         this.random = random;
     }
 
-    /** Of one image at a time, as the images in float32 would be the largest array of all. */
+    /** Computed image by image: all images in float32 would be the largest array. */
     private static Rows descriptors(WarmUp images) {
         GradientDescriptor descriptor = new GradientDescriptor(images.image());
         Rows descriptors = Rows.zeros(images.count(), descriptor.length());
@@ -36,7 +36,7 @@ final class CommunityGroups {
     /**
      * Members of the communities, the largest community first.
      *
-     * @param groups at most so many communities, and fewer only where there are too few images; 0 for as many as there are
+     * @param groups number of communities, fewer only with too few images; 0 leaves the number open
      */
     int[][] find(Features features, int groups) {
         Rows compared = features == Features.GRADIENTS ? descriptors : images.rawRows();
@@ -46,7 +46,7 @@ final class CommunityGroups {
     /**
      * The atoms of a group for each community, [communities · groupSize, values].
      *
-     * @param members of every community; one without any is given all images
+     * @param members of each community; an empty one uses all images
      */
     float[] atoms(int[][] members, int groupSize) {
         AtomBuilder atoms =

@@ -1,9 +1,9 @@
 package org.silhouettes.core.initialisation;
 
-/** What images are compared by where communities are looked for. */
+/** Image features that are compared to find communities. */
 public enum Features {
-    /** Edges: histograms of oriented gradients, which small shifts and contrast change little. The default. */
+    /** Histograms of oriented gradients, which are robust to small shifts and to contrast. The default. */
     GRADIENTS,
-    /** Pixels as they came. */
+    /** Pixel values. */
     PIXELS
 }

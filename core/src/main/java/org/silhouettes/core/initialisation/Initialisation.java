@@ -1,19 +1,19 @@
 package org.silhouettes.core.initialisation;
 
-/** Where the first dictionary comes from; all but {@link #LABELS} use the warm-up images without their labels. */
+/** Method of the initialisation; all but {@link #LABELS} use the warm-up images without labels. */
 public enum Initialisation {
     /** Gaussian atoms. */
     RANDOM,
-    /** Orthonormal atoms within every group (within the whole dictionary where it has no more atoms than values). */
+    /** Orthonormal atoms within each group, or within the dictionary if it has no more atoms than values. */
     ORTHOGONAL,
-    /** Images of the warm-up buffer. */
+    /** Warm-up images. */
     DATA,
-    /** Each group a random rotation of the same d leading eigenvectors of the warm-up covariance. */
+    /** In each group, a random rotation of the d leading eigenvectors of the warm-up covariance. */
     PCA,
-    /** Spherical k-means++ on the warm-up buffer, group g from members of cluster g. */
+    /** Spherical k-means++ of the warm-up images; group g from members of cluster g. */
     KMEANS,
-    /** Communities of the shared-nearest-neighbour graph of the warm-up buffer, atoms their k-means centres. */
+    /** Communities of the shared-nearest-neighbour graph of the warm-up images; atoms are their k-means centres. */
     COMMUNITY,
-    /** Group g from warm-up images of class g: the one place where a label touches learning. */
+    /** Group g from warm-up images of class g: the only place where labels affect learning. */
     LABELS
 }

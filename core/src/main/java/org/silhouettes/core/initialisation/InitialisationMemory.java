@@ -2,14 +2,14 @@ package org.silhouettes.core.initialisation;
 
 import org.silhouettes.core.dictionary.DictionaryShape;
 
-/** The memory of {@link Initialiser} and {@link NovelGroups} at its peak, beside the images and what becomes the model's. */
+/** Computes the peak memory of {@link Initialiser} and {@link NovelGroups}, without the images and the results. */
 public final class InitialisationMemory {
 
-    /** Of an image in the graph of neighbours and in what Louvain's method makes of it. */
+    /** Bytes per image of the neighbour graph and Louvain's method. */
     private static final double NODE = 900;
-    /** Images whose cosines with all others are made together. */
+    /** Images whose cosines with all others are computed together. */
     private static final double BLOCK = 512;
-    /** Arrays of k-means for each point. */
+    /** Bytes per point of the k-means arrays. */
     private static final double POINT = 32;
 
     private final double images;
@@ -29,10 +29,10 @@ public final class InitialisationMemory {
     }
 
     /**
-     * Bytes, on the heap and off it together.
+     * Bytes of an initialisation, heap and native.
      *
-     * @param shape of the dictionary that is made
-     * @param images of the warm-up
+     * @param shape of the resulting dictionary
+     * @param images number of warm-up images
      */
     public static double bytes(InitialisationSettings settings, DictionaryShape shape, int images) {
         InitialisationMemory memory = new InitialisationMemory(shape, images);
@@ -47,14 +47,14 @@ public final class InitialisationMemory {
         return Float.BYTES * floats + POINT * images;
     }
 
-    /** The same of {@link NovelGroups}, whose shape is the dictionary's with all new groups. */
+    /** Bytes of {@link NovelGroups}; {@code shape} is that of the dictionary with all new groups. */
     public static double growthBytes(InitialisationSettings settings, DictionaryShape shape, int images) {
         InitialisationMemory memory = new InitialisationMemory(shape, images);
         double cosines = memory.images * memory.prototypes;
         return Float.BYTES * (memory.communities(settings.features()) + cosines) + POINT * images;
     }
 
-    /** The longest array of all; an array may have 2³¹ − 1 values at most. */
+    /** Length of the longest array; Java allows 2³¹ − 1. */
     public static double longestArray(InitialisationSettings settings, DictionaryShape shape, int images) {
         InitialisationMemory memory = new InitialisationMemory(shape, images);
         boolean graph = settings.method() == Initialisation.COMMUNITY;
@@ -62,7 +62,7 @@ public final class InitialisationMemory {
         return memory.images * Math.max(Math.max(memory.values, products), graph ? memory.descriptor : 0);
     }
 
-    /** Rows, their copies and the products with as many centres. */
+    /** Values of k-means: rows, copies and products with the centres. */
     private double kMeans(double rows, double centres) {
         return 3 * rows + 2 * images * centres + 2 * atoms * values;
     }
@@ -77,9 +77,9 @@ public final class InitialisationMemory {
         double compared = features == Features.GRADIENTS ? 0 : images * values;
         double length = features == Features.GRADIENTS ? descriptor : values;
         double graph = compared + 2 * images * length + Math.min(BLOCK, images) * images + NODE / Float.BYTES * images;
-        // a community may have all images
+        // one community can have all images
         double centres = 2 * images * values + 2 * images * groupSize + atoms * values + 3 * groupSize * values;
-        double guide = atoms * values + 3 * described + images * prototypes + 4 * prototypes * descriptor;
-        return described + Math.max(graph, Math.max(centres, guide));
+        double classifier = atoms * values + 3 * described + images * prototypes + 4 * prototypes * descriptor;
+        return described + Math.max(graph, Math.max(centres, classifier));
     }
 }

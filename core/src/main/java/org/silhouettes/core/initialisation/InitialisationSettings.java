@@ -5,25 +5,25 @@ import org.silhouettes.core.settings.Setting;
 import org.silhouettes.core.settings.SettingRecords;
 
 /**
- * The first dictionary.
+ * Settings of the initialisation, which makes a model's first dictionary.
  *
- * @param method where it comes from
- * @param warmUpImages images buffered before it is made, ≥ 1; they are learned from right afterwards
- * @param features what images are compared by in {@link Initialisation#COMMUNITY}
+ * @param method of the initialisation
+ * @param warmUpImages number of images buffered before it, ≥ 1; the model learns from them right afterwards
+ * @param features image features for {@link Initialisation#COMMUNITY}
  */
 public record InitialisationSettings(
         @Setting(
                         key = "init.method",
-                        help =
-                                "Source of the first dictionary; only labels uses labels, and falls back to kmeans if no image has one.")
+                        help = "Source of the first dictionary; only labels uses labels, and falls back to kmeans if"
+                                + " no image has one.")
                 Initialisation method,
         @Setting(
                         key = "init.warm-up",
                         min = 1,
                         max = 1_000_000,
                         unit = "images",
-                        help =
-                                "Number of images buffered before the first dictionary is computed; they are learned right afterwards.")
+                        help = "Number of images buffered before the first dictionary is computed; they are learned"
+                                + " right afterwards.")
                 int warmUpImages,
         @Setting(
                         key = "init.features",
@@ -34,7 +34,7 @@ public record InitialisationSettings(
     /** Spherical k-means on 2,000 images. */
     public static final InitialisationSettings KMEANS = new InitialisationSettings(Initialisation.KMEANS, 2000);
 
-    /** Communities of 4,000 images: measured, as good as those of 8,000. */
+    /** Communities of 4,000 images; measured to be as good as those of 8,000. */
     public static final InitialisationSettings COMMUNITY = new InitialisationSettings(Initialisation.COMMUNITY, 4000);
 
     public InitialisationSettings {

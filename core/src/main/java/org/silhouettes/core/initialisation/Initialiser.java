@@ -6,16 +6,15 @@ import org.silhouettes.core.dictionary.DictionaryShape;
 import org.silhouettes.linalg.Random64;
 
 /**
- * Makes the first dictionary of a model from its warm-up images. Deterministic: the same images and random state give
- * the same dictionary. Works on any warm-up of at least one image: where there are fewer images than groups or atoms,
- * images are drawn again with small noise.
+ * Makes the first dictionary of a model from its warm-up images. Deterministic: the same images and random state give the same
+ * dictionary. One image is enough; with fewer images than groups or atoms, images are reused with small noise.
  */
 public final class Initialiser {
 
-    /** Groups where their number is left open and the method does not find it: the paper's. */
+    /** Number of groups if it is left open and the method does not find it, as in the paper. */
     public static final int AUTO_GROUPS = 10;
 
-    /** Groups at most where their number is left open: a community or class of 1 % of the images has one. */
+    /** Maximum number of groups if it is left open: one for a community or class of 1 % of the images. */
     public static final int MAX_AUTO_GROUPS = 100;
 
     private final int groups;
@@ -33,11 +32,11 @@ public final class Initialiser {
     }
 
     /**
-     * The start of a model, with up to {@link #MAX_AUTO_GROUPS} groups where their number is left open.
+     * Initialises a model, with up to {@link #MAX_AUTO_GROUPS} groups if their number is left open.
      *
-     * @param groups number of groups; 0 takes as many as there are communities or classes, 10 for the other methods
-     * @param random moved on by as many numbers as were drawn
-     * @throws IllegalArgumentException for {@code LABELS} where no warm-up image has a label
+     * @param groups number of groups; 0 for one per community or class, or 10 for the other methods
+     * @param random advanced by the numbers that are drawn
+     * @throws IllegalArgumentException for {@code LABELS} if no warm-up image has a label
      */
     public static Start initialise(
             InitialisationSettings settings, int groups, int groupSize, WarmUp warmUp, Random64 random) {
@@ -45,19 +44,19 @@ public final class Initialiser {
     }
 
     /**
-     * The same with another bound. Of more communities than that the smallest are left out: their images belong to none. Of
-     * more classes than that the most frequent have a group each but for the last group, which all others share.
+     * The same with another bound. With more communities, the smallest are omitted and their images belong to none. With more
+     * classes, the most frequent have a group each and all others share the last group.
      *
-     * @param maxGroups groups at most where {@code groups} is 0, ≥ 1
+     * @param maxGroups maximum number of groups if {@code groups} is 0, ≥ 1
      */
     public static Start initialise(
             InitialisationSettings settings, int groups, int maxGroups, int groupSize, WarmUp warmUp, Random64 random) {
-        int made = groups > 0 ? groups : chosen(settings.method(), warmUp, maxGroups);
-        int most = groups > 0 ? Integer.MAX_VALUE : maxGroups;
-        return new Initialiser(made, most, groupSize, warmUp, random).initialise(settings);
+        int count = groups > 0 ? groups : chosen(settings.method(), warmUp, maxGroups);
+        int max = groups > 0 ? Integer.MAX_VALUE : maxGroups;
+        return new Initialiser(count, max, groupSize, warmUp, random).initialise(settings);
     }
 
-    /** Number of groups where it is left open; 0 leaves it to the communities. */
+    /** Number of groups if it is left open; 0 for the number of communities. */
     private static int chosen(Initialisation method, WarmUp warmUp, int maxGroups) {
         return switch (method) {
             case COMMUNITY -> 0;
@@ -90,11 +89,11 @@ public final class Initialiser {
         return dictionary(groups, builder);
     }
 
-    private Dictionary dictionary(int madeGroups, AtomBuilder atoms) {
-        return new Dictionary(new DictionaryShape(madeGroups, groupSize, warmUp.image()), atoms.build(), 0);
+    private Dictionary dictionary(int groupCount, AtomBuilder atoms) {
+        return new Dictionary(new DictionaryShape(groupCount, groupSize, warmUp.image()), atoms.build(), 0);
     }
 
-    /** Blocks of orthonormal rows: the whole dictionary where it fits, else every group, else as many as fit. */
+    /** Blocks of orthonormal rows: the whole dictionary if possible, else each group, else as many rows as possible. */
     private Rows orthogonal() {
         int atoms = groups * groupSize;
         int block = atoms <= length() ? atoms : Math.min(groupSize, length());
@@ -116,8 +115,8 @@ public final class Initialiser {
     }
 
     /**
-     * Each group a random rotation of the same leading components, the authors' {@code PCA_whole}; groups of one atom,
-     * which would all be the first component, take one component each instead.
+     * A random rotation of the leading components in each group, the authors' {@code PCA_whole}. Groups of one atom would all
+     * be the first component, so they get one component each.
      */
     private Dictionary principal() {
         int wanted = groupSize == 1 ? groups : groupSize;
@@ -135,7 +134,7 @@ public final class Initialiser {
         return dictionary(groups, atoms);
     }
 
-    /** Group g from members of cluster g mod clusters, an empty cluster's from all images. */
+    /** Group g from members of cluster g mod clusters, or from all images if that cluster is empty. */
     private Dictionary fromClusters(int[][] members) {
         AtomBuilder atoms = new AtomBuilder(groups * groupSize, length(), random);
         for (int g = 0; g < groups; g++) {
@@ -145,11 +144,11 @@ public final class Initialiser {
         return dictionary(groups, atoms);
     }
 
-    /** One group a community. */
+    /** One group per community. */
     private Start fromCommunities(Features features) {
         CommunityGroups communities = new CommunityGroups(warmUp, random);
         int[][] found = communities.find(features, groups);
-        // fewer images than groups: the rest is made of all of them
+        // with fewer communities than groups, the remaining groups use all images
         int[][] members = new int[groups == 0 ? Math.min(found.length, maxGroups) : groups][0];
         System.arraycopy(found, 0, members, 0, Math.min(found.length, members.length));
         DictionaryShape shape = new DictionaryShape(members.length, groupSize, warmUp.image());

@@ -5,8 +5,8 @@ import org.silhouettes.linalg.PackedMatrix;
 import org.silhouettes.linalg.Random64;
 
 /**
- * k-means with k-means++ seeds (Arthur & Vassilvitskii 2007) and Lloyd's iterations; Euclidean, or spherical (unit rows,
- * centres scaled to unit norm, as in Dhillon & Modha 2001). The same points and random numbers give the same clusters.
+ * K-means with k-means++ seeding (Arthur & Vassilvitskii 2007) and Lloyd's iterations; Euclidean, or spherical (unit rows and
+ * centres of unit norm, Dhillon & Modha 2001). Deterministic for the same points and random numbers.
  */
 final class KMeans implements AutoCloseable {
 
@@ -17,13 +17,13 @@ final class KMeans implements AutoCloseable {
     private final Random64 random;
     private final double[] squaredNorms;
     /** The points transposed, [length, points]. */
-    private final PackedMatrix factor;
+    private final PackedMatrix packed;
 
     private KMeans(Rows points, boolean spherical, Random64 random) {
         this.points = points;
         this.spherical = spherical;
         this.random = random;
-        this.factor = points.factorOfTransposed();
+        this.packed = points.packedTransposed();
         this.squaredNorms = new double[points.count()];
         for (int i = 0; i < points.count(); i++) {
             double norm = points.norm(i);
@@ -74,7 +74,7 @@ final class KMeans implements AutoCloseable {
         return new Clusters(centres, nearest);
     }
 
-    /** k points, each drawn in proportion to its squared distance from those drawn before. */
+    /** Draws k points with probabilities proportional to the squared distance from the points drawn before. */
     private Rows seeds(int k) {
         int[] chosen = new int[k];
         double[] distances = new double[points.count()];
@@ -82,7 +82,7 @@ final class KMeans implements AutoCloseable {
         float[] products = new float[points.count()];
         chosen[0] = random.nextInt(points.count());
         for (int c = 1; c < k; c++) {
-            factor.multiply(points.values(), chosen[c - 1] * points.length(), 1, products);
+            packed.multiply(points.values(), chosen[c - 1] * points.length(), 1, products);
             double total = 0;
             for (int i = 0; i < distances.length; i++) {
                 double distance = squaredNorms[i] + squaredNorms[chosen[c - 1]] - 2.0 * products[i];
@@ -91,7 +91,7 @@ final class KMeans implements AutoCloseable {
             }
             chosen[c] = draw(distances, total);
         }
-        return points.gather(chosen);
+        return points.select(chosen);
     }
 
     private int draw(double[] weights, double total) {
@@ -116,7 +116,7 @@ final class KMeans implements AutoCloseable {
         int n = points.count();
         int k = centres.count();
         float[] products = new float[Math.multiplyExact(k, n)];
-        factor.multiply(centres.values(), 0, k, products);
+        packed.multiply(centres.values(), 0, k, products);
         double[] halfSquares = new double[k];
         for (int c = 0; c < k; c++) {
             double norm = centres.norm(c);
@@ -150,7 +150,7 @@ final class KMeans implements AutoCloseable {
         }
         for (int c = 0; c < k; c++) {
             if (sizes[c] == 0) {
-                // an empty cluster starts anew at a random point
+                // an empty cluster restarts at a random point
                 int from = random.nextInt(points.count()) * length;
                 System.arraycopy(points.values(), from, means.values(), c * length, length);
                 continue;
@@ -168,6 +168,6 @@ final class KMeans implements AutoCloseable {
 
     @Override
     public void close() {
-        factor.close();
+        packed.close();
     }
 }

@@ -7,9 +7,9 @@ import nl.cwts.util.LargeIntArray;
 import org.silhouettes.linalg.PackedMatrix;
 
 /**
- * Shared-nearest-neighbour graph (Jarvis & Patrick 1973): an edge joins two points where one is among the k nearest of
- * the other by cosine, weighted by the Jaccard share |N[i] ∩ N[j]| / |N[i] ∪ N[j]| of their closed neighbourhoods
- * N[i] = {i} ∪ the k nearest of i. Weights are whole numbers of 64ths, so that sums of them are exact.
+ * Shared-nearest-neighbour graph (Jarvis & Patrick 1973). An edge joins two points if one is among the k nearest of the other by
+ * cosine. Its weight is the Jaccard index |N[i] ∩ N[j]| / |N[i] ∪ N[j]| of the closed neighbourhoods N[i] = {i} ∪ the k nearest
+ * of i, in integer 64ths, so that sums of weights are exact.
  */
 final class NeighbourGraph {
 
@@ -25,7 +25,7 @@ final class NeighbourGraph {
         LargeDoubleArray weights = new LargeDoubleArray(0);
         for (int i = 0; i < closed.length; i++) {
             for (int j : closed[i]) {
-                // an edge found from both sides is taken from the lower one
+                // an edge that both points list is added by the lower one
                 if (j > i || (j < i && Arrays.binarySearch(closed[j], i) < 0)) {
                     edges[0].append(i);
                     edges[1].append(j);
@@ -37,7 +37,7 @@ final class NeighbourGraph {
     }
 
     /**
-     * The k nearest of every point by cosine, itself left out; among equals the lower index first.
+     * The k nearest neighbours of each point by cosine, ties by lower index.
      *
      * @param unit points of unit norm, or zero
      * @param k 0 … points − 1
@@ -47,7 +47,7 @@ final class NeighbourGraph {
         int n = unit.count();
         int[][] nearest = new int[n][];
         float[] cosines = new float[Math.multiplyExact(Math.min(BLOCK, n), n)];
-        try (PackedMatrix all = unit.factorOfTransposed()) {
+        try (PackedMatrix all = unit.packedTransposed()) {
             for (int from = 0; from < n; from += BLOCK) {
                 int rows = Math.min(BLOCK, n - from);
                 all.multiply(unit.values(), from * unit.length(), rows, cosines);

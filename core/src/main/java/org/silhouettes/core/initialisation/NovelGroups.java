@@ -4,47 +4,48 @@ import java.util.Arrays;
 import org.silhouettes.linalg.Random64;
 
 /**
- * Groups for classes of images that a dictionary's groups were not made of. Communities of recent images are found as at the
- * start; one is new where prototypes of its own are more than twice as near to its members as those of the {@link PrototypeClassifier}, in
- * 1 − cosine. (MNIST, 2,000 images after 4,000 at the start: .24 to .43 of the distance for communities of new digits, .68 to
- * .88 where the digits were known.) No label is involved.
+ * New groups for classes of images that none of a dictionary's groups was made from. Communities of the novel images are found as
+ * in the initialisation. A community is new if its own prototypes are more than twice as near to its members as those of the
+ * {@link PrototypeClassifier}, in 1 − cosine. (MNIST, 2,000 images after 4,000 at the initialisation: .24 to .43 of the distance
+ * for communities of new digits, .68 to .88 for known digits.) No label is involved.
  *
- * @param groups how many new groups there are
- * @param atoms theirs, unit norm, [groups · groupSize, values]
- * @param guide tells of the new groups too, which follow those that it knew, and of hardly any strangers among the recent
- *     images
+ * @param groups number of new groups
+ * @param atoms of the new groups, unit norm, [groups · group size, values]
+ * @param classifier extended by the new groups, which follow the existing ones; it assigns nearly all of the images
  */
 @SuppressWarnings("ArrayRecordComponent")
-public record NovelGroups(int groups, float[] atoms, PrototypeClassifier guide) {
+public record NovelGroups(int groups, float[] atoms, PrototypeClassifier classifier) {
 
-    private static final double NEARER = 0.5;
+    private static final double MAX_RELATIVE_DISTANCE = 0.5;
 
     /**
-     * Looks for new communities.
+     * Searches for new communities.
      *
-     * @param recent the images that they are looked for in
-     * @param most at most so many, the largest
-     * @param random moved on by as many numbers as were drawn
+     * @param novel images to search
+     * @param max maximum number of new groups; the largest communities are used
+     * @param random advanced by the numbers that are drawn
      */
     public static NovelGroups find(
-            PrototypeClassifier guide, WarmUp recent, Features features, int groupSize, int most, Random64 random) {
-        CommunityGroups communities = new CommunityGroups(recent, random);
+            PrototypeClassifier classifier, WarmUp novel, Features features, int groupSize, int max, Random64 random) {
+        CommunityGroups communities = new CommunityGroups(novel, random);
         Rows descriptors = communities.descriptors();
         int[][] found = communities.find(features, 0);
-        float[] known = guide.cosines(descriptors);
-        float[] own = PrototypeClassifier.of(recent.image(), descriptors, found, random)
+        float[] known = classifier.cosines(descriptors);
+        float[] own = PrototypeClassifier.of(novel.image(), descriptors, found, random)
                 .cosines(descriptors);
         int[][] members = Arrays.stream(found)
-                .filter(community -> distance(own, community) < NEARER * distance(known, community))
-                .limit(most)
+                .filter(community -> distance(own, community) < MAX_RELATIVE_DISTANCE * distance(known, community))
+                .limit(max)
                 .toArray(int[][]::new);
         return new NovelGroups(
-                members.length, communities.atoms(members, groupSize), guide.joinedBy(descriptors, members, random));
+                members.length,
+                communities.atoms(members, groupSize),
+                classifier.withGroups(descriptors, members, random));
     }
 
-    /** Σ 1 − cosine over these images. */
+    /** Σ (1 − cosine) over these images. */
     private static double distance(float[] cosines, int[] images) {
-        // in this order: a stream's sum leaves its rounding to the Java release
+        // a loop, because the rounding of DoubleStream.sum depends on the Java release
         double sum = 0;
         for (int i : images) {
             sum += 1 - cosines[i];

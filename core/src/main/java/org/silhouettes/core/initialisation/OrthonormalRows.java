@@ -2,7 +2,7 @@ package org.silhouettes.core.initialisation;
 
 import org.silhouettes.linalg.Random64;
 
-/** Orthonormal rows by the modified Gram–Schmidt process, done twice for accuracy. */
+/** Orthonormalises rows by the modified Gram–Schmidt process, applied twice for accuracy. */
 final class OrthonormalRows {
 
     private OrthonormalRows() {}
@@ -14,7 +14,7 @@ final class OrthonormalRows {
         return rows;
     }
 
-    /** Makes the rows orthonormal in their order; one that depends on those before becomes a random direction. */
+    /** Orthonormalises the rows in order; a linearly dependent row is replaced by a random direction. */
     static void orthonormaliseInPlace(Rows rows, Random64 random) {
         for (int i = 0; i < rows.count(); i++) {
             rows.normaliseInPlace(i);
@@ -28,7 +28,7 @@ final class OrthonormalRows {
         }
     }
 
-    /** Takes what lies along the rows before i out of row i; returns the norm that is left. */
+    /** Projects row i onto the complement of the rows before it; returns its remaining norm. */
     private static double projectOut(Rows rows, int i) {
         int length = rows.length();
         float[] values = rows.values();

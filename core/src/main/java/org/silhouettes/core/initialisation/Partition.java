@@ -1,14 +1,14 @@
 package org.silhouettes.core.initialisation;
 
-/** Lists of members made from an assignment of points to parts. */
+/** Converts an assignment of points to parts into lists of members. */
 final class Partition {
 
     private Partition() {}
 
     /**
-     * Indices of the members of every part, ascending.
+     * Indices of the members of each part, ascending.
      *
-     * @param parts part of every point, 0 … count − 1; points with a negative part are left out
+     * @param parts part of every point, 0 … count − 1; points with a negative part are omitted
      */
     static int[][] members(int[] parts, int count) {
         int[] sizes = new int[count];

@@ -4,7 +4,7 @@ import org.silhouettes.linalg.Random64;
 
 /**
  * Leading eigenvectors of a covariance by subspace iteration (Halko, Martinsson & Tropp 2011): a random block of a few
- * directions more than asked for is multiplied by XᵀX and orthonormalised in turn.
+ * extra directions is repeatedly multiplied by XᵀX and orthonormalised.
  */
 final class PrincipalComponents {
 
@@ -14,7 +14,7 @@ final class PrincipalComponents {
     private PrincipalComponents() {}
 
     /**
-     * An orthonormal basis of the leading directions, the strongest first.
+     * An orthonormal basis of the leading directions, in descending order of variance.
      *
      * @param centred points minus their mean, [points, length]
      * @param count 1 … length
@@ -32,6 +32,6 @@ final class PrincipalComponents {
         for (int i = 0; i < count; i++) {
             first[i] = i;
         }
-        return basis.gather(first);
+        return basis.select(first);
     }
 }

@@ -6,32 +6,32 @@ import org.silhouettes.imaging.ImageShape;
 import org.silhouettes.linalg.Random64;
 
 /**
- * Tells which group an image belongs to by the communities that the dictionary began with, without any label: that of the
- * nearest prototype by cosine of {@link GradientDescriptor}s. An image that is less like its nearest prototype than all
- * but a few of the warm-up images were belongs to none: it may be of a class that the warm-up did not hold.
+ * Assigns an image to the group of the nearest prototype by cosine of {@link GradientDescriptor}s. Prototypes come from the
+ * communities that groups were made from, without labels. An image is novel if its cosine is below that of nearly all images the
+ * prototypes were made from: it may be of a class that those did not contain.
  *
- * <p>Not thread-safe. Its state, {@link #prototypes()}, is never changed.
+ * <p>Not thread-safe. Its state, {@link #prototypes()}, is immutable.
  */
 public final class PrototypeClassifier {
 
-    /** No group. */
+    /** No group: the image is novel. */
     public static final int NONE = -1;
 
     static final int PROTOTYPES = 32;
 
-    /** Fewer members than this to a prototype, and members would be far nearer to theirs than images to come. */
-    private static final int MEMBERS = 8;
+    /** Minimum number of members per prototype; with fewer, members would be far nearer than later images. */
+    private static final int MIN_MEMBERS = 8;
 
-    private static final double STRANGERS = 0.01;
+    private static final double MAX_NOVEL_SHARE = 0.01;
 
     private final ImageShape image;
     private final Prototypes state;
     private final Rows prototypes;
-    private final float leastCosine;
+    private final float minCosine;
     private final GradientDescriptor descriptor;
 
     /**
-     * Restores a guide.
+     * Restores a classifier.
      *
      * @param state of {@link #prototypes()}
      */
@@ -41,62 +41,61 @@ public final class PrototypeClassifier {
         this.descriptor = new GradientDescriptor(image);
         int count = groups * PROTOTYPES;
         if (count * descriptor.length() != state.values().length) {
-            throw new IllegalArgumentException("a guide of " + state.values().length + " values does not belong to "
-                    + groups + " groups of images of " + image);
+            throw new IllegalArgumentException("prototypes of " + state.values().length + " values do not fit " + groups
+                    + " groups of images of " + image);
         }
         this.prototypes = new Rows(state.values(), count, descriptor.length());
-        this.leastCosine = state.minCosine();
+        this.minCosine = state.minCosine();
     }
 
     /**
-     * Learns the prototypes: the spherical k-means centres of every group's members, repeated where there are few members.
+     * Computes the prototypes: the spherical k-means centres of each group's members, repeated if there are few members.
      *
      * @param descriptors of all images, unit norm
-     * @param members indices of every group's images; a group without any is given all
+     * @param members indices of each group's images; an empty group uses all images
      */
     static PrototypeClassifier of(ImageShape image, Rows descriptors, int[][] members, Random64 random) {
         return new PrototypeClassifier(image, 0, new Prototypes(new float[0], 1))
-                .joinedBy(descriptors, members, random);
+                .withGroups(descriptors, members, random);
     }
 
     /**
-     * The same with further groups, which follow those there are. The least cosine falls, if it has to, so that hardly any of
-     * the images are strangers.
+     * The same classifier with further groups behind the existing ones. The minimum cosine is lowered if needed, so that at
+     * most 1 % of the images are novel.
      *
-     * @param members indices of every further group's images; a group without any is given all
+     * @param members indices of each further group's images; an empty group uses all images
      */
-    PrototypeClassifier joinedBy(Rows descriptors, int[][] members, Random64 random) {
+    PrototypeClassifier withGroups(Rows descriptors, int[][] members, Random64 random) {
         int length = descriptors.length();
         int known = prototypes.count() / PROTOTYPES;
         int groups = known + members.length;
-        float[] joined = Arrays.copyOf(prototypes.values(), groups * PROTOTYPES * length);
+        float[] all = Arrays.copyOf(prototypes.values(), groups * PROTOTYPES * length);
         for (int g = 0; g < members.length; g++) {
-            Rows own = members[g].length == 0 ? descriptors : descriptors.gather(members[g]);
-            int distinct = Math.max(1, Math.min(PROTOTYPES, own.count() / MEMBERS));
+            Rows own = members[g].length == 0 ? descriptors : descriptors.select(members[g]);
+            int distinct = Math.max(1, Math.min(PROTOTYPES, own.count() / MIN_MEMBERS));
             Rows centres = KMeans.spherical(own, distinct, random).centres();
             for (int p = 0; p < PROTOTYPES; p++) {
                 int to = ((known + g) * PROTOTYPES + p) * length;
-                System.arraycopy(centres.values(), p % centres.count() * length, joined, to, length);
+                System.arraycopy(centres.values(), p % centres.count() * length, all, to, length);
             }
         }
-        float[] cosines =
-                new PrototypeClassifier(image, groups, new Prototypes(joined, leastCosine)).cosines(descriptors);
+        float[] cosines = new PrototypeClassifier(image, groups, new Prototypes(all, minCosine)).cosines(descriptors);
         Arrays.sort(cosines);
-        float least = Math.min(leastCosine, cosines[(int) (STRANGERS * cosines.length)]);
-        return new PrototypeClassifier(image, groups, new Prototypes(joined, least));
+        float min = Math.min(minCosine, cosines[(int) (MAX_NOVEL_SHARE * cosines.length)]);
+        return new PrototypeClassifier(image, groups, new Prototypes(all, min));
     }
 
-    /** All that is persisted: prototypes, [groups · 32, length], and the least cosine of a member. */
+    /** The state to persist: prototypes, [groups · 32, length], and the minimum cosine of a member. */
     public Prototypes prototypes() {
         return state;
     }
 
     /**
-     * The group of every image, or {@link #NONE}.
+     * Assigns images to groups.
      *
      * @param raw images in [0, 1], not centred, [count, values]
-     * @param targets [count …], written
-     * @param scratch for images and groups of this shape, and for {@code count} images at least
+     * @param targets group of each image or {@link #NONE}, at least [count]; overwritten
+     * @param scratch for this image shape and number of groups, and for at least {@code count} images
      */
     public void targets(float[] raw, int count, int[] targets, PrototypeScratch scratch) {
         Rows descriptors = scratch.descriptors(count);
@@ -108,11 +107,11 @@ public final class PrototypeClassifier {
         float[] products = scratch.products(prototypes, count);
         for (int i = 0; i < count; i++) {
             int best = nearest(products, i);
-            targets[i] = products[i * prototypes.count() + best] < leastCosine ? NONE : best / PROTOTYPES;
+            targets[i] = products[i * prototypes.count() + best] < minCosine ? NONE : best / PROTOTYPES;
         }
     }
 
-    /** Cosines of the descriptors with their nearest prototypes. */
+    /** Cosine of each descriptor with its nearest prototype. */
     float[] cosines(Rows descriptors) {
         float[] products = descriptors.timesTransposed(prototypes).values();
         float[] cosines = new float[descriptors.count()];
@@ -122,7 +121,7 @@ public final class PrototypeClassifier {
         return cosines;
     }
 
-    /** The first of the nearest prototypes of descriptor i. */
+    /** Index of the nearest prototype of descriptor i, ties by lower index. */
     private int nearest(float[] products, int i) {
         int best = 0;
         int from = i * prototypes.count();

@@ -14,7 +14,7 @@ import org.silhouettes.linalg.PackedMatrix;
 @SuppressWarnings("ArrayRecordComponent")
 record Rows(float[] values, int count, int length) {
 
-    /** Rows shorter than this are taken as zero: what is left of an image that equals the mean image. */
+    /** Norm below which a row is zero: the rounding errors of an image that equals the mean image. */
     static final double ZERO = 1e-6;
 
     /** Rows of zeros. */
@@ -23,7 +23,7 @@ record Rows(float[] values, int count, int length) {
     }
 
     /** The rows with these indices, copied in this order. */
-    Rows gather(int[] indices) {
+    Rows select(int[] indices) {
         Rows out = zeros(indices.length, length);
         for (int i = 0; i < indices.length; i++) {
             System.arraycopy(values, indices[i] * length, out.values, i * length, length);
@@ -40,7 +40,7 @@ record Rows(float[] values, int count, int length) {
         return out;
     }
 
-    /** Scales row i to unit norm, or sets it to zero where its norm is below {@link #ZERO}. */
+    /** Scales row i to unit norm, or sets it to zero if its norm is below {@link #ZERO}. */
     void normaliseInPlace(int i) {
         double norm = norm(i);
         int from = i * length;
@@ -78,8 +78,8 @@ record Rows(float[] values, int count, int length) {
     Rows timesTransposed(Rows other) {
         Rows out = zeros(count, other.count);
         if (count > 0 && other.count > 0) {
-            try (PackedMatrix factor = other.factorOfTransposed()) {
-                factor.multiply(values, 0, count, out.values);
+            try (PackedMatrix packed = other.packedTransposed()) {
+                packed.multiply(values, 0, count, out.values);
             }
         }
         return out;
@@ -89,21 +89,21 @@ record Rows(float[] values, int count, int length) {
     Rows times(Rows other) {
         Rows out = zeros(count, other.length);
         if (count > 0) {
-            try (PackedMatrix factor = Kernels.best().factor(other.count, other.length)) {
-                factor.use(other.values, 0, other.count);
-                factor.multiply(values, 0, count, out.values);
+            try (PackedMatrix packed = Kernels.best().factor(other.count, other.length)) {
+                packed.use(other.values, 0, other.count);
+                packed.multiply(values, 0, count, out.values);
             }
         }
         return out;
     }
 
     /**
-     * The transposed matrix, [length, count], as the right-hand factor of products; a copy, to be closed. Every value of its
-     * products is the same on every CPU, see {@link PackedMatrix}.
+     * The transposed matrix, [length, count], packed as right-hand side of products; a copy that the caller closes. Products
+     * are bit-for-bit the same on every CPU, see {@link PackedMatrix}.
      */
-    PackedMatrix factorOfTransposed() {
-        PackedMatrix factor = Kernels.best().factor(length, count);
-        factor.useTransposed(values);
-        return factor;
+    PackedMatrix packedTransposed() {
+        PackedMatrix packed = Kernels.best().factor(length, count);
+        packed.useTransposed(values);
+        return packed;
     }
 }

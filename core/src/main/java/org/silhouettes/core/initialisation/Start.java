@@ -4,12 +4,12 @@ import java.util.Optional;
 import org.silhouettes.core.dictionary.Dictionary;
 
 /**
- * What a model begins with.
+ * Result of an initialisation.
  *
  * @param dictionary unit-norm, finite atoms at version 0
- * @param guide tells which group an image belongs to, where the initialisation found communities
+ * @param classifier assigns images to groups; only if the initialisation found communities
  */
-public record Start(Dictionary dictionary, Optional<PrototypeClassifier> guide) {
+public record Start(Dictionary dictionary, Optional<PrototypeClassifier> classifier) {
 
     static Start of(Dictionary dictionary) {
         return new Start(dictionary, Optional.empty());

@@ -5,13 +5,13 @@ import org.silhouettes.imaging.ImageShape;
 import org.silhouettes.imaging.Samples;
 
 /**
- * The buffered first images of a stream. Of images that come as 8-bit samples, float32 copies are made of as many as are
- * asked for, no more: a warm-up of large images is the largest thing that a model ever needs memory for.
+ * Buffered images for an initialisation or a search for new groups. 8-bit samples are converted to float32 on demand, because
+ * float32 copies of a warm-up of large images are the largest arrays that a model needs.
  */
 public final class WarmUp {
 
     private final ImageShape image;
-    /** [count, values], or null where there are samples. */
+    /** [count, values], or null if there are samples. */
     private final float[] centred;
 
     private final List<byte[]> samples;
@@ -24,7 +24,7 @@ public final class WarmUp {
      * @param centred images minus their mean image, [count, image.values()], row-major
      * @param mean the mean image that was subtracted, [image.values()]
      * @param count number of images, ≥ 1
-     * @param labels the images' labels, null where there is none; only {@link Initialisation#LABELS} reads them
+     * @param labels labels of the images, null for no label; only {@link Initialisation#LABELS} reads them
      */
     public WarmUp(ImageShape image, float[] centred, float[] mean, int count, List<String> labels) {
         this(image, centred, null, mean, count, labels);
@@ -37,7 +37,7 @@ public final class WarmUp {
     /**
      * @param samples 8-bit, [image.values()] each; at least one
      * @param mean the mean image that is subtracted, [image.values()]
-     * @param labels the images' labels, null where there is none
+     * @param labels labels of the images, null for no label
      */
     public WarmUp(ImageShape image, List<byte[]> samples, float[] mean, List<String> labels) {
         this(image, null, samples, mean, samples.size(), labels);
@@ -68,7 +68,7 @@ public final class WarmUp {
         return image;
     }
 
-    /** The centred images, [count, values]; live where they were given. */
+    /** The centred images, [count, values]; live if they were passed to the constructor. */
     public float[] centred() {
         return centredRows().values();
     }
@@ -83,12 +83,12 @@ public final class WarmUp {
         return count;
     }
 
-    /** A label for each image, null where there is none. */
+    /** Label of each image, null for no label. */
     public List<String> labels() {
         return labels;
     }
 
-    /** All centred images as rows: those that were given, live, or new ones. */
+    /** All centred images as rows; live if they were passed to the constructor. */
     Rows centredRows() {
         if (centred != null) {
             return new Rows(centred, count, image.values());
@@ -117,7 +117,7 @@ public final class WarmUp {
         }
     }
 
-    /** Writes image i as it came, mean added back. */
+    /** Writes image i, not centred. */
     void writeRaw(int i, float[] out, int to) {
         writeCentred(i, out, to);
         for (int at = 0; at < mean.length; at++) {
@@ -125,7 +125,7 @@ public final class WarmUp {
         }
     }
 
-    /** The images as they came, mean added back, as new rows. */
+    /** The images, not centred, as new rows. */
     Rows rawRows() {
         Rows raw = Rows.zeros(count, image.values());
         for (int i = 0; i < count; i++) {

@@ -188,7 +188,7 @@ public final class Learner {
         mean.writeTo(meanImage);
         FirstDictionary first = FirstDictionary.of(steps, image, warmUp, meanImage, random);
         dictionary = first.start().dictionary();
-        first.start().guide().ifPresent(this::assignWith);
+        first.start().classifier().ifPresent(this::assignWith);
         queue.endWarmUp();
         return Optional.of(new InitialisationResult(dictionary, first.groupsLimited()));
     }
@@ -279,7 +279,7 @@ public final class Learner {
                 before.groupSize(),
                 maxGroups - before.groups(),
                 random);
-        targets.classifier(added.guide());
+        targets.classifier(added.classifier());
         if (added.groups() > 0) {
             steps.evict(before);
             dictionary = GroupGrowth.grown(dictionary, added, training);

@@ -162,7 +162,7 @@ class InitialiserTest {
             Start made = Initialiser.initialise(settings, 0, 4, warmUp, new Random64(2));
 
             assertThat(made.dictionary().shape().groups()).isEqualTo(blobs);
-            assertThat(made.guide()).isPresent();
+            assertThat(made.classifier()).isPresent();
         }
     }
 
@@ -209,8 +209,8 @@ class InitialiserTest {
 
         assertThatThrownBy(() -> initialise(Initialisation.LABELS, 3, 4, bare, 0))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("none of the 2 warm-up images has a label, which the labels initialisation needs: send"
-                        + " labels or take another initialisation, such as community or kmeans");
+                .hasMessage("none of the 2 warm-up images has a label, which init.method=labels requires: send"
+                        + " labels or use another initialisation, such as community or kmeans");
     }
 
     @Test
@@ -262,7 +262,7 @@ class InitialiserTest {
     /** The bar of the warm-up image with the largest inner product. */
     private static int nearestBlob(Dictionary dictionary, int atom, WarmUp warmUp) {
         Rows atoms = new Rows(dictionary.atoms(), dictionary.shape().atoms(), IMAGE.values());
-        float[] products = atoms.gather(new int[] {atom})
+        float[] products = atoms.select(new int[] {atom})
                 .timesTransposed(warmUp.centredRows().unit())
                 .values();
         int best = 0;

@@ -21,7 +21,8 @@ class NovelGroupsTest {
 
             assertThat(found.groups()).as("seed %d", seed).isPositive();
             assertThat(found.atoms()).hasSize(found.groups() * GROUP_SIZE * Bars.SHAPE.values());
-            int[] targets = targets(found.guide(), 2 + found.groups(), Bars.rows(COUNT, 2, 1, new Random64(seed + 50)));
+            int[] targets =
+                    targets(found.classifier(), 2 + found.groups(), Bars.rows(COUNT, 2, 1, new Random64(seed + 50)));
             // measured over 60 seeds: 175 to 199 of 200, 188 on average
             assertThat(Arrays.stream(targets).filter(t -> t >= 2).count())
                     .as("seed %d: fresh images assigned to the new groups", seed)
@@ -46,13 +47,13 @@ class NovelGroupsTest {
         NovelGroups found = find(guide, 2, 1, 32, 1);
 
         int[] before = targets(guide, 2, known);
-        int[] after = targets(found.guide(), 2 + found.groups(), known);
+        int[] after = targets(found.classifier(), 2 + found.groups(), known);
         for (int i = 0; i < COUNT; i++) {
             assertThat(after[i]).as("image %d", i).isIn(before[i], i % 2);
         }
         NovelGroups none = find(guide, 2, 1, 0, 1);
         assertThat(none.groups()).isZero();
-        assertThat(targets(none.guide(), 2, Bars.rows(COUNT, 2, 1, new Random64(61))))
+        assertThat(targets(none.classifier(), 2, Bars.rows(COUNT, 2, 1, new Random64(61))))
                 .as("of what there was no room for, hardly any image is a stranger still")
                 .satisfies(targets -> assertThat(Arrays.stream(targets)
                                 .filter(t -> t == PrototypeClassifier.NONE)

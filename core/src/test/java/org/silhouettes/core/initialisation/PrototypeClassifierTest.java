@@ -20,7 +20,7 @@ class PrototypeClassifierTest {
     @Test
     void imagesAreLedToTheCommunityWhosePrototypeIsNearest() {
         for (long seed = 0; seed < 5; seed++) {
-            PrototypeClassifier guide = guide(seed);
+            PrototypeClassifier guide = classifier(seed);
             Rows fresh = bars(COUNT, new Random64(seed + 100));
             int[] targets = new int[COUNT];
 
@@ -39,14 +39,14 @@ class PrototypeClassifierTest {
     void imageThatIsLikeNoneIsLedNowhere() {
         int[] targets = new int[1];
 
-        guide(1).targets(Noise.gaussian(1, 100, new Random64(5)).values(), 1, targets, SCRATCH);
+        classifier(1).targets(Noise.gaussian(1, 100, new Random64(5)).values(), 1, targets, SCRATCH);
 
         assertThat(targets[0]).isEqualTo(PrototypeClassifier.NONE);
     }
 
     @Test
     void restoredGuideSaysTheSame() {
-        PrototypeClassifier guide = guide(2);
+        PrototypeClassifier guide = classifier(2);
         PrototypeClassifier restored = new PrototypeClassifier(SHAPE, 3, guide.prototypes());
         Rows fresh = bars(COUNT, new Random64(7));
         int[] expected = new int[COUNT];
@@ -60,15 +60,15 @@ class PrototypeClassifierTest {
 
     @Test
     void valuesOfAnotherShapeAreRefused() {
-        Prototypes prototypes = guide(3).prototypes();
+        Prototypes prototypes = classifier(3).prototypes();
 
         assertThatThrownBy(() -> new PrototypeClassifier(new ImageShape(4, 4, 1), 3, prototypes))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("a guide of " + prototypes.values().length
-                        + " values does not belong to 3 groups of images of 4x4x1");
+                .hasMessage("prototypes of " + prototypes.values().length
+                        + " values do not fit 3 groups of images of 4x4x1");
     }
 
-    private static PrototypeClassifier guide(long seed) {
+    private static PrototypeClassifier classifier(long seed) {
         Random64 random = new Random64(seed);
         Rows descriptors =
                 new GradientDescriptor(SHAPE).describe(bars(COUNT, random)).unit();
