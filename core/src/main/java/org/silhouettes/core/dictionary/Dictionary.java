@@ -9,7 +9,7 @@ import java.util.HexFormat;
 import org.silhouettes.linalg.UnitNorm;
 
 /**
- * A dictionary W, [atoms, values], float32, row-major, one unit-norm atom a row; group g is rows g·d … g·d+d−1. The
+ * A dictionary W, [atoms, values], float32, row-major, one unit-norm atom per row; group g is rows g·d … g·d+d−1. The
  * version counts its updates. Mutable and not thread-safe: an update writes into {@link #atoms()} and then calls
  * {@link #updated()}.
  */
@@ -21,7 +21,7 @@ public final class Dictionary {
 
     /**
      * @param atoms [shape.atoms(), shape.values()], kept, not copied
-     * @param version how many updates made it
+     * @param version number of updates so far
      */
     public Dictionary(DictionaryShape shape, float[] atoms, long version) {
         if (atoms.length != shape.size()) {
@@ -37,7 +37,7 @@ public final class Dictionary {
         return shape;
     }
 
-    /** The live array, [atoms, values]; whoever writes into it calls {@link #updated()} afterwards. */
+    /** The live array, [atoms, values]; call {@link #updated()} after writing to it. */
     public float[] atoms() {
         return atoms;
     }

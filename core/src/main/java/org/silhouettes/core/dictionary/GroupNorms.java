@@ -1,14 +1,14 @@
 package org.silhouettes.core.dictionary;
 
-/** What is read off the group norms n_g = ‖x_g‖₂ of codes. */
+/** Functions of the group norms n_g = ‖x_g‖₂ of codes. */
 public final class GroupNorms {
 
     private GroupNorms() {}
 
     /**
-     * The strongest of an image's groups, the lowest such; −1 for a silent image.
+     * Index of an image's strongest group, ties by lower index; −1 for a zero code.
      *
-     * @param norms n_g of one image or more, its own from {@code from} on
+     * @param norms n_g of one or more images; those of the image start at {@code from}
      */
     public static int strongest(float[] norms, int from, int groups) {
         int winner = -1;

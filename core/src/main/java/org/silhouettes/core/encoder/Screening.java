@@ -17,7 +17,7 @@ final class Screening {
 
     private static final Kernels KERNELS = Kernels.best();
 
-    /** Factor that covers rounding errors of a bound. */
+    /** Safety margin for the rounding errors of a bound. */
     private static final float ROUNDING = 1.001f;
     /** Rows are padded to a multiple of this, so that vector loops have no remainder. */
     private static final int PADDING = 16;

@@ -4,7 +4,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.silhouettes.core.dictionary.Dictionary;
 
-/** Mean image of every class, gathered from 8-bit samples. Not thread-safe. */
+/** Mean image of every class, computed from 8-bit samples. Not thread-safe. */
 public final class ClassMeans {
 
     private final int values;
@@ -20,9 +20,9 @@ public final class ClassMeans {
     }
 
     /**
-     * Counts an image in.
+     * Adds an image.
      *
-     * @param label its class; null counts towards the mean of all images alone
+     * @param label its class; null adds it only to the mean of all images
      * @param samples 8-bit, [values]
      */
     public void add(String label, byte[] samples) {
@@ -39,7 +39,7 @@ public final class ClassMeans {
     }
 
     /**
-     * What these images' means are in one channel alone.
+     * The means of one channel.
      *
      * @param channel 0 … channels − 1
      * @param channels of the images, whose samples are channel-last

@@ -6,7 +6,7 @@ import org.silhouettes.linalg.Kernels;
 import org.silhouettes.linalg.PackedMatrix;
 import org.silhouettes.linalg.Random64;
 
-/** What can be said of a dictionary W, [atoms, values], without any image. */
+/** Metrics of a dictionary W, [atoms, values], that need no images. */
 public final class DictionaryMetrics {
 
     private static final int ITERATIONS = 500;
@@ -52,7 +52,7 @@ public final class DictionaryMetrics {
         return spectralNorm(matrix, atoms, 0);
     }
 
-    /** WWᵀ, [atoms, atoms], its lower triangle alone; the same on every CPU, because activity records tell the coherence. */
+    /** WWᵀ, [atoms, atoms], lower triangle only; the same bits on every CPU, because activity records report the coherence. */
     private static float[] gram(Dictionary dictionary) {
         int atoms = dictionary.shape().atoms();
         float[] gram = new float[Math.multiplyExact(atoms, atoms)];
@@ -64,8 +64,8 @@ public final class DictionaryMetrics {
     }
 
     /**
-     * Largest singular value of a square matrix by power iteration on BᵀB from a random start, [n, n] row-major; 0 where it
-     * is bound to be below {@code floor} by its Frobenius norm.
+     * Largest singular value of a square matrix by power iteration on BᵀB from a random start, [n, n] row-major; 0 if its
+     * Frobenius norm is below {@code floor}.
      */
     static double spectralNorm(double[] matrix, int n, double floor) {
         double squares = 0;

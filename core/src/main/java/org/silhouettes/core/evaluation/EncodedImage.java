@@ -4,11 +4,11 @@ import java.util.List;
 import org.silhouettes.core.dictionary.GroupNorms;
 
 /**
- * What the metrics need to know of one encoded image.
+ * One encoded image, as the metrics need it.
  *
  * @param label its class, or null
  * @param groupNorms n_g = ‖x_g‖₂, [groups]
- * @param activeUnits how many values of the code are not 0
+ * @param activeUnits number of nonzero values of the code
  * @param error mean over the image's values of (y − xW)²
  * @param energy mean over the image's values of y², the error of the zero code; y is the centred image
  */
@@ -37,7 +37,7 @@ public record EncodedImage(String label, float[] groupNorms, int activeUnits, do
         return GroupNorms.strongest(groupNorms, 0, groupNorms.length);
     }
 
-    /** How many groups have a norm above 0. */
+    /** Number of groups with a norm above 0. */
     public int activeGroups() {
         int active = 0;
         for (float norm : groupNorms) {

@@ -6,8 +6,8 @@ import java.util.function.ToDoubleFunction;
 import org.silhouettes.core.dictionary.Dictionary;
 
 /**
- * All metrics of a learned dictionary at once, as {@code report.json} names them. For a run: learn from the train split;
- * then encode, without learning, some 5,000 train images ({@code fit}) and the test split ({@code test}); gather
+ * Computes all metrics of a learned dictionary, named as in {@code report.json}. In a run: learn from the train split; then
+ * encode, without learning, some 5,000 train images ({@code fit}) and the test split ({@code test}); compute the
  * {@link ClassMeans} of the train split.
  */
 public final class Evaluation {
@@ -23,11 +23,11 @@ public final class Evaluation {
     /**
      * The metrics; deterministic.
      *
-     * @param fit train images encoded by the final dictionary: what the groups stand for is read off them
+     * @param fit train images encoded by the final dictionary, to find the class of each group
      * @param test images that were never learned from, encoded by the same dictionary
      * @param classMeans mean images of the classes, may be empty
      * @param lambda the encoder's λ, for the objective
-     * @throws IllegalArgumentException where a code has another number of groups than the dictionary
+     * @throws IllegalArgumentException if a code has another number of groups than the dictionary
      */
     public static EvaluationReport evaluate(
             List<EncodedImage> fit,

@@ -4,14 +4,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The quality of a dictionary and of the codes it makes. A metric that cannot be taken (no labels, a single group…) is
- * NaN here and absent from {@link #values()}.
+ * The quality of a dictionary and its codes. An undefined metric (no labels, a single group…) is NaN here and absent from
+ * {@link #values()}.
  *
  * @param mse mean squared error over test images and values
  * @param mseOfMean the same of the zero code: the error of the mean image
  * @param objective ½‖y − xW‖² + λ Σ n_g per image (Theodosis & Ba 2023 eq. 6)
  * @param activeGroups groups with n_g > 0 per image
- * @param activeUnits values of a code that are not 0 per image
+ * @param activeUnits nonzero values of a code per image
  * @param silentImages share of images with no active group
  * @param groupAccuracy share of labelled test images whose class is the one that their strongest group stands for
  * @param nmi normalised mutual information of strongest group and class
@@ -40,7 +40,7 @@ public record EvaluationReport(
         double blockCoherence,
         double lipschitz) {
 
-    /** The same but for one metric, of dictionaries that were joined after they had been compared with the classes. */
+    /** The same with another atom-class correlation, for dictionaries that were compared with the classes before joining. */
     public EvaluationReport withAtomClassCorrelation(double correlation) {
         return new EvaluationReport(
                 mse,
@@ -60,7 +60,7 @@ public record EvaluationReport(
                 lipschitz);
     }
 
-    /** The metrics that could be taken, by their names in {@code report.json}, in a fixed order. */
+    /** The defined metrics by their names in {@code report.json}, in a fixed order. */
     public Map<String, Double> values() {
         Map<String, Double> values = new LinkedHashMap<>();
         values.put("mse", mse);

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Which class every group stands for: the one with most energy Σ n_g² in it; null for a group that was never active. */
+/** The class of each group: the one with the highest energy Σ n_g² in it; null for a group that was never active. */
 public final class GroupClasses {
 
     private final List<String> classes;
@@ -16,7 +16,7 @@ public final class GroupClasses {
     }
 
     /**
-     * Reads the classes off labelled images.
+     * Determines the classes from labelled images.
      *
      * @param images with labels and [groups] norms each
      */
@@ -43,12 +43,12 @@ public final class GroupClasses {
         return new GroupClasses(classes);
     }
 
-    /** The class that group g stands for, or null. */
+    /** Class of group g, or null. */
     public String of(int g) {
         return classes.get(g);
     }
 
-    /** How many classes at least one group stands for; NaN where no group stands for any. */
+    /** Number of classes with at least one group; NaN if no group has a class. */
     public double covered() {
         HashSet<String> covered = new HashSet<>(classes);
         covered.remove(null);

@@ -37,7 +37,7 @@ final class NearestNeighbours {
                         to.squared(block.stream().map(EncodedImage::groupNorms).toList());
                 for (int i = 0; i < block.size(); i++) {
                     int[] nearest = nearest(squared, i * fit.size(), fit.size(), Math.min(k, fit.size()));
-                    Integer found = mostFrequent(nearest, classes, index.size());
+                    Integer found = majority(nearest, classes, index.size());
                     right += found.equals(index.get(block.get(i).label())) ? 1 : 0;
                 }
             }
@@ -68,7 +68,7 @@ final class NearestNeighbours {
         return best;
     }
 
-    private static int mostFrequent(int[] images, int[] classes, int count) {
+    private static int majority(int[] images, int[] classes, int count) {
         int[] votes = new int[count];
         for (int image : images) {
             votes[classes[image]]++;

@@ -9,7 +9,7 @@ import org.silhouettes.core.statistics.WindowReport;
 import org.silhouettes.imaging.ImageShape;
 import org.silhouettes.wire.message.ActivityMessage;
 
-/** Makes activity messages of models and their statistics. */
+/** Builds the activity messages of models. */
 final class ActivityMessages {
 
     private final LearningSettings settings;
@@ -23,10 +23,10 @@ final class ActivityMessages {
     }
 
     /**
-     * The message; its arrays are the report's own.
+     * The message of a report; it shares the report's arrays.
      *
-     * @param units whether the activity by unit, of all and of each class, is in it: the largest part by far
-     * @param leftOut classes that are not in the report
+     * @param units whether to include the activity of units, of the model and of each class: by far the largest part
+     * @param leftOut number of classes that are not in the report
      */
     ActivityMessage message(Model model, ActivityReport report, boolean units, int leftOut) {
         List<ActivityMessage.Mark> marks =

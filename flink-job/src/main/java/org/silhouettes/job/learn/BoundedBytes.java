@@ -5,7 +5,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** Bytes in memory up to a limit; what would go beyond it fails, and so does all that follows. */
+/** Byte buffer with a limit. A write beyond it fails, and so do all later writes. */
 final class BoundedBytes extends OutputStream {
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(4096);
@@ -35,7 +35,7 @@ final class BoundedBytes extends OutputStream {
         }
     }
 
-    /** Whether something did not fit. */
+    /** Whether a write failed. */
     boolean isFull() {
         return full;
     }

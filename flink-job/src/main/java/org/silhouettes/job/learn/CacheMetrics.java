@@ -5,7 +5,7 @@ import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.MetricGroup;
 import org.silhouettes.job.metrics.MetricNames;
 
-/** What the models' cache does, as metrics. */
+/** Metrics of the model cache. */
 final class CacheMetrics {
 
     private final Counter hits;
@@ -51,17 +51,17 @@ final class CacheMetrics {
         millisWriting = millis;
     }
 
-    /** What models and engines took when it was counted last. */
+    /** Bytes of models and training steps at the last count. */
     long bytes() {
         return bytesInMemory;
     }
 
-    /** Models read so far. */
+    /** Number of models loaded. */
     long loads() {
         return loads.getCount();
     }
 
-    /** Records dealt with so far without their model. */
+    /** Number of records processed without loading their model. */
     long deferrals() {
         return deferred.getCount();
     }

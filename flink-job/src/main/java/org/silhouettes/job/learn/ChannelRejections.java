@@ -14,13 +14,13 @@ import org.silhouettes.job.record.RejectedRecords;
 import org.silhouettes.wire.WireRecord;
 
 /**
- * Leaves one record for an image that one or more of the models of its split channels refused. The first input has the
- * rejections of the first channel (and all those of unsplit images), which pass; the second one those of the others, which
- * pass where the first channel took the image.
+ * Merges the rejections of the models of an image's split channels into one record. The first input has the rejections of the
+ * first channel and of images that are not split; these pass. The second input has the rejections of the other channels; they
+ * pass if the first channel accepted the image.
  *
- * <p>The three models decide in tasks of their own. But what comes of one record comes between the same two barriers, so at
- * a barrier all decisions are known; there is no state. Runs in one task, as any task may have refused a channel. With
- * unaligned checkpoints, or more rejections at once than are kept, an image may have two records.
+ * <p>The three models decide in separate tasks, but everything that follows from one record arrives between the same two
+ * barriers. So all decisions are known at a barrier, and there is no state. Runs with parallelism 1, as any task may have rejected
+ * a channel. With unaligned checkpoints, or more simultaneous rejections than are kept, an image may get two records.
  */
 public final class ChannelRejections extends AbstractStreamOperator<WireRecord>
         implements TwoInputStreamOperator<WireRecord, WireRecord, WireRecord> {

@@ -8,7 +8,7 @@ import org.silhouettes.core.learner.EncodedBatch;
 import org.silhouettes.core.state.StreamImage;
 import org.silhouettes.wire.message.CodeMessage;
 
-/** Makes code messages of encoded images: the active groups, each with its norm and its nonzero units. */
+/** Builds code messages: the active groups of an image, each with its norm and its nonzero units. */
 final class CodeMessages {
 
     private CodeMessages() {}

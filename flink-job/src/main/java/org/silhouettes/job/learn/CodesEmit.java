@@ -1,9 +1,9 @@
 package org.silhouettes.job.learn;
 
-/** Which images' codes go to the codes topic. */
+/** Images whose codes are emitted. */
 public enum CodesEmit {
     NONE,
-    /** Those marked {@code learn: false}. */
+    /** Images marked {@code learn: false}. */
     UNLEARNED,
     ALL
 }

@@ -12,7 +12,7 @@ import org.apache.flink.streaming.api.operators.InternalTimer;
 import org.apache.flink.streaming.api.operators.InternalTimerService;
 import org.apache.flink.streaming.api.operators.Triggerable;
 
-/** Timers that flush partly filled mini-batches, one per model; every method is about the current key. */
+/** Timers that flush partly filled mini-batches, one per model. Methods refer to the current key. */
 final class FlushTimers implements Triggerable<String, VoidNamespace> {
 
     private static final String TIMERS = "flush-timers";
@@ -22,7 +22,7 @@ final class FlushTimers implements Triggerable<String, VoidNamespace> {
     private final ValueState<Long> due;
     private InternalTimerService<VoidNamespace> timers;
 
-    /** What follows from a timer. */
+    /** Runs when a timer fires. */
     interface Action {
         void run(String model) throws Exception;
     }
@@ -60,7 +60,7 @@ final class FlushTimers implements Triggerable<String, VoidNamespace> {
     @Override
     public void onProcessingTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
         Long time = due.value();
-        // null: a savepoint from before the time was kept
+        // null in savepoints of releases that did not store the time
         if (time == null || time == timer.getTimestamp()) {
             due.clear();
             action.run(timer.getKey());

@@ -20,11 +20,11 @@ import org.apache.flink.streaming.api.operators.InternalTimerService;
 import org.apache.flink.streaming.api.operators.Triggerable;
 
 /**
- * Timers that forget models without images, one per model; every method but the first two is about the current key.
+ * Timers that remove models without images, one per model. All methods but the first two refer to the current key.
  *
- * <p>Time is the job's own running time: a job that is down forgets nothing when it starts again. The time of a model's
- * last image is kept to a tenth of the time after which it is forgotten, so few images write state and none sets a timer
- * but a model's first. A model is forgotten between 1 and 1.1 times {@code models.expire-after} after its last image.
+ * <p>Time is the running time of the job: while a job is down, no time passes. The time of a model's last image is stored with a
+ * precision of a tenth of {@code models.expire-after}, so few images write state and only a model's first image sets a timer. A
+ * model is removed between 1 and 1.1 times {@code models.expire-after} after its last image.
  */
 final class ForgetTimers implements Triggerable<String, VoidNamespace> {
 
@@ -36,15 +36,15 @@ final class ForgetTimers implements Triggerable<String, VoidNamespace> {
     private final FlushTimers.Action action;
     private final ValueState<Long> lastImage;
     private final ValueState<Long> due;
-    /** Null where no model is forgotten. */
+    /** Null if the feature is disabled. */
     private final ListState<Long> clock;
-    /** Running time of the job at the savepoint; empty where models were not forgotten then. */
+    /** Running time of the job at the savepoint; empty if the feature was disabled then. */
     private final OptionalLong restored;
 
     private InternalTimerService<VoidNamespace> timers;
     private long startedAt;
 
-    /** @param after running time since a model's last image; zero forgets none */
+    /** @param after running time since a model's last image; zero disables the feature */
     ForgetTimers(StateInitializationContext context, Duration after, FlushTimers.Action action) throws Exception {
         this.after = after.toMillis();
         this.grain = Math.max(1, this.after / 10);
@@ -57,7 +57,7 @@ final class ForgetTimers implements Triggerable<String, VoidNamespace> {
         if (after.isZero()) {
             this.clock = null;
             if (store.getRegisteredStateNames().contains(RUNNING_TIME)) {
-                // times of images are not kept from now on: with the clock the next restore would trust them
+                // image times are no longer stored; with the clock, the next restore would trust old ones
                 store.getUnionListState(runningTime).clear();
             }
         } else {
@@ -69,7 +69,7 @@ final class ForgetTimers implements Triggerable<String, VoidNamespace> {
         this.restored = latest;
     }
 
-    /** Sets timers for all models of a savepoint that has none, as if each had had an image now. */
+    /** Sets timers for all models of a savepoint that has none, as if each got an image now. */
     void open(AbstractStreamOperator<?> operator, KeyedStateBackend<String> backend, boolean isRestored)
             throws Exception {
         timers = operator.getInternalTimerService(TIMERS, VoidNamespaceSerializer.INSTANCE, this);
@@ -90,7 +90,7 @@ final class ForgetTimers implements Triggerable<String, VoidNamespace> {
         }
     }
 
-    /** Notes an image that the model has taken. */
+    /** Records an image that the model accepted. */
     void image() throws Exception {
         if (after == 0) {
             return;

@@ -4,9 +4,9 @@ import java.io.Serializable;
 import java.util.TreeMap;
 
 /**
- * The settings that affect learning, as reports show them.
+ * Settings that affect learning, as shown in reports.
  *
  * @param texts values by option key
- * @param hash the same values have the same hash
+ * @param hash equal for equal values
  */
 public record HashedSettings(TreeMap<String, String> texts, String hash) implements Serializable {}

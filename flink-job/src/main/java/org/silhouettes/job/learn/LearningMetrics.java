@@ -14,7 +14,7 @@ import org.silhouettes.job.metrics.ValueGroups;
 /** The learning operator's metrics, named in {@link MetricNames}. */
 final class LearningMetrics {
 
-    /** What a model's gauges show; written at its reports, so that a gauge never holds a model that was evicted. */
+    /** Values of a model's gauges, copied at its reports so that no gauge references an evicted model. */
     private static final class ModelGauges {
         private volatile long version;
         private volatile long learned;
@@ -24,7 +24,7 @@ final class LearningMetrics {
         private volatile WindowReport window;
         private MetricGroup group;
 
-        /** NaN before the first report: 0 would be a loss that no later one can be as good as. */
+        /** NaN before the first report, as 0 would be a perfect loss. */
         Gauge<Double> ofWindow(ToDoubleFunction<WindowReport> value) {
             return () -> {
                 WindowReport last = window;
@@ -96,7 +96,7 @@ final class LearningMetrics {
         (matched ? lateLabels : unmatchedLabels).inc();
     }
 
-    /** Counts labels that waited for their model. */
+    /** Counts labels that were applied when their model was loaded. */
     void labels(int matched, int unmatched) {
         lateLabels.inc(matched);
         unmatchedLabels.inc(unmatched);
@@ -117,7 +117,7 @@ final class LearningMetrics {
         skippedSheets.inc();
     }
 
-    /** Shows a model as it stands at one of its reports. */
+    /** Updates the gauges of a model at a report. */
     void reported(Model model) {
         ModelGauges gauges = models.get(model.name());
         if (gauges == null) {
@@ -135,7 +135,7 @@ final class LearningMetrics {
         gauges.window = model.lastWindow();
     }
 
-    /** Unregisters the gauges of a model that is removed; another model may have its place. */
+    /** Unregisters the gauges of a removed model, which frees a place for another one. */
     void removed(String model) {
         ModelGauges gauges = models.remove(model);
         if (gauges != null) {

@@ -19,7 +19,7 @@ public record LearningSettings(
         HashedSettings hashed)
         implements Serializable {
 
-    /** The same settings with others for the reports. */
+    /** The same settings with other report settings. */
     public LearningSettings withHashed(HashedSettings newHashed) {
         return new LearningSettings(learner, channels, activity, drift, models, stream, reports, newHashed);
     }

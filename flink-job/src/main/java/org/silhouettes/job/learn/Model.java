@@ -88,7 +88,7 @@ final class Model {
     }
 
     /**
-     * What has to be known of the model while it is out of memory.
+     * The outline to keep while the model is out of memory.
      *
      * @param timerSet whether a timer will flush the partly filled mini-batch
      */
@@ -225,12 +225,12 @@ final class Model {
         return learner;
     }
 
-    /** Drifts seen since the last report. */
+    /** Drift marks since the last report. */
     List<DriftMark> marks() {
         return drift.marks();
     }
 
-    /** What came of labels that came later than their images. */
+    /** Labels that arrive later than their images. */
     LateLabels labels() {
         return labels;
     }
@@ -239,7 +239,7 @@ final class Model {
         return learner.dictionary() == null;
     }
 
-    /** Updates so far, −1 during warm-up. */
+    /** Number of updates, −1 during warm-up. */
     long version() {
         return warmingUp() ? -1 : learner.dictionary().version();
     }
@@ -258,17 +258,17 @@ final class Model {
         return rejected;
     }
 
-    /** The last report's window of images learned from, or null before the first since the model was loaded. */
+    /** Window of learned images of the last report; null before the first report since the model was loaded. */
     WindowReport lastWindow() {
         return lastWindow;
     }
 
-    /** Block coherence of the last snapshot's dictionary; NaN where it is not known. */
+    /** Block coherence of the last snapshot's dictionary; NaN if unknown. */
     double blockCoherence() {
         return blockCoherence;
     }
 
-    /** An estimate of the heap that the model takes. */
+    /** Estimated heap of the model, bytes. */
     long bytes() {
         return ModelSize.bytes(learner.state(), learner.bufferedText(), activity) + labels.bytes();
     }

@@ -5,18 +5,18 @@ import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.silhouettes.job.record.RejectReason;
 import org.silhouettes.job.record.Rejection;
 
-/** Counts the models of a subtask and refuses those beyond the limit. */
+/** Counts the models of a subtask and rejects new ones beyond the limit. */
 final class ModelCount {
 
     private final int max;
     private long models;
 
-    /** @param max models of a subtask; 0 sets no limit, and then nothing is counted */
+    /** @param max maximum number of models of a subtask; 0 for no limit, then nothing is counted */
     ModelCount(int max) {
         this.max = max;
     }
 
-    /** Counts the models of a restored subtask: those of its own key groups, whatever the parallelism was. */
+    /** Counts the models of a restored subtask: those of its key groups, at any parallelism. */
     void restore(KeyedStateBackend<String> backend) {
         if (max > 0) {
             try (Stream<String> names = StoredModels.names(backend)) {
@@ -25,7 +25,7 @@ final class ModelCount {
         }
     }
 
-    /** Checks that one more model may start. */
+    /** Checks that one more model may be created. */
     void check(String model) throws Rejection {
         if (max > 0 && models >= max) {
             throw new Rejection(

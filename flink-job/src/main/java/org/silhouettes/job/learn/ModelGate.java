@@ -7,7 +7,7 @@ import org.silhouettes.job.record.ImageRecord;
 import org.silhouettes.job.record.RejectReason;
 import org.silhouettes.job.record.Rejection;
 
-/** Decides whether a model may take an image. */
+/** Checks whether a model may accept a record. */
 final class ModelGate {
 
     private final LearningSettings settings;
@@ -16,7 +16,7 @@ final class ModelGate {
         this.settings = settings;
     }
 
-    /** Checks that a model which this image would start can be held in memory and emitted. */
+    /** Checks that a model that starts with this image can be held in memory and emitted. */
     void checkNew(ImageRecord image) throws Rejection {
         ImageShape shape = new ImageShape(image.height(), image.width(), image.channels());
         long group = (long) settings.learner().groupSize() * shape.values() * Float.BYTES
@@ -49,7 +49,7 @@ final class ModelGate {
     }
 
     /**
-     * Checks that the label of an earlier image of that model can be waited for.
+     * Checks that the label of an earlier image can be accepted.
      *
      * @param known whether there is a model of that name
      */
@@ -85,7 +85,7 @@ final class ModelGate {
         }
     }
 
-    /** Whether a model may take an image as it is. */
+    /** Whether a model accepts an image. */
     boolean admits(ModelOutline model, ImageRecord image) {
         return mismatch(model, image.model()) == null && sameShape(model.image(), image);
     }
@@ -93,7 +93,7 @@ final class ModelGate {
     /**
      * Checks an image against its model.
      *
-     * @return true where the model has to start over first
+     * @return true if the model has to be reset first
      */
     boolean mustReset(ModelOutline model, ImageRecord image) throws Rejection {
         String mismatch = mismatch(model, image.model());
@@ -125,7 +125,7 @@ final class ModelGate {
                 && image.channels() == shape.channels();
     }
 
-    /** What of the model's shape the settings no longer allow, with both values; null where they agree. */
+    /** The setting that no longer allows the model, with both values; null if there is none. */
     private String mismatch(ModelOutline model, String name) {
         String channels = settings.channels().label();
         if (!channels.equals(model.channels())) {

@@ -13,9 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reports models whose records come from more than one partition: Kafka defines no order between partitions, so such a
- * model is not reproducible. It goes on learning, in the order in which records arrive. Part of the keyed state is the
- * partition of a model's first record.
+ * Reports models whose records come from more than one partition. Kafka defines no order between partitions, so such a model is
+ * not reproducible; it continues to learn in the order of arrival. The partition of a model's first record is part of the keyed
+ * state.
  */
 final class ModelPartitions {
 
@@ -32,7 +32,7 @@ final class ModelPartitions {
         }
     };
 
-    /** @param divided counts the models that were found in several partitions */
+    /** @param divided counts models with several partitions */
     ModelPartitions(KeyedStateStore store, Counter divided) {
         this(store.getState(new ValueStateDescriptor<>("partition", Types.INT)), divided);
     }
@@ -42,7 +42,7 @@ final class ModelPartitions {
         this.divided = divided;
     }
 
-    /** Takes note of where a record came from that the current key's model has taken. */
+    /** Records the partition of a record that the current key's model accepted. */
     void seen(ImageRecord image) throws Exception {
         int partition = image.origin().partition();
         Integer before = remembered.get(image.model());
@@ -73,10 +73,10 @@ final class ModelPartitions {
     private static void warn(ImageRecord image, int before) {
         RawRecord origin = image.origin();
         LOG.warn(
-                "model \"{}\" has records in partitions {} and {} of topic \"{}\" (the second at offset {}), so their order"
-                        + " is undefined and its dictionary is not reproducible. Either partitions were added, or two"
-                        + " producers choose partitions differently: set topic.partitioner=murmur2_random in clients of"
-                        + " librdkafka, see docs/kafka.md",
+                "model \"{}\" has records in partitions {} and {} of topic \"{}\" (the second at offset {}), so their"
+                    + " order is undefined and its dictionary is not reproducible. Either partitions were added, or"
+                    + " two producers choose partitions differently: set topic.partitioner=murmur2_random in clients"
+                    + " of librdkafka, see docs/kafka.md",
                 image.model(),
                 before,
                 origin.partition(),

@@ -24,7 +24,7 @@ import org.silhouettes.wire.message.DictionaryMessage;
 import org.silhouettes.wire.message.ModelVersion;
 import org.silhouettes.wire.message.SilhouetteMessage;
 
-/** Makes a model's out records; none of them is over the broker's limit. */
+/** Builds and emits the output records of models, within {@code output.max-record-bytes}. */
 final class ModelReports {
 
     private final LearningSettings settings;
@@ -46,7 +46,7 @@ final class ModelReports {
         long millis();
     }
 
-    /** Counts a mini-batch, and emits its codes if {@code codes.emit} asks for them. */
+    /** Counts a mini-batch and emits its codes, depending on {@code codes.emit}. */
     void encoded(ModelRun model, EncodedBatch batch) {
         metrics.encoded(batch.images().size(), batch.learn());
         if (settings.reports().codes() == CodesEmit.ALL
@@ -59,7 +59,7 @@ final class ModelReports {
         metrics.updated();
     }
 
-    /** The whole dictionary: a record for each group, then one for the mean image that is subtracted. */
+    /** Emits the dictionary: a record per group, then one for the mean image. */
     void dictionary(ModelRun model, Learner learner) {
         Dictionary dictionary = learner.dictionary();
         DictionaryShape shape = dictionary.shape();
@@ -77,15 +77,15 @@ final class ModelReports {
     }
 
     /**
-     * A record without a value for each key of the dictionary: compaction then removes it from the topic. The mean image's
-     * comes in any case, and tells readers that the run is over.
+     * Emits tombstones for all keys of the dictionary, so that compaction removes it from the topic. The one of the mean image
+     * is always emitted and marks the end of the run.
      */
     void deleted(ModelRun model, int groups) {
         DictionaryDeletion.all(model.name(), model.id(), groups)
                 .forEach(record -> out.emit(Outputs.DICTIONARIES, record));
     }
 
-    /** A contact sheet of each group's atoms, and one of the classes where there are labels. */
+    /** Emits a contact sheet per group, and one of the classes if there are labels. */
     void silhouettes(ModelRun model, Learner learner, ActivityReport report) {
         Dictionary dictionary = learner.dictionary();
         ModelVersion version = model.at(dictionary.version());
@@ -99,12 +99,12 @@ final class ModelReports {
         classes(version, learner, report);
     }
 
-    /** Half the classes fit where all do not; the first by label, so that the sheets of a model go together. */
+    /** Emits as many classes as fit, by halving; the first by label, so that consecutive sheets show the same classes. */
     private void classes(ModelVersion version, Learner learner, ActivityReport report) {
         int all = report.classes().size();
-        int most = ModelSize.classesOnSheet(learner.image(), settings);
+        int max = ModelSize.classesOnSheet(learner.image(), settings);
         for (int classes = all; classes > 0; classes /= 2) {
-            if (classes > most) {
+            if (classes > max) {
                 continue;
             }
             List<ClassReport> shown = report.classes().subList(0, classes);
@@ -147,7 +147,7 @@ final class ModelReports {
 
     void activity(Model model, ActivityReport report) {
         metrics.reported(model);
-        // the arrays a class go first, then classes, until the record fits
+        // unit activities are omitted first, then classes, until the record fits
         int all = report.classes().size();
         boolean fits = emitActivity(model, report, true, 0);
         for (ActivityReport next = report;
@@ -160,7 +160,7 @@ final class ModelReports {
 
     private boolean emitActivity(Model model, ActivityReport report, boolean units, int leftOut) {
         ActivityMessage message = activity.message(model, report, units, leftOut);
-        // no more memory is taken than the record may have
+        // bounds the memory by the maximum size of a record
         BoundedBytes json = new BoundedBytes(settings.reports().maxRecordBytes());
         try {
             message.writeJson(json);

@@ -16,26 +16,26 @@ import org.silhouettes.core.update.UpdateRule;
 import org.silhouettes.imaging.ContactSheet;
 import org.silhouettes.imaging.ImageShape;
 
-/** Estimates of what models take, on the heap and off it, at their peak. */
+/** Estimates the peak memory of models, heap and native. */
 final class ModelSize {
 
     private static final long OBJECTS = 4096;
     private static final long PER_IMAGE = 64;
     private static final long PER_ARRAY = 24;
-    /** Label and id of an image that is yet to come. */
+    /** Bytes for the label and id of a future image. */
     private static final long TEXT = 256;
-    /** Times that a model's bytes are in memory while it is written, beside the model: a buffer that doubles, and a copy. */
+    /** Copies of a serialised model in memory while it is written: a doubling buffer and its result. */
     static final int COPIES_WRITTEN = 3;
-    /** Atoms whose block coherence is reported, at most: it takes their square. */
+    /** Maximum number of atoms for which block coherence is reported: it needs their square. */
     static final int COHERENCE_ATOMS = 1024;
-    /** Classes whose statistics have room in any case, where labels come at all. */
+    /** Minimum number of classes whose statistics have room. */
     private static final int CLASSES = 32;
-    /** Bytes of a number in a record. */
+    /** Bytes per number in a record. */
     private static final double NUMBER = 12;
-    /** Share of all memory that images take at most which wait for labels that come later. */
+    /** Maximum share of memory for images that wait for late labels. */
     private static final int LATE_SHARE = 16;
 
-    /** Share of all memory that a sheet of classes takes at most while it is made. */
+    /** Maximum share of memory for building a sheet of classes. */
     private static final int SHEET_SHARE = 8;
 
     private ModelSize() {}
@@ -43,7 +43,7 @@ final class ModelSize {
     /**
      * Heap of a live model, bytes.
      *
-     * @param text labels and ids of the images that are buffered, bytes
+     * @param text bytes of the labels and ids of buffered images
      */
     static long bytes(LearnerState state, long text, ActivityTracker activity) {
         long values = state.image().values();
@@ -68,8 +68,8 @@ final class ModelSize {
     }
 
     /**
-     * The most groups, up to {@link Initialiser#MAX_AUTO_GROUPS} or {@code growth.max-groups}, with which a model of such
-     * images stays within {@code models.cache-bytes}; always the same for the same images and settings.
+     * Maximum number of groups, up to {@link Initialiser#MAX_AUTO_GROUPS} or {@code growth.max-groups}, with which a model of
+     * this image shape fits into {@code models.cache-bytes}. Depends only on the shape and the settings.
      *
      * @return ≥ 1
      */
@@ -90,26 +90,26 @@ final class ModelSize {
         return fits;
     }
 
-    /** The same of a model of the fewest groups that the settings let it have. */
+    /** The same for a model with the minimum number of groups. */
     static double peakBytes(ImageShape image, LearningSettings settings) {
         int groups = settings.learner().groups();
         return peakBytes(image, groups == 0 ? Initialiser.AUTO_GROUPS : groups, settings);
     }
 
     /**
-     * Bytes that a new model of these images takes at its peak, from its warm-up to its checkpoints, with the engine that it
-     * learns by. Infinite where one of the arrays would be longer than an array can be.
+     * Peak memory of a new model of this image shape with its training step, bytes, from warm-up to checkpoints. Infinite if an
+     * array would exceed the maximum length.
      */
     static double peakBytes(ImageShape image, int groups, LearningSettings settings) {
         DictionaryShape shape = new DictionaryShape(groups, settings.learner().groupSize(), image);
         return new Peak(shape, settings).bytes();
     }
 
-    /** What classes and late labels of a model may take, see {@link #statistics}. */
+    /** Bounds of the memory for classes and late labels, see {@link #statistics}. */
     record Statistics(ActivitySettings activity, long lateBytes) {}
 
     /**
-     * The bounds of a model's statistics: what {@link #peakBytes} has reserved, and of classes more where memory is left.
+     * Bounds of a model's statistics: what {@link #peakBytes} reserves, and more for classes if memory is left.
      *
      * @param groups of the dictionary; 0 during warm-up
      */
@@ -117,7 +117,7 @@ final class ModelSize {
         DictionaryShape shape =
                 new DictionaryShape(Math.max(1, groups), settings.learner().groupSize(), image);
         Peak peak = new Peak(shape, settings);
-        // a class is there twice in a report, and more often when the model is written
+        // a report has two copies of a class, and writing the model makes more
         double oneMore = (1 + COPIES_WRITTEN) * ActivityTracker.bytesOfClass(shape);
         double more = Math.max(0, settings.models().cacheBytes() - peak.bytes()) / oneMore;
         int maxLabels = settings.activity().maxLabels();
@@ -125,7 +125,7 @@ final class ModelSize {
         return new Statistics(new ActivitySettings(maxLabels, (long) bytes), (long) peak.late());
     }
 
-    /** Classes at most on one sheet of silhouettes; 0 where one alone would be too large. */
+    /** Maximum number of classes on one sheet; 0 if even one is too large. */
     static int classesOnSheet(ImageShape image, LearningSettings settings) {
         int classes = ContactSheet.classesThatFit(image);
         while (classes > 0 && ContactSheet.bytesOfClasses(image, classes) > sheetBytes(settings)) {
@@ -138,7 +138,7 @@ final class ModelSize {
         return (double) settings.models().cacheBytes() / SHEET_SHARE;
     }
 
-    /** The parts of the peak, bytes. */
+    /** Parts of the peak, bytes. */
     private static final class Peak {
 
         private final LearningSettings settings;
@@ -151,7 +151,7 @@ final class ModelSize {
             this.settings = settings;
             this.shape = shape;
             InitialisationSettings chosen = settings.learner().initialisation();
-            // k-means stands in where there are no labels, and takes more
+            // k-means replaces labels if there are none, and needs more memory
             this.initialisation = chosen.method() == Initialisation.LABELS
                     ? new InitialisationSettings(Initialisation.KMEANS, chosen.warmUpImages())
                     : chosen;
@@ -163,15 +163,15 @@ final class ModelSize {
             double array = Math.max(
                     TrainingStepMemory.longestArray(shape, settings.learner()),
                     InitialisationMemory.longestArray(initialisation, shape, initialisation.warmUpImages()));
-            if (Math.max(array, gatheredImages() * Math.max(values, 512)) > Integer.MAX_VALUE - 16) {
+            if (Math.max(array, collectedImages() * Math.max(values, 512)) > Integer.MAX_VALUE - 16) {
                 return Double.POSITIVE_INFINITY;
             }
             double live = live();
-            double engine = TrainingStepMemory.maxBytes(shape, settings.learner());
+            double step = TrainingStepMemory.maxBytes(shape, settings.learner());
             double starting = images(initialisation.warmUpImages())
                     + InitialisationMemory.bytes(initialisation, shape, initialisation.warmUpImages());
-            double learning = live + images(initialisation.warmUpImages()) + engine + report();
-            double growing = live + engine + growth();
+            double learning = live + images(initialisation.warmUpImages()) + step + report();
+            double growing = live + step + growth();
             double writing = (1 + COPIES_WRITTEN) * Math.max(live, images(initialisation.warmUpImages()));
             return OBJECTS + 12 * values + Math.max(Math.max(starting, learning), Math.max(growing, writing));
         }
@@ -180,7 +180,7 @@ final class ModelSize {
             return count * (values + PER_IMAGE + TEXT);
         }
 
-        /** The model with all that it may gather. */
+        /** The model with all its buffers. */
         private double live() {
             boolean alternating = settings.learner().update().rule() == UpdateRule.ALTERNATING;
             double learned = atoms * values + (alternating ? atoms * values + atoms * atoms : 2 * atoms * values);
@@ -189,12 +189,12 @@ final class ModelSize {
                     + 24.0 * shape.groups()
                     + 8 * atoms
                     + images(2.0 * settings.learner().batch())
-                    + gatheredImages() * (values + PER_ARRAY)
+                    + collectedImages() * (values + PER_ARRAY)
                     + classes()
                     + late();
         }
 
-        private double gatheredImages() {
+        private double collectedImages() {
             boolean grows = settings.learner().groups() == 0
                     && initialisation.method() == Initialisation.COMMUNITY
                     && settings.learner().update().rule() == UpdateRule.BACKPROP
@@ -202,12 +202,12 @@ final class ModelSize {
             return grows ? settings.learner().organisation().growth().images() : 0;
         }
 
-        /** New groups are looked for, then dictionary and moments are copied. */
+        /** Search for new groups, then copies of dictionary and moments. */
         private double growth() {
-            int gathered = (int) gatheredImages();
-            return gathered == 0
+            int collected = (int) collectedImages();
+            return collected == 0
                     ? 0
-                    : Math.max(InitialisationMemory.growthBytes(initialisation, shape, gathered), 8 * atoms * values);
+                    : Math.max(InitialisationMemory.growthBytes(initialisation, shape, collected), 8 * atoms * values);
         }
 
         private int classCount() {
@@ -224,7 +224,7 @@ final class ModelSize {
                     (double) settings.models().cacheBytes() / LATE_SHARE);
         }
 
-        /** Copies of the classes' statistics, block coherence, sheets and records. */
+        /** Copies of class statistics, block coherence, sheets and records. */
         private double report() {
             double coherence = atoms <= COHERENCE_ATOMS ? 4 * (2 * atoms * atoms + atoms * values) : 0;
             int size = shape.groupSize();

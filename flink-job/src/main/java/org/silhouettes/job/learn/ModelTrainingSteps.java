@@ -43,7 +43,7 @@ record ModelTrainingSteps(TrainingStepCache usual, TrainingStepCache acting, Usa
         return usual.bytes() + acting.bytes();
     }
 
-    /** When the least recently used training step was used, by the clock. */
+    /** Time of the least recent use of a training step, by the clock. */
     long oldestUse() {
         return Math.min(usual.oldestUse(), acting.oldestUse());
     }

@@ -6,9 +6,9 @@ import org.silhouettes.job.record.Rejection;
 import org.silhouettes.wire.WireRecord;
 
 /**
- * Lets models work. A model that fails at a record, whatever the error, is dropped and stopped, see {@link StoppedModels}, and
- * the record is rejected: no record may stop the job. What is no model's work fails the job as ever: handing records on, and
- * the state backend.
+ * Runs the work of models. A model whose work fails, whatever the error, is dropped and stopped, see {@link StoppedModels}, and
+ * the record is rejected: no record may fail the job. Failures outside of a model, in the output or the state backend, fail the
+ * job as usual.
  */
 final class ModelWork implements Emitter {
 
@@ -16,10 +16,10 @@ final class ModelWork implements Emitter {
     private final ModelCache cache;
     private final ModelTrainingSteps steps;
     private final StoppedModels stopped;
-    /** Whether something is under way that is no model's work; stays where that failed. */
+    /** Whether code outside of the model runs; remains true if that code fails. */
     private boolean outside;
 
-    /** What is not a model's own. */
+    /** Code outside of the model. */
     interface Outside {
         void run() throws Exception;
     }
@@ -32,10 +32,10 @@ final class ModelWork implements Emitter {
     }
 
     /**
-     * Lets the model of the current key work.
+     * Runs work of the current key's model.
      *
-     * @param doing at what, for the reason
-     * @throws Rejection where the model failed and is stopped
+     * @param doing what is done, for the reason of a rejection
+     * @throws Rejection if the work fails: the model is stopped
      */
     void run(CachedModel model, String doing, Runnable work) throws Exception {
         Throwable failure;
@@ -44,11 +44,11 @@ final class ModelWork implements Emitter {
             work.run();
             return;
         } catch (OutOfMemoryError | StackOverflowError e) {
-            // so that there is memory to say so
+            // frees memory for the rejection
             steps.close();
             failure = e;
         } catch (IllegalStateException e) {
-            // not by a record: of this machine, such as a BLAS that multiplies wrongly
+            // caused by the machine, not by a record, such as a BLAS with wrong results
             throw e;
         } catch (RuntimeException e) {
             if (outside) {
@@ -67,7 +67,7 @@ final class ModelWork implements Emitter {
         outside = false;
     }
 
-    /** Does what a model's work asks for and what is not its own. */
+    /** Runs code outside of the model during its work. */
     void outside(Outside other) {
         outside = true;
         try {

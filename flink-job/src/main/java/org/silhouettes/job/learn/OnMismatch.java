@@ -1,9 +1,9 @@
 package org.silhouettes.job.learn;
 
-/** What becomes of a restored model whose shape the present settings do not allow. */
+/** Handling of a restored model whose shape the current settings do not allow. */
 public enum OnMismatch {
-    /** It stays as it is, and its images are rejected with a reason that names both values. */
+    /** Keeps the model and rejects its images with a reason that names both values. */
     REJECT,
-    /** It is thrown away and starts over. */
+    /** Deletes the model and starts a new one. */
     RESET
 }

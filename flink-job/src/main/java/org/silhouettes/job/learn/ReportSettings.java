@@ -17,9 +17,8 @@ public record ReportSettings(
                         max = 1_000_000,
                         unit = "updates",
                         affectsLearning = false,
-                        help =
-                                "Number of updates between dictionary snapshots; the first ones are at versions 0, 1, 2, 4 … 32, and one"
-                                        + " is at every flush.")
+                        help = "Number of updates between dictionary snapshots; the first ones are at versions 0, 1,"
+                                + " 2, 4 … 32, and one is at every flush.")
                 long snapshotEvery,
         @Setting(
                         key = "activity.every",
@@ -27,8 +26,8 @@ public record ReportSettings(
                         max = 1_000_000,
                         unit = "updates",
                         affectsLearning = false,
-                        help =
-                                "Number of updates between activity records; each covers the images since the previous one.")
+                        help = "Number of updates between activity records; each covers the images since the previous"
+                                + " one.")
                 long activityEvery,
         @Setting(
                         key = "codes.emit",
@@ -40,15 +39,14 @@ public record ReportSettings(
                         min = 400_000,
                         max = 100_000_000,
                         unit = "bytes",
-                        help =
-                                "Maximum size of an output record, which must be below the broker's message.max.bytes; a model whose"
-                                        + " group does not fit is rejected.")
+                        help = "Maximum size of an output record, which must be below the broker's message.max.bytes;"
+                                + " a model whose group does not fit is rejected.")
                 int maxRecordBytes)
         implements Serializable {
 
     public static final ReportSettings DEFAULTS = new ReportSettings(50, 10, CodesEmit.NONE, 1_000_000);
 
-    /** Whether a dictionary of that version is to be emitted. */
+    /** Whether the dictionary is emitted at this version. */
     boolean snapshotDue(long version) {
         return version % snapshotEvery == 0 || version <= 32 && Long.bitCount(version) == 1;
     }

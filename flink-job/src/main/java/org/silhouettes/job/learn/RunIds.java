@@ -8,8 +8,8 @@ import org.silhouettes.job.record.RawRecord;
 import org.silhouettes.wire.RunId;
 
 /**
- * The run ids of models in keyed state, one per key; every method is about the current key. A model of a savepoint from
- * before there were run ids has none here: its run is {@link RunId#EARLIER}, whatever the settings.
+ * Run ids of models in keyed state; methods refer to the current key. Models of savepoints from before run ids have none: their
+ * run is {@link RunId#EARLIER}.
  */
 final class RunIds {
 
@@ -23,20 +23,20 @@ final class RunIds {
         this.settingsHash = settingsHash;
     }
 
-    /** The run of the model, which exists. */
+    /** The run of the existing model. */
     String current() throws Exception {
         String id = ids.value();
         return id == null ? RunId.EARLIER : id;
     }
 
-    /** Begins a run of the model, which starts with that image, and returns its id. */
+    /** Starts a run of the model with its first image; returns the id. */
     String begin(RawRecord first) throws Exception {
         String id = RunId.of(topics.topicId(first.topic()), first.partition(), first.offset(), settingsHash);
         ids.update(id);
         return id;
     }
 
-    /** Forgets the run of a model that is deleted. */
+    /** Clears the run of a deleted model. */
     void forget() {
         ids.clear();
     }

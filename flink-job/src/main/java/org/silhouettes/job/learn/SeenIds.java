@@ -9,17 +9,17 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.silhouettes.job.record.ImageRecord;
 
 /**
- * Ids of the images that the current key's model has taken, for a time: a second image of the same id is a duplicate
- * until then. An image that was rejected may come again, and one without an id is never a duplicate.
+ * Ids of the images that the current key's model accepted recently. A second image with such an id is a duplicate. Rejected images
+ * may be sent again; images without an id are never duplicates.
  */
 final class SeenIds {
 
     private static final String STATE = "seen-ids";
 
-    /** Null where duplicates are not looked for. */
+    /** Null if deduplication is disabled. */
     private final MapState<String, Boolean> ids;
 
-    /** @param kept how long an id is remembered after its image came, by the clock; zero looks for no duplicates */
+    /** @param kept time for which an id is remembered, by the clock; zero disables deduplication */
     SeenIds(KeyedStateStore store, Duration kept) {
         if (kept.isZero()) {
             ids = null;
@@ -39,7 +39,7 @@ final class SeenIds {
         return ids != null && image.id() != null && ids.contains(image.id());
     }
 
-    /** Forgets all ids of a model that is removed. */
+    /** Clears all ids of a removed model. */
     void clear() {
         if (ids != null) {
             ids.clear();

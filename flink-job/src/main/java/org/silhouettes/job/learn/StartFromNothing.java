@@ -1,9 +1,9 @@
 package org.silhouettes.job.learn;
 
-/** What a job without state does with models of which the output topics already hold versions. */
+/** Handling of models that the output topics contain although the job has no state. */
 public enum StartFromNothing {
-    /** The job ends before it learns such a model again. */
+    /** Fails the job before it learns such a model again. */
     REFUSE,
-    /** The model is learned again, as a new run. */
+    /** Learns the model again, as a new run. */
     ALLOW
 }

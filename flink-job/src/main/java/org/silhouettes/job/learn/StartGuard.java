@@ -17,15 +17,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends the job before it learns a model from nothing of which the output topics already hold versions. Which models those
- * are is read once, when the job starts without state, and kept in operator state: after a restore, versions in the topics
- * are the job's own. What an attempt wrote that failed before its first checkpoint was never committed, so it is not found.
+ * Fails the job before it learns a model from nothing that the output topics already contain. The models are read once, when the
+ * job starts without state, and kept in operator state: after a restore, versions in the topics are the job's own. Output of an
+ * attempt that failed before its first checkpoint was never committed, so it is not found.
  */
 final class StartGuard {
 
     private static final Logger LOG = LoggerFactory.getLogger(StartGuard.class);
 
-    /** Newest version by model, of this subtask's models that the job must not create. */
+    /** Newest version by model, for models of this subtask that must not be created. */
     private final Map<String, Long> refused = new HashMap<>();
 
     private final ListState<String> stored;
@@ -36,7 +36,7 @@ final class StartGuard {
         this.topic = topic;
     }
 
-    /** Reads the topics where the job starts without state, else what it read then. */
+    /** Reads the topics if the job starts without state, else the operator state. */
     static StartGuard open(StateInitializationContext context, TopicHistory topics, TaskInfo task) throws Exception {
         Predicate<String> mine = model -> KeyGroupRangeAssignment.assignKeyToParallelOperator(
                         model, task.getMaxNumberOfParallelSubtasks(), task.getNumberOfParallelSubtasks())
@@ -75,7 +75,7 @@ final class StartGuard {
         stored.update(entries);
     }
 
-    /** Where the checkpoint is that the job should have been restored from, if it can be told. */
+    /** The checkpoint that the job should have been restored from, if known. */
     interface Hint {
         Optional<String> newestCheckpoint();
     }
@@ -83,7 +83,7 @@ final class StartGuard {
     /**
      * Checks that a model may be learned from nothing.
      *
-     * @throws SuppressRestartsException where the topics hold versions of it, which ends the job for good
+     * @throws SuppressRestartsException if the topics contain it; the job is not restarted
      */
     void requireNew(String model, Hint hint) {
         Long version = refused.get(model);

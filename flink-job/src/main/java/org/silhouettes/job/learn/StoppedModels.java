@@ -14,15 +14,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Models that learn no more, one mark a key; every method is about the current key. A model whose work ended in an error may be
- * half changed: to go on with it, or with an older state of it, would give another dictionary without a word. So it is stopped:
- * what is in memory is dropped, what was written last stays in the state for whoever wants to look at it, and all further
- * images of the model are rejected. The way back is a checkpoint from before.
+ * Marks of models that have stopped learning, one per key; methods refer to the current key. A model whose work failed may be half
+ * updated: continuing with it, or with an older state, would silently give another dictionary. So the model in memory is dropped,
+ * the state keeps its last version for inspection, and all its further images are rejected. To recover, restore a checkpoint from
+ * before the failure.
  *
  * <pre>
  * version 1 of the mark
  *   uint8  format version, 1
- *   text   why the model's images are rejected, behind its int32 length
+ *   text   reason of the rejections, behind its int32 length
  * </pre>
  */
 final class StoppedModels {
@@ -37,7 +37,7 @@ final class StoppedModels {
                 new ValueStateDescriptor<>("stopped-models", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
     }
 
-    /** Why the model is stopped; null where it is not. */
+    /** Why the model is stopped; null if it is not. */
     Rejection rejection() throws IOException {
         byte[] mark = marks.value();
         return mark == null
@@ -49,8 +49,8 @@ final class StoppedModels {
     /**
      * Stops the model.
      *
-     * @param doing what it failed at
-     * @return what the record is rejected with that it failed at
+     * @param doing what failed
+     * @return the rejection of the record that caused the failure
      */
     Rejection stop(String name, String doing, Throwable failure) throws IOException {
         String why = "model \"" + name + "\" was stopped by " + failure + " " + doing
@@ -65,12 +65,12 @@ final class StoppedModels {
         return new Rejection(RejectReason.MODEL_STOPPED, why);
     }
 
-    /** A record's coordinates, as the reason names them. */
+    /** Coordinates of a record, for the reason. */
     static String at(RawRecord record) {
         return "at " + record.topic() + "-" + record.partition() + "@" + record.offset();
     }
 
-    /** Forgets that the model is stopped: it starts over. */
+    /** Clears the mark: the model starts over. */
     void clear() {
         marks.clear();
     }

@@ -16,21 +16,21 @@ import org.silhouettes.core.state.StreamImage;
 import org.silhouettes.job.record.ImageRecord;
 
 /**
- * Models in keyed state, one a key; every method is about the current one.
+ * Models in keyed state; methods refer to the current key.
  *
- * <p>A model is megabytes, an image a few hundred bytes, and all but the last image of a mini-batch need nothing of their
- * model but to be kept. So each model has an outline beside it that tells such images, and a list that they are appended
- * to while it is out of memory. Late labels and refused images wait in the same way, see {@link WaitingNotes}:
+ * <p>A model has megabytes, an image a few hundred bytes, and all but the last image of a mini-batch are only buffered. So each
+ * model has an outline that identifies such images, and a list to which they are appended while the model is out of memory. Late
+ * labels and rejected images wait likewise, see {@link WaitingNotes}:
  *
  * <pre>
- *   models          key → {@link ModelState}      read and written as a whole: once a mini-batch
- *   model-outlines  key → {@link ModelOutline}    tens of bytes, once an image
- *   waiting-images  key → {@link WaitingImage}…   appended to, without being read
- *   waiting-labels  key → {@link WaitingLabel}…   appended to, without being read
- *   waiting-counts  key → {@link WaitingCounts}   tens of bytes, once a label or refused image
+ *   models          key → {@link ModelState}      read and written as a whole, once per mini-batch
+ *   model-outlines  key → {@link ModelOutline}    tens of bytes, once per image
+ *   waiting-images  key → {@link WaitingImage}…   appended without reading
+ *   waiting-labels  key → {@link WaitingLabel}…   appended without reading
+ *   waiting-counts  key → {@link WaitingCounts}   tens of bytes, once per label or rejected image
  * </pre>
  *
- * A model that is read takes all that waits and is what it would have been, had it been in memory.
+ * <p>Loading a model applies everything that waits, with the same result as if the model had been in memory.
  */
 public final class StoredModels {
 
@@ -38,40 +38,40 @@ public final class StoredModels {
     private final ValueState<byte[]> outlines;
     private final ListState<byte[]> waiting;
     private final WaitingNotes notes;
-    private final int mostLabels;
+    private final int maxLabels;
     private final boolean copies;
     private final ModelStateSerializer copier = new ModelStateSerializer();
 
     /**
-     * @param mostLabels images of a model that wait for a label, at most
-     * @param copies whether the backend holds on to the objects that it is given, which go on changing
+     * @param maxLabels maximum number of images of a model that wait for a label
+     * @param copies whether the backend keeps references to the objects that it is given, so that they must be copied
      */
-    StoredModels(KeyedStateStore store, int mostLabels, boolean copies) {
+    StoredModels(KeyedStateStore store, int maxLabels, boolean copies) {
         this.models = store.getState(models());
         this.outlines = store.getState(
                 new ValueStateDescriptor<>("model-outlines", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
         this.waiting = store.getListState(waitingImages());
         this.notes = new WaitingNotes(store);
-        this.mostLabels = mostLabels;
+        this.maxLabels = maxLabels;
         this.copies = copies;
     }
 
-    /** How models are registered; for whoever reads a savepoint, too. */
+    /** State descriptor of the models. */
     public static ValueStateDescriptor<ModelState> models() {
         return new ValueStateDescriptor<>("models", new ModelStateSerializer());
     }
 
-    /** Names of all models in the state of this subtask; to be closed. */
+    /** Names of all models in the state of this subtask; the caller closes the stream. */
     static Stream<String> names(KeyedStateBackend<String> backend) {
         return backend.getKeys(models().getName(), VoidNamespace.INSTANCE);
     }
 
-    /** How the images that wait for their model are registered. */
+    /** State descriptor of the waiting images. */
     public static ListStateDescriptor<byte[]> waitingImages() {
         return new ListStateDescriptor<>("waiting-images", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
     }
 
-    /** A model's state with the images that wait for it. */
+    /** The state of a model with its waiting images. */
     public static ModelState together(ModelState model, Iterable<byte[]> waiting) throws IOException {
         List<StreamImage> images = images(waiting);
         return images.isEmpty() ? model : model.withBuffered(images);
@@ -85,35 +85,35 @@ public final class StoredModels {
         return images;
     }
 
-    /** The model's outline as it is with the images that wait; null where nothing of it is stored, or no outline yet. */
+    /** The outline of the model with its waiting images; null without a model or with a model of an old savepoint. */
     ModelOutline outline() throws Exception {
         byte[] bytes = outlines.value();
         return bytes == null ? null : ModelOutline.fromBytes(bytes);
     }
 
-    /** Keeps an image for the model, whose outline is then that one. */
+    /** Appends a waiting image and updates the outline. */
     void keep(StreamImage image, ModelOutline outline) throws Exception {
         waiting.add(WaitingImage.toBytes(image));
         outlines.update(outline.toBytes());
     }
 
     /**
-     * Keeps the label of an earlier image for the model.
+     * Appends the label of an earlier image.
      *
-     * @return false where too many labels wait already: the model has to be loaded
+     * @return false if too many labels wait: the model has to be loaded
      */
     boolean keepLabel(ImageRecord label, ModelOutline outline) throws Exception {
         return notes.label(new WaitingLabel(outline.buffered(), label.id(), label.label()));
     }
 
-    /** Counts an image that the model refused, for the model. */
+    /** Counts an image that the model rejected. */
     void refused() throws Exception {
         notes.refused();
     }
 
     /**
-     * The model with all that waited for it, or null where there is none. It waits no longer: the model has to be written
-     * before the next checkpoint.
+     * Reads the model and applies everything that waits; null if there is none. The caller has to write the model before the
+     * next checkpoint.
      */
     WaitingNotes.Applied take() throws Exception {
         ModelState model = models.value();
@@ -124,10 +124,10 @@ public final class StoredModels {
         if (!images.isEmpty()) {
             waiting.clear();
         }
-        return notes.apply(model, images, mostLabels);
+        return notes.apply(model, images, maxLabels);
     }
 
-    /** Removes the model with all that waits for it. */
+    /** Clears the model and everything that waits for it. */
     void clear() {
         models.clear();
         outlines.clear();
@@ -135,7 +135,7 @@ public final class StoredModels {
         notes.clear();
     }
 
-    /** Writes a model that stays in memory and goes on changing. */
+    /** Writes a model that stays in memory. */
     void write(CachedModel model) throws Exception {
         ModelState state = model.model().state();
         models.update(copies ? copier.copy(state) : state);

@@ -4,33 +4,33 @@ import java.io.Serializable;
 import java.util.Map;
 import java.util.function.Predicate;
 
-/** What the learning operator has to know of the topics beyond the records it receives. Serialised into the job graph. */
+/** What the learning operator needs to know about the topics besides its records. Serialised into the job graph. */
 public interface TopicHistory extends Serializable {
 
-    /** For sources and sinks other than Kafka: a topic is identified by its name, and nothing is known of its past. */
+    /** For sources and sinks other than Kafka: a topic is identified by its name and has no history. */
     TopicHistory NONE = topic -> "name:" + topic;
 
-    /** Connects and reads what {@link #topicId} needs; called once in each subtask, before any record. */
+    /** Connects and reads what {@link #topicId} needs; called once per subtask, before the first record. */
     default void open() throws Exception {}
 
-    /** The id of the topic that images come from: another one where the topic was deleted and created again. */
+    /** Id of an images topic; it changes if the topic is deleted and created again. */
     String topicId(String topic);
 
-    /** Whether a job that starts without state may learn models again of which the output topics hold versions. */
+    /** Whether a job without state may learn models again that the output topics contain. */
     default boolean allowsStartFromNothing() {
         return true;
     }
 
     /**
-     * Newest version by model of all models of which the output topics hold versions now; reads a whole topic.
+     * Reads the newest version of each model in the output topics; reads a whole topic.
      *
-     * @param models the models to tell about
+     * @param models models to include
      */
     default Map<String, Long> newestVersions(Predicate<String> models) throws Exception {
         return Map.of();
     }
 
-    /** Name of the topic that holds the versions, for messages. */
+    /** Name of that topic, for messages. */
     default String versionsTopic() {
         return "";
     }

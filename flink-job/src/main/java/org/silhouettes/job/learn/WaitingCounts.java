@@ -5,23 +5,23 @@ import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 
 /**
- * Counts of what waits for a model to be loaded, images apart. Persisted big-endian:
+ * Counts of what waits for a model to be loaded, without images. Persisted big-endian:
  *
  * <pre>
  * version 1
  *   uint8  format version, 1
- *   int64  images that the model refused
- *   int32  labels that wait
+ *   int64  rejected images
+ *   int32  waiting labels
  *   int32  bytes of their persisted form
  * </pre>
  *
- * @param refused images that the model refused and has not counted yet
- * @param labels labels that wait
+ * @param refused rejected images that the model has not counted yet
+ * @param labels number of waiting labels
  * @param labelBytes bytes of their persisted form
  */
 public record WaitingCounts(long refused, int labels, int labelBytes) {
 
-    /** The version that is written. */
+    /** The version that this release writes. */
     public static final int VERSION = 1;
 
     static final WaitingCounts NONE = new WaitingCounts(0, 0, 0);
@@ -44,7 +44,7 @@ public record WaitingCounts(long refused, int labels, int labelBytes) {
         return out.getCopyOfBuffer();
     }
 
-    /** @throws IOException where the version is unknown or the bytes are damaged */
+    /** @throws IOException if the version is unknown or the bytes are damaged */
     public static WaitingCounts fromBytes(byte[] bytes) throws IOException {
         return StateBytes.read("waiting counts", VERSION, bytes, WaitingCounts::read);
     }

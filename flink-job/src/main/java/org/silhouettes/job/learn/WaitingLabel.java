@@ -11,18 +11,18 @@ import org.silhouettes.core.state.Binary;
  * <pre>
  * version 1
  *   uint8  format version, 1
- *   int32  images that the model had buffered when the label came
+ *   int32  number of images that the model had buffered at that time
  *   text   id of the image, behind its int32 length
  *   text   label, behind its int32 length
  * </pre>
  *
- * @param buffered images that the model had buffered, in its warm-up and mini-batches, when the label came
- * @param id the image that the label belongs to
+ * @param buffered number of images that the model had buffered, in its warm-up and mini-batches, when the label arrived
+ * @param id of the image
  * @param label the class
  */
 public record WaitingLabel(int buffered, String id, String label) {
 
-    /** The version that is written. */
+    /** The version that this release writes. */
     public static final int VERSION = 1;
 
     /** The persisted form. */
@@ -35,7 +35,7 @@ public record WaitingLabel(int buffered, String id, String label) {
         return out.getCopyOfBuffer();
     }
 
-    /** @throws IOException where the version is unknown or the bytes are damaged */
+    /** @throws IOException if the version is unknown or the bytes are damaged */
     public static WaitingLabel fromBytes(byte[] bytes) throws IOException {
         return StateBytes.read("waiting label", VERSION, bytes, WaitingLabel::read);
     }

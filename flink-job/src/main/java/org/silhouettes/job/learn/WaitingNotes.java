@@ -15,15 +15,14 @@ import org.silhouettes.core.state.LearnerState;
 import org.silhouettes.core.state.StreamImage;
 
 /**
- * Late labels and refused images of models out of memory, in keyed state; every method is about the current key.
+ * Late labels and rejected images of models that are out of memory, in keyed state; methods refer to the current key.
  *
- * <p>A label or a refused image changes statistics alone, so a model of megabytes is not read and written for it. Both
- * are applied when the model is loaded next, with the result that they would have had in memory: each label meets the
- * images that were buffered when it came, and no later ones.
+ * <p>Both change statistics only, so a model of megabytes is not loaded for them. They are applied when the model is loaded next,
+ * with the same result as in memory: a label sees the images that were buffered when it arrived, and no later ones.
  */
 final class WaitingNotes {
 
-    /** Labels of a model that wait, at most: one more loads the model. */
+    /** Maximum number of waiting labels of a model; one more loads the model. */
     static final int MAX_LABELS = 1000;
 
     private static final int MAX_LABEL_BYTES = 1 << 16;
@@ -38,13 +37,13 @@ final class WaitingNotes {
                 new ValueStateDescriptor<>("waiting-counts", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
     }
 
-    /** Labels that were applied: those that belong to an image, and the others. */
+    /** A loaded model, and the numbers of labels that belong to an image and that do not. */
     record Applied(ModelState state, int joined, int unmatched) {}
 
     /**
      * Keeps a label.
      *
-     * @return false where too many wait already: the model has to be loaded
+     * @return false if too many labels wait: the model has to be loaded
      */
     boolean label(WaitingLabel label) throws Exception {
         WaitingCounts before = counts();
@@ -57,26 +56,26 @@ final class WaitingNotes {
         return true;
     }
 
-    /** Counts an image that the model refused. */
+    /** Counts an image that the model rejected. */
     void refused() throws Exception {
         counts.update(counts().withRefused().toBytes());
     }
 
     /**
-     * Applies all notes to their model and drops them.
+     * Applies all notes to their model and clears them.
      *
-     * @param model the model without the images that waited; its activity and labels change
-     * @param images the images that waited, in their order
-     * @param mostLabels images of the model that wait for a label, at most
-     * @return the model with the images that waited
+     * @param model without the waiting images; its activity and labels are updated
+     * @param images the waiting images, in order
+     * @param maxLabels maximum number of images of the model that wait for a label
+     * @return the model with the waiting images
      */
-    Applied apply(ModelState model, List<StreamImage> images, int mostLabels) throws Exception {
+    Applied apply(ModelState model, List<StreamImage> images, int maxLabels) throws Exception {
         ModelState whole = images.isEmpty() ? model : model.withBuffered(images);
         WaitingCounts waiting = counts();
         if (waiting.equals(WaitingCounts.NONE)) {
             return new Applied(whole, 0, 0);
         }
-        model.labels().most(mostLabels);
+        model.labels().most(maxLabels);
         int joined = 0;
         Buffered buffered = new Buffered(model.learner(), images);
         List<WaitingLabel> inOrder = labels();
@@ -108,7 +107,7 @@ final class WaitingNotes {
         return list;
     }
 
-    /** Ids of the images without a label that were buffered at some moment. */
+    /** Ids of the images without a label that were buffered at a given time. */
     private static final class Buffered {
         private final Set<String> unlabelled = new HashSet<>();
         private final List<StreamImage> later;
