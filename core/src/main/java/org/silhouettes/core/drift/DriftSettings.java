@@ -71,7 +71,7 @@ public record DriftSettings(
                         key = "drift.boost",
                         min = 1,
                         max = 1000,
-                        help = "PackedMatrix on learner.learning-rate during drift.action=adapt.")
+                        help = "Factor on learner.learning-rate during drift.action=adapt.")
                 double boost,
         @Setting(
                         key = "drift.forgetting",
