@@ -34,7 +34,7 @@ public final class OnlineLearner implements AutoCloseable {
         this.learner = new Learner(state, steps);
     }
 
-    /** A learner that has seen nothing yet. */
+    /** A learner without any image. */
     public static OnlineLearner create(LearnerSettings settings, ImageShape shape) {
         return new OnlineLearner(settings, LearnerState.empty(shape, settings.seed()));
     }

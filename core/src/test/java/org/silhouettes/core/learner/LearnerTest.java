@@ -171,6 +171,36 @@ class LearnerTest {
     }
 
     @Test
+    void aMiniBatchIsDueWhenItIsFullAndInAFlushWithOneImage() {
+        Learner learner = new Learner(SHAPE, engines);
+        feed(learner, 0, WARM_UP + 2 * BATCH - WARM_UP % BATCH);
+        assertThat(learner.isBatchDue(true)).isFalse();
+        assertThat(learner.encode(true)).isNull();
+
+        learner.accept(image(500, true));
+        assertThat(learner.isBatchDue(false)).isFalse();
+        assertThat(learner.isBatchDue(true)).isTrue();
+
+        EncodedBatch batch = learner.encode(true);
+        assertThat(batch.images()).extracting(StreamImage::id).containsExactly("i500");
+        assertThat(batch.learn()).isTrue();
+        assertThat(learner.isBatchDue(true)).as("taken out of the buffers").isFalse();
+    }
+
+    @Test
+    void refusesToLearnFromImagesThatAreEncodedOnly() {
+        Learner learner = new Learner(SHAPE, engines);
+        feed(learner, 0, WARM_UP);
+        String before = learner.dictionary().sha256();
+        learner.accept(image(500, false));
+        EncodedBatch batch = learner.encode(true);
+        assertThat(batch.learn()).isFalse();
+
+        assertThatThrownBy(() -> learner.learn(batch)).isInstanceOf(IllegalArgumentException.class);
+        assertThat(learner.dictionary().sha256()).isEqualTo(before);
+    }
+
+    @Test
     void labelsNeverReachTheLearning() {
         Learner labelled = new Learner(SHAPE, engines);
         Learner bare = new Learner(SHAPE, engines);

@@ -56,7 +56,7 @@ public final class MetricNames {
     public static final String CACHE_EVICTIONS = "cacheEvictions";
     /** Gauge: models in memory. */
     public static final String CACHE_MODELS = "cacheModels";
-    /** Gauge: bytes of the models in memory and of the engines that they share. */
+    /** Gauge: bytes of the models in memory and of the training steps that they share. */
     public static final String CACHE_BYTES = "cacheBytes";
     /** Gauge: models written before the last checkpoint's barrier. */
     public static final String CHECKPOINT_MODELS = "checkpointModels";
