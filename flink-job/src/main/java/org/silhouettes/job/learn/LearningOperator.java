@@ -1,7 +1,7 @@
 package org.silhouettes.job.learn;
 
 import java.util.Optional;
-import org.apache.flink.runtime.state.KeyedStateBackend;
+import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -31,12 +31,7 @@ public final class LearningOperator extends AbstractStreamOperator<WireRecord>
     private final TopicHistory topics;
     private transient LiveModels.Stores stores;
     private transient StartGuard start;
-    private transient SeenIds seen;
-    private transient FlushTimers flushTimers;
-    private transient ForgetTimers forgetTimers;
-    private transient ModelCount count;
-    private transient boolean restored;
-    private transient ModelPartitions partitions;
+    private transient ModelRegistry registry;
     private transient LiveModels models;
     private transient ModelGate gate;
     private transient Rejections rejections;
@@ -53,14 +48,8 @@ public final class LearningOperator extends AbstractStreamOperator<WireRecord>
         // a backend that cannot reuse objects keeps references to live ones
         boolean copies = !getKeyedStateBackend().isSafeToReuseKVState();
         stores = LiveModels.Stores.of(context.getKeyedStateStore(), settings, topics, copies);
-        seen = new SeenIds(context.getKeyedStateStore(), settings.stream().deduplicate());
-        flushTimers =
-                new FlushTimers(context.getKeyedStateStore(), settings.stream().flushAfter(), this::flush);
-        forgetTimers = new ForgetTimers(context, settings.models().expireAfter(), this::forget);
-        restored = context.isRestored();
-        partitions = new ModelPartitions(
-                context.getKeyedStateStore(),
-                getMetricGroup().addGroup(MetricNames.GROUP).counter(MetricNames.DIVIDED_MODELS));
+        Counter divided = getMetricGroup().addGroup(MetricNames.GROUP).counter(MetricNames.DIVIDED_MODELS);
+        registry = new ModelRegistry(context, settings, divided, this::flush, this::forget);
         topics.open();
         start = StartGuard.open(context, topics, getRuntimeContext().getTaskInfo());
     }
@@ -77,13 +66,7 @@ public final class LearningOperator extends AbstractStreamOperator<WireRecord>
         metrics = new LearningMetrics(getMetricGroup());
         models = new LiveModels(settings, this, stores, metrics, out);
         rejections = new Rejections(metrics, out, settings.reports().maxRecordBytes());
-        KeyedStateBackend<String> backend = getKeyedStateBackend();
-        count = new ModelCount(settings.models().maxModels());
-        if (restored) {
-            count.restore(backend);
-        }
-        flushTimers.open(this);
-        forgetTimers.open(this, backend, restored);
+        registry.open(this, getKeyedStateBackend());
     }
 
     @Override
@@ -98,7 +81,7 @@ public final class LearningOperator extends AbstractStreamOperator<WireRecord>
             rejections.reject(image, stopped, stores.runs().current());
         } else if (image.isLateLabel()) {
             label(image);
-        } else if (seen.isDuplicate(image)) {
+        } else if (registry.isDuplicate(image)) {
             metrics.duplicate();
         } else {
             ModelOutline absent = models.absent(image.model());
@@ -113,7 +96,7 @@ public final class LearningOperator extends AbstractStreamOperator<WireRecord>
         try {
             model = models.find(image.model(), image.origin());
             if (model == null) {
-                count.check(image.model());
+                registry.checkNew(image.model());
                 gate.checkNew(image);
                 start.requireNew(image.model(), this::newestCheckpoint);
                 model = create(image);
@@ -123,8 +106,9 @@ public final class LearningOperator extends AbstractStreamOperator<WireRecord>
             }
             Model accepting = model.model();
             models.run(model, StoppedModels.at(image.origin()), () -> accepting.accept(image));
-            if (!flushTimers.off() && !model.timerSet() && !accepting.warmingUp() && accepting.hasPending()) {
-                flushTimers.start();
+            FlushTimers timers = registry.flushTimers();
+            if (!timers.off() && !model.timerSet() && !accepting.warmingUp() && accepting.hasPending()) {
+                timers.start();
                 model.timerSet(true);
             }
             taken(image);
@@ -142,7 +126,7 @@ public final class LearningOperator extends AbstractStreamOperator<WireRecord>
 
     private CachedModel create(ImageRecord image) throws Exception {
         CachedModel model = models.create(image);
-        count.added();
+        registry.created();
         return model;
     }
 
@@ -153,7 +137,7 @@ public final class LearningOperator extends AbstractStreamOperator<WireRecord>
         try {
             model = absent == null ? models.find(label.model(), label.origin()) : null;
             gate.checkLabel(absent != null || model != null, label);
-            partitions.seen(label);
+            registry.label(label);
             if (absent != null && stores.stored().keepLabel(label, absent)) {
                 models.cacheMetrics().deferred();
                 return;
@@ -197,8 +181,8 @@ public final class LearningOperator extends AbstractStreamOperator<WireRecord>
 
     private boolean keep(ModelOutline outline, ImageRecord image) throws Exception {
         ModelOutline grown = outline.with(image);
-        if (!flushTimers.off() && !grown.timerSet() && !grown.warmingUp()) {
-            flushTimers.start();
+        if (!registry.flushTimers().off() && !grown.timerSet() && !grown.warmingUp()) {
+            registry.flushTimers().start();
             grown = grown.withTimer();
         }
         stores.stored().keep(image.streamImage(), grown);
@@ -209,9 +193,7 @@ public final class LearningOperator extends AbstractStreamOperator<WireRecord>
 
     private void taken(ImageRecord image) throws Exception {
         metrics.image();
-        seen.taken(image);
-        partitions.seen(image);
-        forgetTimers.image();
+        registry.accepted(image);
     }
 
     /** Deletes the model of a control record, and its dictionary from the compacted topic. */
@@ -241,11 +223,7 @@ public final class LearningOperator extends AbstractStreamOperator<WireRecord>
     /** Removes all state of the current key's model; its output stays. */
     private void drop(String name) throws Exception {
         models.remove(name);
-        seen.clear();
-        partitions.forget(name);
-        flushTimers.cancel();
-        forgetTimers.cancel();
-        count.removed();
+        registry.removed(name);
     }
 
     /** Removes a model that got no image for {@code models.expire-after}. */
@@ -265,7 +243,7 @@ public final class LearningOperator extends AbstractStreamOperator<WireRecord>
         }
         model.timerSet(false);
         try {
-            if (!flushTimers.off()) {
+            if (!registry.flushTimers().off()) {
                 models.run(model, "at flush.after", model.model()::flushBatch);
             }
         } catch (Rejection rejection) {
@@ -283,7 +261,7 @@ public final class LearningOperator extends AbstractStreamOperator<WireRecord>
     @Override
     public void snapshotState(StateSnapshotContext context) throws Exception {
         super.snapshotState(context);
-        forgetTimers.snapshot();
+        registry.snapshot();
     }
 
     CacheMetrics cacheMetrics() {
