@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,12 +31,12 @@ import org.silhouettes.embedded.kafka.EmbeddedKafka;
 import org.silhouettes.embedded.kafka.KafkaTopics;
 import org.silhouettes.job.kafka.KafkaTopicHistory;
 import org.silhouettes.job.learn.StartFromNothing;
-import org.silhouettes.testkit.TopicRecords;
 import org.silhouettes.wire.Headers;
 import org.silhouettes.wire.RunId;
 import org.silhouettes.wire.TopicPolicy;
 import org.silhouettes.wire.Topics;
 import org.silhouettes.wire.kafka.ClientConfig;
+import org.silhouettes.wire.kafka.TopicScan;
 
 /** A real job on a real Kafka: which run it writes, and that it does not learn again what the topics already hold. */
 class StartFromNothingIT {
@@ -206,9 +207,13 @@ class StartFromNothingIT {
     }
 
     private static List<ConsumerRecord<byte[], byte[]>> dictionaries(String model) {
-        return TopicRecords.committed(kafka.bootstrapServers(), Topics.DICTIONARIES).stream()
-                .filter(record -> header(record, Headers.MODEL).equals(model))
-                .toList();
+        List<ConsumerRecord<byte[], byte[]>> found = new ArrayList<>();
+        TopicScan.committed(kafka.bootstrapServers(), Topics.DICTIONARIES, record -> {
+            if (header(record, Headers.MODEL).equals(model)) {
+                found.add(record);
+            }
+        });
+        return found;
     }
 
     private static String header(ConsumerRecord<byte[], byte[]> record, String name) {

@@ -29,11 +29,11 @@ import org.silhouettes.cli.Main;
 import org.silhouettes.embedded.EmbeddedFlink;
 import org.silhouettes.embedded.LocalJob;
 import org.silhouettes.embedded.kafka.EmbeddedKafka;
-import org.silhouettes.experiments.run.TopicContents;
 import org.silhouettes.job.KafkaWorkflow;
 import org.silhouettes.savepoints.SavepointStop;
 import org.silhouettes.wire.Headers;
 import org.silhouettes.wire.Topics;
+import org.silhouettes.wire.kafka.TopicScan;
 
 /** The job between real topics: restored with other options, and told to delete a model. */
 @Timeout(240)
@@ -157,13 +157,13 @@ class CodesAndDeletionIT {
 
     private static int count(String broker, String topic) {
         List<Long> offsets = new ArrayList<>();
-        TopicContents.read(broker, topic, record -> offsets.add(record.offset()));
+        TopicScan.committed(broker, topic, record -> offsets.add(record.offset()));
         return offsets.size();
     }
 
     private static List<String> tombstones(String broker) {
         List<String> keys = new ArrayList<>();
-        TopicContents.read(broker, Topics.DICTIONARIES, record -> {
+        TopicScan.committed(broker, Topics.DICTIONARIES, record -> {
             if (record.value() == null) {
                 keys.add(new String(record.key(), StandardCharsets.UTF_8));
             }

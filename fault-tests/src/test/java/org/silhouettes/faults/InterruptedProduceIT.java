@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.silhouettes.cli.Main;
 import org.silhouettes.embedded.kafka.EmbeddedKafka;
-import org.silhouettes.experiments.run.TopicContents;
+import org.silhouettes.wire.kafka.TopicScan;
 
 /** The command {@code produce}, a process of its own, ended in the middle of its stream, and what {@code --from} makes of it. */
 @Timeout(180)
@@ -124,7 +124,7 @@ class InterruptedProduceIT {
     /** All that is in a record but its time and place, by model. */
     private static Map<String, List<String>> records(EmbeddedKafka kafka, String topic) {
         Map<String, List<String>> records = new TreeMap<>();
-        TopicContents.read(kafka.bootstrapServers(), topic, record -> {
+        TopicScan.committed(kafka.bootstrapServers(), topic, record -> {
             StringBuilder text = new StringBuilder();
             record.headers().forEach(header -> text.append(header.key())
                     .append('=')

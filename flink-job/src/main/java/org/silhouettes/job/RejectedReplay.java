@@ -8,18 +8,16 @@ import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.silhouettes.job.options.KafkaSettings;
 import org.silhouettes.wire.Headers;
 import org.silhouettes.wire.WireRecord;
+import org.silhouettes.wire.kafka.TopicScan;
 import org.silhouettes.wire.message.RejectedMessage;
 
 /**
@@ -29,7 +27,10 @@ import org.silhouettes.wire.message.RejectedMessage;
  */
 public final class RejectedReplay {
 
-    private static final Duration POLL = Duration.ofMillis(500);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int REPLAYED = 0;
+    private static final int INCOMPLETE = 1;
+    private static final int FOREIGN = 2;
 
     private final Consumer<byte[], byte[]> consumer;
     private final Producer<byte[], byte[]> producer;
@@ -64,8 +65,7 @@ public final class RejectedReplay {
      */
     public static Report run(KafkaSettings kafka) {
         String name = kafka.transactionalIdPrefix() + "-replay-rejected";
-        try (Consumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                        consumer(kafka, name), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        try (Consumer<byte[], byte[]> consumer = TopicScan.consumer(consumer(kafka, name));
                 Producer<byte[], byte[]> producer = new KafkaProducer<>(
                         producer(kafka, name), new ByteArraySerializer(), new ByteArraySerializer())) {
             requireTopic(consumer, kafka, "topics.rejected", kafka.topics().rejected());
@@ -88,46 +88,47 @@ public final class RejectedReplay {
     }
 
     Report run() {
-        List<TopicPartition> partitions = new ArrayList<>();
-        consumer.partitionsFor(from).forEach(info -> partitions.add(new TopicPartition(from, info.partition())));
+        List<TopicPartition> partitions = TopicScan.partitions(consumer, from);
         consumer.assign(partitions);
-        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-        // whoever replayed under this name before is fenced off, so two replays never copy the same record
+        // fences an earlier replay with the same transactional id, so two replays never copy the same record
         producer.initTransactions();
-        long replayed = 0;
-        long incomplete = 0;
-        long foreign = 0;
-        while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-            ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+        long[] counts = new long[3];
+        TopicScan.toEnd(consumer, consumer.endOffsets(partitions), PATIENCE, records -> {
             List<RejectedMessage> rejected = new ArrayList<>();
             records.forEach(
                     record -> RejectedMessage.decode(WireRecord.of(record)).ifPresent(rejected::add));
-            foreign += records.count() - rejected.size();
-            if (!rejected.isEmpty()) {
-                producer.beginTransaction();
-                try {
-                    for (RejectedMessage record : rejected) {
-                        if (record.valueOmitted()) {
-                            incomplete++;
-                        } else {
-                            send(record);
-                            replayed++;
-                        }
-                    }
-                    producer.sendOffsetsToTransaction(positions(partitions), consumer.groupMetadata());
-                    producer.commitTransaction();
-                } catch (RuntimeException e) {
-                    producer.abortTransaction();
-                    throw e;
-                }
-            }
-        }
-        if (foreign > 0 && replayed + incomplete == 0) {
-            throw new IllegalStateException("topic \"" + from + "\" holds " + foreign
+            long complete = rejected.isEmpty() ? 0 : copy(rejected, partitions);
+            counts[REPLAYED] += complete;
+            counts[INCOMPLETE] += rejected.size() - complete;
+            counts[FOREIGN] += records.count() - rejected.size();
+        });
+        Report report = new Report(counts[REPLAYED], counts[INCOMPLETE], counts[FOREIGN]);
+        if (report.foreign() > 0 && report.replayed() + report.incomplete() == 0) {
+            throw new IllegalStateException("topic \"" + from + "\" holds " + report.foreign()
                     + " records, none of which the job rejected (they lack its headers): name the topic of"
                     + " rejected records with -Dtopics.rejected=NAME");
         }
-        return new Report(replayed, incomplete, foreign);
+        return report;
+    }
+
+    /** Sends the complete records and the positions in one transaction; returns how many are complete. */
+    private long copy(List<RejectedMessage> rejected, List<TopicPartition> partitions) {
+        producer.beginTransaction();
+        try {
+            long complete = 0;
+            for (RejectedMessage record : rejected) {
+                if (!record.valueOmitted()) {
+                    send(record);
+                    complete++;
+                }
+            }
+            producer.sendOffsetsToTransaction(positions(partitions), consumer.groupMetadata());
+            producer.commitTransaction();
+            return complete;
+        } catch (RuntimeException e) {
+            producer.abortTransaction();
+            throw e;
+        }
     }
 
     /** The copy is no record of the replay that sent the original. */
@@ -146,12 +147,8 @@ public final class RejectedReplay {
     }
 
     private static Properties consumer(KafkaSettings kafka, String name) {
-        Properties properties = kafka.clients().consumer(Map.of());
+        Properties properties = TopicScan.committedReader(kafka.clients().consumer(Map.of()));
         properties.put(ConsumerConfig.GROUP_ID_CONFIG, name);
-        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
-        properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
         return properties;
     }
 

@@ -32,9 +32,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.silhouettes.embedded.EmbeddedFlink;
 import org.silhouettes.embedded.LocalJob;
 import org.silhouettes.embedded.kafka.EmbeddedKafka;
-import org.silhouettes.experiments.run.TopicContents;
 import org.silhouettes.wire.Headers;
 import org.silhouettes.wire.Topics;
+import org.silhouettes.wire.kafka.TopicScan;
 
 /** A job that is restored while its images topic is another one, or not the same any more. */
 @Timeout(240)
@@ -150,7 +150,7 @@ class ChangedTopicIT {
     private void awaitImages(String model, int images) {
         Awaitility.await(images + " images of " + model).atMost(PATIENCE).until(() -> {
             int[] codes = new int[1];
-            TopicContents.read(kafka.bootstrapServers(), Topics.CODES, record -> {
+            TopicScan.committed(kafka.bootstrapServers(), Topics.CODES, record -> {
                 if (model.equals(new String(record.key(), UTF_8))) {
                     codes[0]++;
                 }
@@ -162,7 +162,7 @@ class ChangedTopicIT {
 
     private Set<String> models() {
         Set<String> models = new TreeSet<>();
-        TopicContents.read(
+        TopicScan.committed(
                 kafka.bootstrapServers(), Topics.ACTIVITY, record -> models.add(new String(record.key(), UTF_8)));
         return models;
     }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.silhouettes.cli.Main;
 import org.silhouettes.embedded.kafka.EmbeddedKafka;
-import org.silhouettes.experiments.run.TopicContents;
+import org.silhouettes.wire.kafka.TopicScan;
 
 /** {@code produce --from topic} and {@code replay-rejected} on topics that were changed meanwhile: exact, or refused. */
 @Timeout(120)
@@ -164,7 +164,7 @@ class ReplayLookUpIT {
     private static void copyOfTheLastRecordAtPosition(KafkaProducer<byte[], byte[]> other, int position)
             throws Exception {
         String[] fingerprint = new String[1];
-        TopicContents.read(
+        TopicScan.committed(
                 kafka.bootstrapServers(),
                 "shared",
                 record -> fingerprint[0] =
@@ -182,7 +182,7 @@ class ReplayLookUpIT {
 
     private static void assertEachOnce(String topic) {
         Map<String, Integer> times = new HashMap<>();
-        TopicContents.read(
+        TopicScan.committed(
                 kafka.bootstrapServers(),
                 topic,
                 record -> times.merge(

@@ -4,8 +4,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -14,6 +13,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.silhouettes.dashboards.history.Snapshot;
 import org.silhouettes.wire.RecordPosition;
 import org.silhouettes.wire.WireRecord;
+import org.silhouettes.wire.kafka.TopicScan;
 import org.silhouettes.wire.message.DictionaryAssembler;
 import org.silhouettes.wire.message.DictionaryMessage;
 
@@ -52,39 +52,29 @@ public final class ExactReader implements AutoCloseable {
     }
 
     private Optional<Exact> fetch(Snapshot snapshot) {
-        Map<TopicPartition, TreeSet<Long>> wanted = new HashMap<>();
+        Map<TopicPartition, Long> starts = new HashMap<>();
+        Map<TopicPartition, Long> ends = new HashMap<>();
         for (RecordPosition part : snapshot.parts()) {
-            wanted.computeIfAbsent(new TopicPartition(part.topic(), part.partition()), p -> new TreeSet<>())
-                    .add(part.offset());
+            TopicPartition partition = new TopicPartition(part.topic(), part.partition());
+            starts.merge(partition, part.offset(), Math::min);
+            ends.merge(partition, part.offset() + 1, Math::max);
         }
-        consumer.assign(wanted.keySet());
-        wanted.forEach((partition, offsets) -> consumer.seek(partition, offsets.first()));
+        consumer.assign(starts.keySet());
+        starts.forEach(consumer::seek);
         DictionaryAssembler assembler = new DictionaryAssembler();
-        Optional<DictionaryAssembler.Assembled> found = Optional.empty();
+        AtomicReference<DictionaryAssembler.Assembled> found = new AtomicReference<>();
         long deadline = System.nanoTime() + TIMEOUT_NANOS;
-        while (found.isEmpty() && System.nanoTime() < deadline) {
-            for (ConsumerRecord<byte[], byte[]> item : consumer.poll(Duration.ofMillis(100))) {
+        TopicScan.read(consumer, ends, () -> found.get() != null || System.nanoTime() >= deadline, records -> {
+            for (ConsumerRecord<byte[], byte[]> item : records) {
                 RecordPosition position = RecordPosition.of(item);
                 if (item.value() != null && snapshot.parts().contains(position)) {
                     DictionaryMessage message = DictionaryMessage.decode(WireRecord.of(item));
-                    Optional<DictionaryAssembler.Assembled> complete =
-                            assembler.add(message, position, item.timestamp());
-                    found = complete.isPresent() ? complete : found;
+                    assembler.add(message, position, item.timestamp()).ifPresent(found::set);
                 }
             }
-            if (isPast(wanted)) {
-                break;
-            }
-        }
+        });
         consumer.unsubscribe();
-        return found.map(complete -> new Exact(complete.atoms(), complete.mean()));
-    }
-
-    private boolean isPast(Map<TopicPartition, TreeSet<Long>> wanted) {
-        Set<TopicPartition> partitions = wanted.keySet();
-        return partitions.stream()
-                .allMatch(partition ->
-                        consumer.position(partition) > wanted.get(partition).last());
+        return Optional.ofNullable(found.get()).map(complete -> new Exact(complete.atoms(), complete.mean()));
     }
 
     @Override

@@ -4,9 +4,8 @@ import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.silhouettes.dashboards.settings.KafkaSource;
+import org.silhouettes.wire.kafka.TopicScan;
 
 /** Makes Kafka clients: consumers of committed records that belong to no group, and admin clients. */
 public final class KafkaClients {
@@ -26,12 +25,7 @@ public final class KafkaClients {
         properties.put("fetch.max.bytes", String.valueOf(8 << 20));
         properties.putAll(source.client());
         properties.put("bootstrap.servers", source.bootstrapServers());
-        properties.put("isolation.level", "read_committed");
-        properties.put("enable.auto.commit", "false");
-        properties.put("auto.offset.reset", "earliest");
-        properties.put("allow.auto.create.topics", "false");
-        properties.remove("group.id");
-        return new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        return TopicScan.consumer(TopicScan.committedReader(properties));
     }
 
     public Admin admin() {

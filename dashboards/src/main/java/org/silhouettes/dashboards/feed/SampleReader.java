@@ -14,6 +14,7 @@ import org.silhouettes.imaging.PictureDecoder;
 import org.silhouettes.imaging.PictureException;
 import org.silhouettes.imaging.PictureLimits;
 import org.silhouettes.wire.WireRecord;
+import org.silhouettes.wire.kafka.TopicScan;
 import org.silhouettes.wire.message.HeaderTexts;
 import org.silhouettes.wire.message.ImageMessage;
 import org.silhouettes.wire.message.InputMessage;
@@ -68,19 +69,14 @@ final class SampleReader implements AutoCloseable {
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
         Map<TopicPartition, Long> starts = consumer.beginningOffsets(partitions);
         consumer.assign(partitions);
-        boolean any = false;
         for (TopicPartition partition : partitions) {
             long end = ends.get(partition);
             long back = seen.containsKey(partition) ? A_LOOK : FIRST_LOOK;
             long from = Math.max(Math.max(starts.get(partition), end - back), seen.getOrDefault(partition, 0L));
             consumer.seek(partition, from);
-            any |= from < end;
         }
         long deadline = System.nanoTime() + LOOK_NANOS;
-        while (any && System.nanoTime() < deadline) {
-            consumer.poll(Duration.ofMillis(200)).forEach(this::take);
-            any = partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p));
-        }
+        TopicScan.read(consumer, ends, () -> System.nanoTime() >= deadline, records -> records.forEach(this::take));
         for (TopicPartition partition : partitions) {
             seen.put(partition, consumer.position(partition));
         }

@@ -1,9 +1,13 @@
 package org.silhouettes.experiments.run;
 
 import java.time.Duration;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.silhouettes.wire.WireRecord;
+import org.silhouettes.wire.kafka.TopicScan;
 import org.silhouettes.wire.message.ActivityMessage;
 
 /**
@@ -12,11 +16,15 @@ import org.silhouettes.wire.message.ActivityMessage;
  */
 final class RunMonitor implements AutoCloseable {
 
-    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final Consumer<byte[], byte[]> consumer;
     private long seen;
 
     RunMonitor(String bootstrapServers, String topic) {
-        consumer = TopicContents.open(bootstrapServers, topic, "read_uncommitted");
+        Properties properties =
+                TopicScan.committedReader(Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers));
+        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_uncommitted");
+        consumer = TopicScan.consumer(properties);
+        TopicScan.assignBeginning(consumer, topic);
     }
 
     /** Images seen so far, after waiting for news as long as that. */

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.silhouettes.job.options.KafkaSettings;
 import org.silhouettes.wire.WireRecord;
+import org.silhouettes.wire.kafka.TopicScan;
 import org.silhouettes.wire.message.ActivityMessage;
 import org.silhouettes.wire.message.CodeMessage;
 import org.silhouettes.wire.message.SilhouetteMessage;
@@ -36,9 +37,9 @@ record RunResults(
         List<String> models = plan.models();
         List<LearnedDictionary.Gatherer> snapshots =
                 models.stream().map(LearnedDictionary.Gatherer::new).toList();
-        TopicContents.read(bootstrapServers, topics.dictionaries(), record -> snapshots.forEach(of -> of.add(record)));
+        TopicScan.committed(bootstrapServers, topics.dictionaries(), record -> snapshots.forEach(of -> of.add(record)));
         Activity activity = new Activity(plan.learned());
-        TopicContents.read(bootstrapServers, topics.activity(), activity::add);
+        TopicScan.committed(bootstrapServers, topics.activity(), activity::add);
         List<Channel> channels = new ArrayList<>();
         for (int c = 0; c < snapshots.size(); c++) {
             LearnedDictionary learned = snapshots.get(c).last();
@@ -46,19 +47,19 @@ record RunResults(
             int groups = learned.dictionary().shape().groups();
             channels.add(new Channel(model, learned, new EncodedImages(model, groups), activity.states.get(model)));
         }
-        TopicContents.read(bootstrapServers, topics.codes(), record -> {
+        TopicScan.committed(bootstrapServers, topics.codes(), record -> {
             CodeMessage code = CodeMessage.decode(WireRecord.of(record));
             channels.forEach(of -> of.codes().add(code));
         });
         Map<String, byte[]> classes = new HashMap<>();
-        TopicContents.read(bootstrapServers, topics.silhouettes(), record -> {
+        TopicScan.committed(bootstrapServers, topics.silhouettes(), record -> {
             SilhouetteMessage sheet = SilhouetteMessage.decode(WireRecord.of(record));
             if (sheet.isOfClasses()) {
                 classes.put(sheet.of().model(), sheet.png());
             }
         });
         long[] rejected = new long[1];
-        TopicContents.read(bootstrapServers, topics.rejected(), record -> rejected[0]++);
+        TopicScan.committed(bootstrapServers, topics.rejected(), record -> rejected[0]++);
         return new RunResults(
                 channels,
                 activity.drifts,

@@ -27,7 +27,9 @@ import org.silhouettes.producers.replay.Replay;
 import org.silhouettes.producers.replay.ReplayOptions;
 import org.silhouettes.testkit.ShapeImages;
 import org.silhouettes.wire.Headers;
+import org.silhouettes.wire.RecordHeaders;
 import org.silhouettes.wire.Topics;
+import org.silhouettes.wire.kafka.TopicScan;
 
 /** Labels in records of their own, from a replay through Kafka and the job to the activity topic. */
 class DelayedLabelsIT {
@@ -54,7 +56,7 @@ class DelayedLabelsIT {
             assertThat(flink.status(job)).isEqualTo(JobStatus.FINISHED);
 
             List<ConsumerRecord<byte[], byte[]>> activity = new ArrayList<>();
-            TopicContents.read(kafka.bootstrapServers(), Topics.ACTIVITY, activity::add);
+            TopicScan.committed(kafka.bootstrapServers(), Topics.ACTIVITY, activity::add);
             JsonNode last = new ObjectMapper()
                     .readTree(activity.get(activity.size() - 1).value());
             assertThat(last.path("learned").asInt()).isEqualTo(400);
@@ -72,10 +74,10 @@ class DelayedLabelsIT {
             assertThat(counted).isEqualTo(400);
 
             List<String> rejected = new ArrayList<>();
-            TopicContents.read(
+            TopicScan.committed(
                     kafka.bootstrapServers(),
                     Topics.REJECTED,
-                    record -> rejected.add(TopicContents.header(record, Headers.REASON)));
+                    record -> rejected.add(RecordHeaders.of(record.headers()).text(Headers.REASON)));
             assertThat(rejected).hasSize(1).first().asString().startsWith("label: header id is missing");
         }
     }

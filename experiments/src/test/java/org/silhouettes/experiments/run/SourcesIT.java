@@ -46,7 +46,9 @@ import org.silhouettes.producers.replay.Progress;
 import org.silhouettes.producers.replay.Replay;
 import org.silhouettes.producers.replay.ReplayOptions;
 import org.silhouettes.testkit.ShapeImages;
+import org.silhouettes.wire.RecordHeaders;
 import org.silhouettes.wire.Topics;
+import org.silhouettes.wire.kafka.TopicScan;
 
 /** Images of every kind of source through one Kafka and one job, each to a model of its own. */
 class SourcesIT {
@@ -115,10 +117,10 @@ class SourcesIT {
             assertThat(flink.status(job)).isEqualTo(JobStatus.FINISHED);
 
             List<String> rejected = new ArrayList<>();
-            TopicContents.read(
+            TopicScan.committed(
                     kafka.bootstrapServers(),
                     Topics.REJECTED,
-                    record -> rejected.add(TopicContents.header(record, "reason")));
+                    record -> rejected.add(RecordHeaders.of(record.headers()).text("reason")));
             assertThat(rejected).isEmpty();
             Map<String, JsonNode> activity = lastActivity(kafka.bootstrapServers());
             assertThat(activity).containsOnlyKeys(sources.keySet());
@@ -149,7 +151,7 @@ class SourcesIT {
 
     private static void assertModel(String name, ImageSource source, JsonNode activity, String bootstrapServers) {
         LearnedDictionary.Gatherer snapshots = new LearnedDictionary.Gatherer(name);
-        TopicContents.read(bootstrapServers, Topics.DICTIONARIES, snapshots::add);
+        TopicScan.committed(bootstrapServers, Topics.DICTIONARIES, snapshots::add);
         LearnedDictionary learned = snapshots.last();
         assertThat(learned.images()).as(name).isEqualTo(IMAGES);
         assertThat(learned.image()).as(name).isEqualTo(source.shape());
@@ -175,7 +177,7 @@ class SourcesIT {
 
     private static Map<String, JsonNode> lastActivity(String bootstrapServers) {
         Map<String, JsonNode> last = new HashMap<>();
-        TopicContents.read(bootstrapServers, Topics.ACTIVITY, record -> {
+        TopicScan.committed(bootstrapServers, Topics.ACTIVITY, record -> {
             try {
                 last.put(new String(record.key(), UTF_8), JSON.readTree(record.value()));
             } catch (IOException e) {
