@@ -74,9 +74,9 @@ final class ModelPartitions {
         RawRecord origin = image.origin();
         LOG.warn(
                 "model \"{}\" has records in partitions {} and {} of topic \"{}\" (the second at offset {}), so their"
-                    + " order is undefined and its dictionary is not reproducible. Either partitions were added, or"
-                    + " two producers choose partitions differently: set topic.partitioner=murmur2_random in clients"
-                    + " of librdkafka, see docs/kafka.md",
+                        + " order is undefined and its dictionary is not reproducible. Either partitions were added, or"
+                        + " two producers choose partitions differently: set topic.partitioner=murmur2_random in clients"
+                        + " of librdkafka, see docs/kafka.md",
                 image.model(),
                 before,
                 origin.partition(),
