@@ -27,8 +27,8 @@ import org.silhouettes.producers.replay.Replay;
 import org.silhouettes.producers.replay.ReplayOptions;
 import org.silhouettes.testkit.ShapeImages;
 import org.silhouettes.wire.Headers;
-import org.silhouettes.wire.RecordHeaders;
 import org.silhouettes.wire.Topics;
+import org.silhouettes.wire.WireRecord;
 import org.silhouettes.wire.kafka.TopicScan;
 
 /** Labels in records of their own, from a replay through Kafka and the job to the activity topic. */
@@ -77,7 +77,7 @@ class DelayedLabelsIT {
             TopicScan.committed(
                     kafka.bootstrapServers(),
                     Topics.REJECTED,
-                    record -> rejected.add(RecordHeaders.of(record.headers()).text(Headers.REASON)));
+                    record -> rejected.add(WireRecord.of(record).headers().text(Headers.REASON)));
             assertThat(rejected).hasSize(1).first().asString().startsWith("label: header id is missing");
         }
     }

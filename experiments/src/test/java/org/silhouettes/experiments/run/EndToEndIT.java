@@ -36,8 +36,8 @@ import org.silhouettes.producers.replay.ReplayOptions;
 import org.silhouettes.testkit.ShapeImages;
 import org.silhouettes.wire.Headers;
 import org.silhouettes.wire.Npy;
-import org.silhouettes.wire.RecordHeaders;
 import org.silhouettes.wire.Topics;
+import org.silhouettes.wire.WireRecord;
 import org.silhouettes.wire.kafka.TopicScan;
 
 /** From images in a real Kafka, through a real Flink, to what every topic then holds. */
@@ -170,29 +170,29 @@ class EndToEndIT {
         List<ConsumerRecord<byte[], byte[]>> rejected = read(bootstrapServers, Topics.REJECTED);
         // what the decoder refuses and what the model refuses come by different ways
         rejected.sort(Comparator.comparingLong(
-                record -> Long.parseLong(RecordHeaders.of(record.headers()).text(Headers.OFFSET))));
+                record -> Long.parseLong(WireRecord.of(record).headers().text(Headers.OFFSET))));
         assertThat(rejected).hasSameSizeAs(garbage);
         for (int i = 0; i < garbage.size(); i++) {
             ConsumerRecord<byte[], byte[]> record = rejected.get(i);
             ProducerRecord<byte[], byte[]> sent = garbage.get(i);
             String what = "record " + i + ", rejected because "
-                    + RecordHeaders.of(record.headers()).text(Headers.REASON);
+                    + WireRecord.of(record).headers().text(Headers.REASON);
             assertThat(record.key()).as(what).isEqualTo(sent.key());
             assertThat(record.value()).as(what).isEqualTo(sent.value());
-            assertThat(RecordHeaders.of(record.headers()).text(Headers.REASON))
+            assertThat(WireRecord.of(record).headers().text(Headers.REASON))
                     .as(what)
                     .isNotBlank();
-            assertThat(RecordHeaders.of(record.headers()).text(Headers.TOPIC))
+            assertThat(WireRecord.of(record).headers().text(Headers.TOPIC))
                     .as(what)
                     .isEqualTo(Topics.IMAGES);
-            assertThat(RecordHeaders.of(record.headers()).text(Headers.PARTITION))
+            assertThat(WireRecord.of(record).headers().text(Headers.PARTITION))
                     .as(what)
                     .isEqualTo("0");
-            assertThat(RecordHeaders.of(record.headers()).text(Headers.OFFSET))
+            assertThat(WireRecord.of(record).headers().text(Headers.OFFSET))
                     .as(what)
                     .isEqualTo(Long.toString(7 + 40L * i + i));
             sent.headers().forEach(header -> assertThat(
-                            RecordHeaders.of(record.headers()).text(header.key()))
+                            WireRecord.of(record).headers().text(header.key()))
                     .as(what)
                     .isEqualTo(new String(header.value(), UTF_8)));
         }
@@ -214,7 +214,7 @@ class EndToEndIT {
 
         TreeSet<String> kinds = new TreeSet<>();
         for (ConsumerRecord<byte[], byte[]> record : read(bootstrapServers, Topics.SILHOUETTES)) {
-            kinds.add(RecordHeaders.of(record.headers()).text(Headers.KIND));
+            kinds.add(WireRecord.of(record).headers().text(Headers.KIND));
             BufferedImage picture = ImageIO.read(new ByteArrayInputStream(record.value()));
             assertThat(picture.getWidth()).isGreaterThan(24);
         }

@@ -46,8 +46,8 @@ import org.silhouettes.producers.replay.Progress;
 import org.silhouettes.producers.replay.Replay;
 import org.silhouettes.producers.replay.ReplayOptions;
 import org.silhouettes.testkit.ShapeImages;
-import org.silhouettes.wire.RecordHeaders;
 import org.silhouettes.wire.Topics;
+import org.silhouettes.wire.WireRecord;
 import org.silhouettes.wire.kafka.TopicScan;
 
 /** Images of every kind of source through one Kafka and one job, each to a model of its own. */
@@ -120,7 +120,7 @@ class SourcesIT {
             TopicScan.committed(
                     kafka.bootstrapServers(),
                     Topics.REJECTED,
-                    record -> rejected.add(RecordHeaders.of(record.headers()).text("reason")));
+                    record -> rejected.add(WireRecord.of(record).headers().text("reason")));
             assertThat(rejected).isEmpty();
             Map<String, JsonNode> activity = lastActivity(kafka.bootstrapServers());
             assertThat(activity).containsOnlyKeys(sources.keySet());
