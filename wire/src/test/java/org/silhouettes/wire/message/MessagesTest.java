@@ -97,16 +97,7 @@ class MessagesTest {
 
     @Test
     void codesAreReadBackWithAndWithoutUnits() {
-        CodeMessage code = new CodeMessage(
-                "digits",
-                "#1",
-                null,
-                7,
-                false,
-                0.1f,
-                0.25f,
-                List.of(new CodeMessage.Group(
-                        2, 0.5f, List.of(new CodeMessage.Unit(0, 0.3f), new CodeMessage.Unit(3, -0.4f)))));
+        CodeMessage code = SampleMessages.code();
         WireRecord record = code.encode("run");
         assertThat(new String(record.value(), UTF_8))
                 .isEqualTo("{\"model\":\"digits\",\"id\":\"#1\",\"version\":7,\"learn\":false,\"error\":0.1,"
