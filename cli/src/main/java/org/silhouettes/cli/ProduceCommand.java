@@ -263,7 +263,7 @@ final class ProduceCommand implements Callable<Integer> {
                 report.images(),
                 report.seconds(),
                 report.imagesPerSecond(),
-                100 * report.heldBack()));
+                100 * report.backpressure()));
         if (!report.complete()) {
             out.println("not complete: resume with --from topic, which finds out what has arrived"
                     + (report.confirmed() ? ", or --from " + report.next() : ""));

@@ -33,7 +33,7 @@ class CommandLineTest {
         int code = command.isEmpty() ? run("--help") : run(command, "--help");
         assertThat(code).isZero();
         assertThat(out.toString()).contains("Usage: silhouettes " + command).contains("Exit codes:");
-        // picocli writes "null" for a variable that nobody set
+        // picocli writes "null" for a variable that is not set
         assertThat(out.toString()).doesNotContain("null").doesNotContain("${");
         assertThat(err.toString()).isEmpty();
     }

@@ -20,7 +20,7 @@ import org.apache.flink.runtime.clusterframework.TaskExecutorProcessUtils;
 import org.junit.jupiter.api.Test;
 import org.silhouettes.wire.TopicPolicy;
 
-/** What containers are told is what the program itself does. */
+/** The containers are configured as the program configures itself. */
 class ContainersTest {
 
     private static final Path ROOT = Path.of("").toAbsolutePath().getParent();

@@ -47,7 +47,7 @@ class PageTest {
 
     private int problemsBefore;
 
-    /** A part of what the console may say in this test; null for nothing. */
+    /** A part of what the console may say in this test; null for none. */
     private String possibleProblem;
 
     @BeforeAll

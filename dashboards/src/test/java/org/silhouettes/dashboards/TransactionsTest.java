@@ -57,33 +57,33 @@ class TransactionsTest {
 
                 producer.beginTransaction();
                 send(producer, 20);
-                JsonNode held = await(rest, status -> status.has("heldBack"));
-                assertThat(held.path("heldBack").path("records").asLong()).isEqualTo(20);
-                assertThat(held.path("heldBack").path("transactionalId").asText())
+                JsonNode held = await(rest, status -> status.has("blocked"));
+                assertThat(held.path("blocked").path("records").asLong()).isEqualTo(20);
+                assertThat(held.path("blocked").path("transactionalId").asText())
                         .isEqualTo("the test");
                 assertThat(held.path("lag").asLong()).isZero();
 
                 producer.commitTransaction();
                 await(
                         rest,
-                        status -> !status.has("heldBack") && status.path("lag").asLong() > 0);
+                        status -> !status.has("blocked") && status.path("lag").asLong() > 0);
             }
         }
     }
 
     @Test
     void healthSaysWhyItIsNotWell() throws Exception {
-        int nobody;
+        int unused;
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            nobody = socket.getLocalPort();
+            unused = socket.getLocalPort();
         }
         try (Dashboard dashboard =
-                Dashboard.start(DashboardSettings.of("127.0.0.1:" + nobody).withPort(0))) {
+                Dashboard.start(DashboardSettings.of("127.0.0.1:" + unused).withPort(0))) {
             var health = new RestClient(dashboard.uri()).get("/healthz");
             assertThat(health.statusCode()).isEqualTo(503);
             assertThat(new String(health.body(), UTF_8))
                     .contains("\"reason\":\"")
-                    .contains("127.0.0.1:" + nobody);
+                    .contains("127.0.0.1:" + unused);
         }
     }
 
@@ -93,7 +93,7 @@ class TransactionsTest {
 
     private static void send(KafkaProducer<byte[], byte[]> producer, int records) {
         for (int n = 0; n < records; n++) {
-            // committing or aborting the transaction tells of an error
+            // committing or aborting the transaction reports an error
             var unused = producer.send(new ProducerRecord<>(Topics.IMAGES, 0, "m".getBytes(UTF_8), new byte[100]));
         }
         producer.flush();

@@ -141,7 +141,7 @@ public final class EmbeddedFlink implements AutoCloseable {
         flink.set(TaskManagerOptions.BIND_HOST, "127.0.0.1");
         // the default is every origin; RestGuard refuses foreign ones, this name never resolves
         flink.set(WebOptions.ACCESS_CONTROL_ALLOW_ORIGIN, "http://flink.invalid");
-        // the page of a stranger must not submit code
+        // a foreign page must not submit code
         flink.set(WebOptions.SUBMIT_ENABLE, false);
         // the default leaves folder flink-web-upload in the machine's temporary folder
         flink.set(WebOptions.TMP_DIR, folder.resolve("web").toString());
@@ -248,7 +248,7 @@ public final class EmbeddedFlink implements AutoCloseable {
     /** Ends all jobs and the cluster; waits at most 10 s. */
     @Override
     public void close() {
-        // whoever ends this by an interrupt still wants it to end
+        // an interrupt must not prevent the shutdown
         boolean interrupted = Thread.interrupted();
         try {
             cluster.closeAsync().get(SHUTDOWN.toSeconds(), TimeUnit.SECONDS);

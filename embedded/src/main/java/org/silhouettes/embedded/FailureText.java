@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.silhouettes.wire.kafka.Causes;
 import org.silhouettes.wire.kafka.KafkaFailure;
 
-/** What a user is told about why a job failed. */
+/** The message that explains to a user why a job failed. */
 final class FailureText {
 
     private static final String OURS = "org.silhouettes.";

@@ -14,7 +14,7 @@ import org.silhouettes.wire.kafka.Causes;
 /**
  * Follows a running job, reports each of its failures with the cause, and gives up on a job that cannot recover.
  *
- * <p>A job gives up when it has failed so many times in a row without a completed checkpoint in between. Failures that
+ * <p>A job gives up when it has failed the given number of times in a row without a completed checkpoint in between. Failures that
  * Kafka calls retriable, such as a broker that does not answer, do not count: they end when the broker is back. Not
  * thread-safe.
  */

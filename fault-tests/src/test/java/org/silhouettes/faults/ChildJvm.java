@@ -43,7 +43,7 @@ final class ChildJvm implements AutoCloseable {
      * Starts a JVM.
      *
      * @param folder where its log goes, {@code name.log}, appended to
-     * @param options JVM options beside the module openings, which are this JVM's
+     * @param options JVM options in addition to the module openings, which are this JVM's
      */
     static ChildJvm start(String name, Path folder, Class<?> main, List<String> options, List<String> arguments) {
         Path log = folder.resolve(name + ".log");
@@ -117,7 +117,7 @@ final class ChildJvm implements AutoCloseable {
         }
     }
 
-    /** Stops the process ({@code SIGSTOP}) and lets it go on after that time, even where this JVM dies in between. */
+    /** Stops the process ({@code SIGSTOP}) and resumes it after that time, even where this JVM dies in between. */
     Process pause(Duration time) {
         try {
             return new ProcessBuilder(

@@ -36,7 +36,7 @@ class ChildJvmIT {
             child.pause(Duration.ofMillis(500));
             Path status = Path.of("/proc", Long.toString(child.pid()), "status");
             Await.until("stopped", FlinkProcesses.PATIENCE, child::logTail, () -> stopped(status));
-            Await.until("goes on", FlinkProcesses.PATIENCE, child::logTail, () -> !stopped(status));
+            Await.until("resumes", FlinkProcesses.PATIENCE, child::logTail, () -> !stopped(status));
             assertThat(child.isAlive()).isTrue();
         }
     }

@@ -23,7 +23,7 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 
 /**
- * An operator of the job that throws when it is told to. It takes the place of the real one in the finished graph, does
+ * An operator of the job that throws on demand. It takes the place of the real one in the finished graph, does
  * all that one does, and looks in a folder for a file named after the moment: where there is one, it deletes it and
  * throws, once. A committer waits instead: see {@link #holdCommits}.
  */
@@ -38,13 +38,13 @@ final class FailingOperator<I, O> implements OneInputStreamOperator<I, O> {
 
     /** When to throw. */
     enum Moment {
-        /** After an element was processed and its output went on: between checkpoints. */
+        /** After an element was processed and its output was emitted: between checkpoints. */
         ELEMENT,
-        /** After the models were written for a checkpoint, before its barrier goes on. */
+        /** After the models were written for a checkpoint, before its barrier is forwarded. */
         BEFORE_BARRIER,
         /** After the state's snapshot was started. */
         SNAPSHOT,
-        /** When the checkpoint is complete but the operator has not heard of it. */
+        /** When the checkpoint is complete but the operator has not been notified. */
         COMPLETE
     }
 
@@ -68,7 +68,7 @@ final class FailingOperator<I, O> implements OneInputStreamOperator<I, O> {
 
     /**
      * Puts a failing one in the place of each sink's committer. While the folder holds the file of {@link #holdCommits},
-     * a committer that hears of a complete checkpoint waits and commits nothing.
+     * a committer that is notified of a complete checkpoint waits and commits nothing.
      */
     static void replaceCommitters(StreamGraph graph, Path folder) {
         graph.getStreamNodes().stream()
@@ -78,7 +78,7 @@ final class FailingOperator<I, O> implements OneInputStreamOperator<I, O> {
                 .forEach(name -> replace(graph, name, folder));
     }
 
-    /** Makes committers wait from now on; the returned file's removal lets them go on. */
+    /** Makes committers wait from now on; the returned file's removal resumes them. */
     static Path holdCommits(Path folder) {
         try {
             return Files.createFile(folder.resolve(HOLD));

@@ -11,7 +11,7 @@ package org.silhouettes.faults;
  * @param duplicated records that came twice or should not be there
  * @param hashEqual whether every version of every dictionary is the same to the last bit
  * @param held whether the promise held: nothing lost (but what the documentation gives up), nothing twice, nothing
- *     changed, and what the row asks beside
+ *     changed, and what the row requires in addition
  * @param note what was done and seen, one line
  */
 record FaultRow(

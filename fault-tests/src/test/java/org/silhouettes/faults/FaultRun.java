@@ -69,7 +69,7 @@ final class FaultRun implements AutoCloseable {
         return reader;
     }
 
-    /** Submits the job again, to go on from a checkpoint, as an operator does after the JobManager was lost. */
+    /** Submits the job again, to continue from a checkpoint, as an operator does after the JobManager was lost. */
     void resubmit(Path checkpoint) {
         JobGraph graph = graph();
         graph.setSavepointRestoreSettings(
@@ -150,7 +150,7 @@ final class FaultRun implements AutoCloseable {
         return reader.readToEnd();
     }
 
-    /** The row: what the stream's outcome says, and whether what the row asks beside holds. */
+    /** The row: what the stream's outcome says, and whether what the row requires in addition holds. */
     FaultRow row(String fault, int runs, boolean asked, String note) {
         Outcome.Difference difference = outcome(lab.faultFree()).from(lab.faultFree());
         if (!difference.none()) {

@@ -41,7 +41,7 @@ final class Feed implements AutoCloseable {
                         ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true,
                         ProducerConfig.ACKS_CONFIG, "all",
                         ProducerConfig.LINGER_MS_CONFIG, 5,
-                        // short, so that a broker that stands still makes the producer send again
+                        // short, so that a broker that is stopped makes the producer send again
                         ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 2_000,
                         ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 120_000,
                         ProducerConfig.MAX_BLOCK_MS_CONFIG, 120_000),

@@ -65,7 +65,7 @@ final class FlinkProcesses implements AutoCloseable {
      * @param folder for logs, configuration, checkpoints and scratch space
      * @param slots of the TaskManager
      * @param taskHeapMegabytes heap of the TaskManager's tasks
-     * @param options of Flink, beside and above the ones set here
+     * @param options of Flink, which override the ones set here
      */
     FlinkProcesses(Path folder, int slots, int taskHeapMegabytes, Map<String, String> options) {
         this.folder = folder;
@@ -133,7 +133,7 @@ final class FlinkProcesses implements AutoCloseable {
         // what the REST API answers is at most this old
         options.put("web.refresh-interval", "100");
         options.put("web.submit.enable", "false");
-        // all checkpoints of a run, for whoever measures them
+        // all checkpoints of a run, for measurements
         options.put("web.checkpoints.history", "1000");
         return options;
     }

@@ -21,7 +21,7 @@ final class KafkaFaults {
     /** Images up to the checkpoint whose output expires, likewise. */
     private static final int COVERED = 1_920;
 
-    private static final int STRANGERS = 200;
+    private static final int FOREIGN_IMAGES = 200;
     private static final Duration SPREAD = Duration.ofSeconds(1);
     private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final Duration NEVER = Duration.ofHours(1);
@@ -34,7 +34,7 @@ final class KafkaFaults {
 
     /**
      * The stopped job's images topic is created again under another name, with the rest of the images; its old name
-     * comes back with images of a stranger. The restored job keeps its models and reads the topic that is configured.
+     * comes back with images of another model. The restored job keeps its models and reads the topic that is configured.
      */
     FaultRow topicOfAnotherName() {
         FlinkProcesses flink = lab.flink();
@@ -51,7 +51,7 @@ final class KafkaFaults {
             run.topics().deleteImages(servers);
             run.topics().createImagesAgain(servers);
             again.createImagesAgain(servers);
-            Feed.await(run.feed().sendUpTo(BEFORE + STRANGERS, SPREAD));
+            Feed.await(run.feed().sendUpTo(BEFORE + FOREIGN_IMAGES, SPREAD));
             run.measure(() -> run.resubmit(after, checkpoint));
             return run.row(
                     "images topic re-created under another name",
@@ -61,18 +61,18 @@ final class KafkaFaults {
                             run.topics().images(),
                             "Topic \"" + again.images() + "\" is read"),
                     "restored with `topics.images` changed: models kept, the new topic read from its beginning, the old"
-                            + " one, which " + STRANGERS
+                            + " one, which " + FOREIGN_IMAGES
                             + " images of another model came back in, not read; a warning");
         }
     }
 
-    /** The first images stay, strangers follow in the same topic, and the other images are sent to the other topic. */
+    /** The first images stay, foreign images follow in the same topic, and the other images are sent to the other topic. */
     private static List<ProducerRecord<byte[], byte[]>> divided(
             List<ProducerRecord<byte[], byte[]>> all, String otherTopic) {
         List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>(all.subList(0, BEFORE));
-        for (ProducerRecord<byte[], byte[]> next : all.subList(0, STRANGERS)) {
+        for (ProducerRecord<byte[], byte[]> next : all.subList(0, FOREIGN_IMAGES)) {
             records.add(new ProducerRecord<>(
-                    next.topic(), next.partition(), ImageStream.bytes("stranger"), next.value(), next.headers()));
+                    next.topic(), next.partition(), ImageStream.bytes("foreign"), next.value(), next.headers()));
         }
         for (ProducerRecord<byte[], byte[]> next : all.subList(BEFORE, all.size())) {
             records.add(new ProducerRecord<>(otherTopic, next.partition(), next.key(), next.value(), next.headers()));

@@ -31,7 +31,7 @@ import org.silhouettes.job.options.JobSettings;
 
 /**
  * What a checkpoint and a recovery cost, and how much memory is taken, with 1 to 2,000 models of 784 x 64 in one task
- * whose images come round-robin, the worst order for a cache of models: printed, and written beside the fault table.
+ * whose images come round-robin, the worst order for a cache of models: printed, and written next to the fault table.
  */
 @Tag("faults")
 @Timeout(1800)
@@ -156,7 +156,7 @@ class ModelsBenchmarkIT {
                 resident);
     }
 
-    /** Sends so many images more at once, and tells how many a second came to be in a completed checkpoint. */
+    /** Sends the given number of images at once; returns the images per second until a checkpoint holds them. */
     private static double rate(Feed feed, int more, FlinkProcesses flink, RowTopics topics, String servers) {
         long started = System.nanoTime();
         int end = feed.sent() + more;

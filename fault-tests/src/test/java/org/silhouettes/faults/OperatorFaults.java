@@ -23,7 +23,7 @@ final class OperatorFaults {
                 "exception in the operator, between checkpoints",
                 "operator-between",
                 List.of(Moment.ELEMENT, Moment.ELEMENT, Moment.ELEMENT),
-                "after an image was learned and its output went on");
+                "after an image was learned and its output was emitted");
     }
 
     FaultRow duringCheckpoints() throws IOException {

@@ -151,11 +151,11 @@ final class ProcessFaults {
                     "checkpoint folder not writable",
                     1,
                     failed >= 2,
-                    "a file in its place until " + failed + " checkpoints had failed; the job went on");
+                    "a file in its place until " + failed + " checkpoints had failed; the job continued");
         }
     }
 
-    /** The broker stands still ({@code SIGSTOP}): sources and sinks block in the middle of what they do. */
+    /** The broker is stopped ({@code SIGSTOP}): sources and sinks block in the middle of what they do. */
     FaultRow sinkBlocked(int times, Duration pause) {
         try (FaultRun run = lab.run("sink-blocked")) {
             for (int stop = 0; stop < times; stop++) {

@@ -35,7 +35,7 @@ import org.silhouettes.wire.TopicPolicy;
 import org.silhouettes.wire.Topics;
 
 /**
- * How fast MNIST is replayed into a broker in a process of its own, in turns with a loop that only sends the very same
+ * How fast MNIST is replayed into a broker in a process of its own, interleaved with a loop that only sends the very same
  * records, made before: what the loop does not reach either, Kafka and its client bound.
  */
 @Tag("faults")
@@ -44,7 +44,7 @@ class ReplaySpeedIT {
 
     private static final int PASSES = 5;
     private static final int ROUNDS = 5;
-    private static final double LEAST_RATIO = 0.75;
+    private static final double MIN_RATIO = 0.75;
 
     @TempDir
     static Path folder;
@@ -76,7 +76,7 @@ class ReplaySpeedIT {
                 ratio,
                 ROUNDS,
                 PASSES * mnist.size());
-        assertThat(ratio).isGreaterThan(LEAST_RATIO);
+        assertThat(ratio).isGreaterThan(MIN_RATIO);
     }
 
     private static ImageSource mnist() throws IOException {

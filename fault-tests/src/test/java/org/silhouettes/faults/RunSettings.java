@@ -20,7 +20,7 @@ import org.silhouettes.job.options.JobSettings;
  * @param name of the run, its topics and its transactions
  * @param stream the images
  * @param records changes what is sent; the plain stream goes in
- * @param options of the job beside those of every run
+ * @param options of the job in addition to those of every run
  * @param changes made to the finished graph
  * @param jar of the job, where its classes are to come from one
  * @param parallelism of all operators

@@ -5,7 +5,7 @@ import java.util.concurrent.CompletionStage;
 import org.apache.flink.api.connector.source.lib.NumberSequenceSource.NumberSequenceSplit;
 import org.apache.flink.api.connector.source.util.ratelimit.RateLimiter;
 
-/** Lets a source's subtask emit so many records and then wait for good, without keeping a savepoint from being taken. */
+/** Lets a source's subtask emit the given number of records and then wait for good, without keeping a savepoint from being taken. */
 final class HaltAfter implements RateLimiter<NumberSequenceSplit> {
 
     private int left;

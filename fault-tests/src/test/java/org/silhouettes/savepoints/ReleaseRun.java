@@ -21,7 +21,7 @@ import org.awaitility.Awaitility;
  *
  * @param scratch folder for checkpoints and what else is temporary
  * @param parallelism of all operators; the source's one split stays in one of its subtasks
- * @param savepoint to go on from, or null for the stream's start
+ * @param savepoint to continue from, or null for the stream's start
  */
 record ReleaseRun(Path scratch, int parallelism, Path savepoint) {
 
@@ -40,7 +40,7 @@ record ReleaseRun(Path scratch, int parallelism, Path savepoint) {
         }
     }
 
-    /** Runs over so many more records, stops when there were so many activity records and gives the savepoint's folder. */
+    /** Reads the given number of further records, stops after the given number of activity records and returns the savepoint's folder. */
     Path stopped(int records, int activityRecords, SavepointFormatType format) throws Exception {
         Path progress = Files.createTempFile(scratch, "progress", "");
         try (StreamExecutionEnvironment env = environment()) {

@@ -130,7 +130,7 @@ public final class KafkaWorkflow {
                 .setProperties(clients.source(usual))
                 .setGroupId(kafka.groupId())
                 .setTopics(kafka.topics().images())
-                // models start with the stream: without a checkpoint to go on from, so does the job
+                // models start with the stream: without a checkpoint to continue from, so does the job
                 .setStartingOffsets(new EarliestThenExact())
                 .setDeserializer(new RawRecordDeserializer());
         if (stopAt != null) {

@@ -19,7 +19,7 @@ public final class ContactSheet {
     private static final byte BACKGROUND = 24;
     private static final int WISHED_TILE = 56;
     /** Samples of a sheet at most, unless its pictures alone have more: 8 MB, and about thrice that while it is made. */
-    private static final int MOST_SAMPLES = 1 << 23;
+    private static final int MAX_SAMPLES = 1 << 23;
 
     private static final int CLASS_COLUMNS = 10;
 
@@ -97,7 +97,7 @@ public final class ContactSheet {
     /** As large as wished, or as fits. */
     private static int scale(ImageShape image, int rows, int columns) {
         int scale = Math.max(1, WISHED_TILE / Math.max(image.height(), image.width()));
-        while (scale > 1 && samples(image, rows, columns, scale) > MOST_SAMPLES) {
+        while (scale > 1 && samples(image, rows, columns, scale) > MAX_SAMPLES) {
             scale--;
         }
         return scale;
@@ -127,11 +127,11 @@ public final class ContactSheet {
     /** Classes whose silhouettes fit on one sheet; 0 where one alone would be too large. */
     public static int classesThatFit(ImageShape image) {
         double bandOfRows = samples(image, 2, CLASS_COLUMNS, 1);
-        if (bandOfRows <= MOST_SAMPLES) {
-            return (int) (MOST_SAMPLES / bandOfRows) * CLASS_COLUMNS;
+        if (bandOfRows <= MAX_SAMPLES) {
+            return (int) (MAX_SAMPLES / bandOfRows) * CLASS_COLUMNS;
         }
         int classes = CLASS_COLUMNS - 1;
-        while (classes > 0 && samples(image, 2, classes, 1) > MOST_SAMPLES) {
+        while (classes > 0 && samples(image, 2, classes, 1) > MAX_SAMPLES) {
             classes--;
         }
         return classes;

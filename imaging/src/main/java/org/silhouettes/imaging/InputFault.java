@@ -2,7 +2,7 @@ package org.silhouettes.imaging;
 
 import java.util.stream.Stream;
 
-/** Tells what an input can cause in a decoder from faults of the process, which rejecting the input would hide. */
+/** Distinguishes what an input can cause in a decoder from faults of the process, which rejecting the input would hide. */
 public final class InputFault {
 
     private InputFault() {}

@@ -72,7 +72,7 @@ final class PngChunks {
         return int32(start + 4);
     }
 
-    /** Bit 5 of a type's first letter is clear: a decoder that does not know the chunk must not go on. */
+    /** Bit 5 of a type's first letter is clear: a decoder that does not know the chunk must stop. */
     boolean isCritical() {
         return (type() & 0x20000000) == 0;
     }

@@ -8,7 +8,7 @@ import java.util.zip.Inflater;
  * A PNG decoder (W3C PNG, third edition) for small untrusted pictures: it reads the critical chunks and tRNS alone, in the
  * order that the standard demands. It checks the claimed size, and whether the compressed bytes can hold it, before it
  * allocates, and inflates exactly the bytes that this size needs, so that neither pixels nor metadata can be a bomb; data
- * that go on behind the last pixel are refused. An order of magnitude faster than ImageIO's on thumbnails, whose set-up
+ * that continue after the last pixel are refused. An order of magnitude faster than ImageIO's on thumbnails, whose set-up
  * dwarfs the work. Gamma and colour profiles are ignored. Not thread-safe.
  */
 final class PngDecoder {
@@ -173,7 +173,7 @@ final class PngDecoder {
         byte[] more = new byte[1];
         while (!inflater.finished()) {
             if (inflateSome(more, 0, 1) > 0) {
-                throw new PictureException("PNG is damaged: its pixel data go on behind its last pixel");
+                throw new PictureException("PNG is damaged: its pixel data continue after its last pixel");
             }
             if (!inflater.finished()) {
                 feed();

@@ -79,7 +79,7 @@ class ContactSheetTest {
             assertThat(ContactSheet.bytesOfClasses(image, fit) - 4.0 * fit * image.values())
                     .as("%s", image)
                     .isLessThanOrEqualTo(3 * (1 << 23));
-            // gaps between rows are counted twice, which tells where pictures are a pixel
+            // gaps between rows are counted twice, which shows where pictures are a pixel
             int more = fit + fit / 2 + 10;
             assertThat(ContactSheet.bytesOfClasses(image, more) - 4.0 * more * image.values())
                     .as("%s", image)

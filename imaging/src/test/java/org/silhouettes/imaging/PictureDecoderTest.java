@@ -149,7 +149,7 @@ class PictureDecoderTest {
         // more
         byte[] stuffed = file(header(1, 1, 8, 0, 0), chunk("IDAT", deflated(new byte[1 << 26])), chunk("IEND"));
         assertThat(stuffed.length).isLessThan(100_000);
-        assertThatThrownBy(() -> decoder.png(stuffed)).hasMessageContaining("go on behind its last pixel");
+        assertThatThrownBy(() -> decoder.png(stuffed)).hasMessageContaining("continue after its last pixel");
         // a claim within the limit that so few bytes cannot hold
         byte[] empty = file(header(2000, 2000, 8, 2, 0), chunk("IDAT", deflated(new byte[9])), chunk("IEND"));
         assertThatThrownBy(() -> decoder.png(empty)).hasMessageContaining("bytes of compressed data");
@@ -236,7 +236,7 @@ class PictureDecoderTest {
         byte[] wrong = file(header(3, 1, 8, 0, 0), chunk("IDAT", sum), chunk("IEND"));
         assertThatThrownBy(() -> decoder.png(wrong)).hasMessageContaining("PNG is damaged");
         byte[] longer = file(header(3, 1, 8, 0, 0), chunk("IDAT", deflated(new byte[5])), chunk("IEND"));
-        assertThatThrownBy(() -> decoder.png(longer)).hasMessageContaining("go on behind");
+        assertThatThrownBy(() -> decoder.png(longer)).hasMessageContaining("continue after");
     }
 
     @ParameterizedTest

@@ -16,12 +16,12 @@ final class AlignedArray {
 
     private AlignedArray() {}
 
-    /** Zeros, so many from {@link #FIRST} on. */
+    /** The given number of zeros from {@link #FIRST} on. */
     static float[] of(int length) {
         return new float[length(length)];
     }
 
-    /** Values of the array that holds so many. */
+    /** Length of the array that holds the given number of values. */
     static int length(int values) {
         int length = Math.addExact(FIRST, values);
         return length < SMALL ? length : Math.max(OWN_REGION, length);

@@ -2,7 +2,7 @@ package org.silhouettes.linalg;
 
 /**
  * C ← C + weight · Σ x_p ⊗ y_p over pairs p of vectors that stand anywhere in two arrays: XᵀY of some rows of X and Y, which
- * need not be gathered. Made by {@link Kernels#outerProducts}. Not thread-safe.
+ * need not be copied. Made by {@link Kernels#outerProducts}. Not thread-safe.
  */
 public interface OuterProducts extends AutoCloseable {
 

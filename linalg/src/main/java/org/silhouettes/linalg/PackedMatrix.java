@@ -10,7 +10,7 @@ public interface PackedMatrix extends AutoCloseable {
     /** {@link #fastRows} of all back ends but ND4J, on every CPU: blocks of this many rows are part of the method's bits. */
     int FAST_ROWS = 8;
 
-    /** So many rows of A and more are multiplied fast; fewer take longer each. */
+    /** Minimum number of rows of A for full throughput. */
     int fastRows();
 
     /** Copies rows {@code first} … {@code first + count − 1} of B from as many of {@code b}, [depth, columns]. */

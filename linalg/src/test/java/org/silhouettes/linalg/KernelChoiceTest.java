@@ -68,7 +68,7 @@ class KernelChoiceTest {
         return lines;
     }
 
-    /** Tells of the kernels of its JVM. */
+    /** Prints the kernels of its JVM. */
     static final class Description {
 
         private Description() {}

@@ -6,7 +6,7 @@ import org.silhouettes.linalg.Random64;
 import org.silhouettes.producers.dataset.ImageSource;
 import org.silhouettes.producers.dataset.LabelledImage;
 
-/** Noisy bars, columns, crosses and frames of 12 × 12 samples: four classes that a small dictionary tells apart. */
+/** Noisy bars, columns, crosses and frames of 12 × 12 samples: four classes that a small dictionary can distinguish. */
 public record ShapeImages(long seed, long size) implements ImageSource {
 
     private static final int SIDE = 12;

@@ -35,7 +35,7 @@ public final class Headers {
     public static final String FLUSH = "flush";
     /** When the image was taken, ISO 8601 in UTC, of a replay in event time. */
     public static final String TAKEN = "taken";
-    /** Which replay sent the record, and at which position of it: how an interrupted one goes on. */
+    /** Which replay sent the record, and at which position of it: where an interrupted one resumes. */
     public static final String REPLAY = "replay";
 
     /** Version of the wire format, see {@link WireFormat}. */

@@ -34,7 +34,7 @@ import org.silhouettes.wire.Topics;
 /** What a demo is made of, and a browser that has its page open: Kafka, Flink, the job once it is started, the dashboard. */
 final class MonitoredJob implements AutoCloseable {
 
-    private static final int MOST_WAITING = 1000;
+    private static final int MAX_WAITING = 1000;
 
     private final EmbeddedKafka kafka = EmbeddedKafka.start();
     private final EmbeddedFlink flink = EmbeddedFlink.start(EmbeddedFlink.Settings.defaults());
@@ -75,7 +75,7 @@ final class MonitoredJob implements AutoCloseable {
         void run() throws Exception;
     }
 
-    /** Streams drawn characters, the same to each of the models and no faster than the job learns, while the visit goes on. */
+    /** Streams drawn characters, the same to each of the models and no faster than the job learns, during the visit. */
     void whileStreaming(List<String> models, Visit visit) throws Exception {
         ReplayOptions options = ReplayOptions.builder()
                 .models(models)
@@ -84,7 +84,7 @@ final class MonitoredJob implements AutoCloseable {
         ExecutorService executor = Executors.newSingleThreadExecutor();
         try (Producer<byte[], byte[]> producer = producer()) {
             PatientSource source =
-                    new PatientSource(Datasets.open("glyphs", DatasetOptions.usual()), () -> lag() > MOST_WAITING);
+                    new PatientSource(Datasets.open("glyphs", DatasetOptions.usual()), () -> lag() > MAX_WAITING);
             Replay replay = new Replay(source, options, producer, Progress.silent());
             Future<ReplayReport> streaming = executor.submit(replay::run);
             try {
@@ -108,7 +108,7 @@ final class MonitoredJob implements AutoCloseable {
         }
     }
 
-    /** Sends so many images to the models. */
+    /** Sends the given number of images to the models. */
     void send(SourceView source, List<String> models, int images) throws Exception {
         ReplayOptions options = ReplayOptions.builder()
                 .models(models)

@@ -72,7 +72,7 @@ class ChangedTopicIT {
                                 .get();
                         return true;
                     });
-            send(Topics.IMAGES, "stranger", 80, null);
+            send(Topics.IMAGES, "foreign", 80, null);
             admin.createTopics(List.of(new NewTopic("moved", 1, (short) 1)))
                     .all()
                     .get();

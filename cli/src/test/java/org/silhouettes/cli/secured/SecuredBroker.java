@@ -38,7 +38,7 @@ final class SecuredBroker implements AutoCloseable {
     SecuredBroker(Path folder) throws Exception {
         this.folder = folder;
         certificates = new Certificates(folder);
-        for (String name : List.of("broker", "dashboard", "replayer", "stranger")) {
+        for (String name : List.of("broker", "dashboard", "replayer", "foreign")) {
             certificates.keyStore(name);
         }
         List<TakenPort> taken = new ArrayList<>();

@@ -292,9 +292,9 @@ class SecuredKafkaIT {
                         "bootstrap.servers=" + broker.address("MTLS"),
                         "security.protocol=SSL",
                         "ssl.truststore.type=PEM",
-                        "ssl.truststore.location=" + broker.certificate("stranger")),
+                        "ssl.truststore.location=" + broker.certificate("foreign")),
                 "certificate is not trusted (TLS)");
-        causes.put(broker.mutualTls("stranger"), "TLS");
+        causes.put(broker.mutualTls("foreign"), "TLS");
         causes.put(
                 broker.file(
                         "no-certificate",

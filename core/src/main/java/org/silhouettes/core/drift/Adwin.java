@@ -34,7 +34,7 @@ final class Adwin {
     /** Buckets of one size. */
     static final int BUCKETS = 5;
 
-    private static final int LEAST_PART = 32;
+    private static final int MIN_PART = 32;
 
     private record Bucket(double sum, double squares) {}
 
@@ -91,7 +91,7 @@ final class Adwin {
                 old += 1L << r;
                 oldSum += bucket.sum();
                 long recent = width - old;
-                if (old < LEAST_PART || recent < LEAST_PART) {
+                if (old < MIN_PART || recent < MIN_PART) {
                     continue;
                 }
                 double inverse = 1.0 / old + 1.0 / recent;

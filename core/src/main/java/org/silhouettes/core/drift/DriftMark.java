@@ -4,7 +4,7 @@ package org.silhouettes.core.drift;
  * A drift that was seen, or new groups that followed from one.
  *
  * @param version the dictionary's when it was
- * @param detector which test saw it: {@code page-hinkley} or {@code adwin}; {@code consolidation} for new groups
+ * @param detector which test saw it: {@code page-hinkley} or {@code adwin}; {@code consolidation} (its stored name) for new groups
  * @param detail what it saw, for a reader
  */
 public record DriftMark(long version, String detector, String detail) {

@@ -15,7 +15,7 @@ import org.silhouettes.core.state.Binary;
  * from, so both are prequential: the relative error ‖y − xW‖²/‖y‖², cut off at 1, goes to an {@link ErrorDriftDetector}, and the
  * strongest group to a {@link GroupUsageDriftDetector}.
  *
- * <p>All tests tell of a rise alone: a loss that falls is a loss that was learned from. What it holds depends on the images
+ * <p>All tests report rises only: a loss falls because the model learns. What it holds depends on the images
  * and their order alone, so it is part of the model's state. Not thread-safe.
  *
  * <p>Persisted form, big-endian:
@@ -26,8 +26,8 @@ import org.silhouettes.core.state.Binary;
  *   int32    updates for which an action is still to last
  *   int32    images since the tests were last asked
  *   error    scale, test, adwin; float64 sum of the same images' relative errors; int32 questions for which ADWIN is not
- *            yet heard again
- *   use      scale, test; int64[] the same images by strongest group, silent ones last; float64[] fading mean of the shares
+ *            may raise an alarm again
+ *   use      scale, test; int64[] the same images by strongest group, zero codes last; float64[] decaying mean of the shares
  *   list     int32 marks not yet reported, each: int64 version, text detector, text detail
  *   where    scale is int64 values, float64 mean, variance, covariance of neighbours, last deviation; test is float64 sum,
  *            least sum; adwin is int32 rows, each: int32 buckets, each: float64 sum, float64 sum of squares; float64 sum,
@@ -50,7 +50,7 @@ public final class DriftMonitor {
     static final String GROWTH = "consolidation";
 
     /** A stream that drifts without end must not grow the state. */
-    private static final int MOST_MARKS = 100;
+    private static final int MAX_MARKS = 100;
 
     /** Takes what a test has seen. */
     interface Marker {
@@ -77,7 +77,7 @@ public final class DriftMonitor {
         this.settings = settings;
     }
 
-    /** Goes on with other settings; they are no part of the persisted form. */
+    /** Sets other settings; they are not part of the persisted form. */
     public void settings(DriftSettings next) {
         settings = next;
     }
@@ -134,7 +134,7 @@ public final class DriftMonitor {
     }
 
     private void mark(DriftMark mark) {
-        if (marks.size() < MOST_MARKS) {
+        if (marks.size() < MAX_MARKS) {
             marks.add(mark);
         }
     }
@@ -144,7 +144,7 @@ public final class DriftMonitor {
         acting = settings.action() == DriftAction.REPORT ? 0 : settings.updates();
     }
 
-    /** Whether the model is to learn as after a drift: for so many updates after the last one that was seen. */
+    /** Whether the model learns with the settings for drift: for a number of updates after the last drift. */
     public boolean acting() {
         return acting > 0;
     }
@@ -174,7 +174,7 @@ public final class DriftMonitor {
     }
 
     /**
-     * Reads what {@link #write} wrote; goes on with the default settings until it is given others.
+     * Reads what {@link #write} wrote, with the default settings until others are set.
      *
      * @throws IOException where the version is unknown or the bytes are damaged
      */

@@ -13,12 +13,12 @@ import org.silhouettes.core.update.UpdateSettings;
  * @param threshold λ of {@link PageHinkley}, > 0
  * @param tolerance δ of {@link PageHinkley}, in standard deviations, > 0
  * @param delta δ of {@link Adwin}, 0 … 1
- * @param leastRise by what share the mean error after {@link Adwin}'s cut has to exceed the one before it for the cut to be
- *     marked, ≥ 0: a long window tells of changes that nobody would call a drift
+ * @param minIncrease by what share the mean error after {@link Adwin}'s cut has to exceed the one before it for the cut to be
+ *     marked, ≥ 0: a long window detects changes that are too small to matter
  * @param updates how many updates an action lasts, ≥ 1
  * @param boost by what the learning rate is multiplied meanwhile, ≥ 1
  * @param forgetting the alternating update's forgetting factor meanwhile, above 0, at most 1
- * @param reviveAfter updates without use after which an atom or group is revived meanwhile; 0 leaves that as it is
+ * @param reviveAfter updates without use after which an atom or group is re-initialised meanwhile; 0 keeps the usual setting
  */
 public record DriftSettings(
         @Setting(
@@ -41,7 +41,7 @@ public record DriftSettings(
         @Setting(
                         key = "drift.tolerance",
                         above = 0,
-                        below = PageHinkley.MOST,
+                        below = PageHinkley.MAX_VALUE,
                         unit = "standard deviations",
                         help = "Increase that the Page-Hinkley test ignores.")
                 double tolerance,
@@ -59,7 +59,7 @@ public record DriftSettings(
                         unit = "times the previous error",
                         help = "Minimum relative increase of the mean error at an ADWIN cut to report a drift;"
                                 + " without it, ADWIN reports changes of 1 % on long windows.")
-                double leastRise,
+                double minIncrease,
         @Setting(
                         key = "drift.updates",
                         min = 1,
@@ -104,14 +104,14 @@ public record DriftSettings(
                 threshold,
                 tolerance,
                 delta,
-                leastRise,
+                minIncrease,
                 updates,
                 boost,
                 forgetting,
                 reviveAfter);
     }
 
-    /** A learner's settings while an action goes on; they differ from the usual ones in the update alone. */
+    /** A learner's settings while an action lasts; they differ from the usual ones in the update alone. */
     public LearnerSettings acting(LearnerSettings usual) {
         UpdateSettings update = usual.update();
         OrganisationSettings organisation = usual.organisation();

@@ -7,14 +7,14 @@ import java.util.Optional;
 
 /**
  * Watches a model's relative errors: {@link PageHinkley} by the means of {@value DriftMonitor#EVERY} images, and {@link
- * Adwin} image by image. Both are told how the stream's errors hang together by what those means do: see {@link
+ * Adwin} image by image. Both use the autocorrelation of the errors, estimated from these means: see {@link
  * Standardiser}. Not thread-safe.
  */
 final class ErrorDriftDetector {
 
     private static final String ROSE = "relative error rose from about %.3f to %.3f";
 
-    /** Questions for which {@link Adwin} has to be content before it is heard again. */
+    /** Number of checks without a cut before {@link Adwin} may raise a new alarm. */
     private static final int QUIET = 10;
 
     private final Standardiser scale;
@@ -48,7 +48,7 @@ final class ErrorDriftDetector {
         double error = sum / images;
         sum = 0;
         double usual = scale.mean();
-        // how far the images are from independent is told by those before these, and of these by no drift
+        // the dependence is estimated before this batch is included, so that a drift does not inflate it
         double dependence = dependence(images);
         boolean settled = scale.settled();
         double standardised = scale.standardised(error);
@@ -71,7 +71,7 @@ final class ErrorDriftDetector {
         Optional<Adwin.Cut> cut = adwin.cut(settings.delta(), dependence);
         boolean rose = cut.isPresent() && cut.get().after() > cut.get().before();
         // the window shrinks in steps: those that follow at once are of the same drift
-        boolean drift = rose && (quiet > 0 || cut.get().after() >= cut.get().before() * (1 + settings.leastRise()));
+        boolean drift = rose && (quiet > 0 || cut.get().after() >= cut.get().before() * (1 + settings.minIncrease()));
         if (drift && quiet == 0) {
             marker.seen("adwin", ROSE, cut.get().before(), cut.get().after());
         }

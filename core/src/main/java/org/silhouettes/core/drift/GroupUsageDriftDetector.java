@@ -8,20 +8,20 @@ import org.silhouettes.core.state.Binary;
 
 /**
  * Watches which groups are in use: how far the shares of {@value DriftMonitor#EVERY} images' strongest groups are from their
- * fading mean, ½ Σ |p − p̄|, goes to a {@link PageHinkley}. Not thread-safe.
+ * decaying mean, ½ Σ |p − p̄|, goes to a {@link PageHinkley}. Not thread-safe.
  */
 final class GroupUsageDriftDetector {
 
     /** Start of what is said of a change. */
     static final String USE = "use of the groups";
 
-    private static final double FADE = 0.02;
+    private static final double DECAY = 0.02;
 
     private final Standardiser scale;
     private final PageHinkley test;
-    /** Images by strongest group since the test was last asked, silent ones last. */
+    /** Images by strongest group since the last test, zero codes last. */
     private long[] strongest;
-    /** Fading mean of the shares, likewise; empty before the first question. */
+    /** Decaying mean of the shares, likewise; empty before the first test. */
     private double[] shares;
 
     GroupUsageDriftDetector() {
@@ -35,7 +35,7 @@ final class GroupUsageDriftDetector {
         this.shares = shares;
     }
 
-    /** Makes ready for codes of so many groups. */
+    /** Prepares for codes of the given number of groups. */
     void groups(int groups) {
         if (strongest.length != groups + 1) {
             strongest = new long[groups + 1];
@@ -71,7 +71,7 @@ final class GroupUsageDriftDetector {
         for (int g = 0; g < shares.length; g++) {
             double difference = (double) strongest[g] / images - shares[g];
             distance += Math.abs(difference) / 2;
-            shares[g] += first ? difference : FADE * difference;
+            shares[g] += first ? difference : DECAY * difference;
         }
         return first ? 0 : distance;
     }

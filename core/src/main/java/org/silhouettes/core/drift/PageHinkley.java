@@ -7,13 +7,13 @@ import java.io.IOException;
 /**
  * Page and Hinkley's test for a mean that has risen (Page 1954, Hinkley 1971): m_t = Σ (z_i − δ), and an alarm where m_t −
  * min m > λ. Values have to come standardised, see {@link Standardiser}: then δ and λ have no unit, and noise alone takes
- * about e^(2δλ) / (2δ²) values from one false alarm to the next. A value counts as {@link #MOST} at most, so that no outlier
+ * about e^(2δλ) / (2δ²) values from one false alarm to the next. A value counts as {@link #MAX_VALUE} at most, so that no outlier
  * alone is an alarm. After an alarm the test starts over.
  */
 final class PageHinkley {
 
     /** Largest value that counts. */
-    static final double MOST = 4;
+    static final double MAX_VALUE = 4;
 
     private double sum;
     private double least;
@@ -25,7 +25,7 @@ final class PageHinkley {
      * @param threshold λ: by how much the sum has to rise for an alarm
      */
     boolean add(double value, double tolerance, double threshold) {
-        sum += Math.min(MOST, value) - tolerance;
+        sum += Math.min(MAX_VALUE, value) - tolerance;
         least = Math.min(least, sum);
         boolean alarm = sum - least > threshold;
         if (alarm) {

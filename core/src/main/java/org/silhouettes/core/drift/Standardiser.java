@@ -5,12 +5,12 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * Makes values of zero mean by moments of the values before, in which a value's weight fades by 1 % with each one that
+ * Standardises values with moments of the values before, in which a value's weight decays by 1 % with each one that
  * follows: a loss falls while it is learned from, so moments of all its past would not be its own. The unit is the long-run
  * standard deviation of a first-order autoregression, with ρ the correlation of a value with the one before it,
  *
  * <pre>
- *   σ √((1 + ρ) / (1 − ρ)),   0 ≤ ρ ≤ {@value #MOST_CORRELATION}
+ *   σ √((1 + ρ) / (1 − ρ)),   0 ≤ ρ ≤ {@value #MAX_CORRELATION}
  * </pre>
  *
  * because tests that add values up take them for independent, and those of a stream often are not: one writer's digits, or
@@ -21,8 +21,8 @@ final class Standardiser {
     /** Values before the moments are good for anything. */
     static final int SETTLE = 30;
 
-    private static final double FADE = 0.01;
-    private static final double MOST_CORRELATION = 0.9;
+    private static final double DECAY = 0.01;
+    private static final double MAX_CORRELATION = 0.9;
 
     private long count;
     private double mean;
@@ -36,7 +36,7 @@ final class Standardiser {
     double standardised(double value) {
         double standardised = settled() ? (value - mean) / Math.sqrt(longRunVariance()) : 0;
         count++;
-        double weight = Math.max(FADE, 1.0 / count);
+        double weight = Math.max(DECAY, 1.0 / count);
         double difference = value - mean;
         mean += weight * difference;
         variance = (1 - weight) * (variance + weight * difference * difference);
@@ -52,7 +52,7 @@ final class Standardiser {
 
     /** n times the variance of the mean of n values that follow each other, for large n; 0 before there is any. */
     double longRunVariance() {
-        double correlation = variance > 0 ? Math.max(0, Math.min(MOST_CORRELATION, covariance / variance)) : 0;
+        double correlation = variance > 0 ? Math.max(0, Math.min(MAX_CORRELATION, covariance / variance)) : 0;
         return variance * (1 + correlation) / (1 - correlation);
     }
 

@@ -25,7 +25,7 @@ public final class UsageCounters {
         return idle;
     }
 
-    /** The same; zeros where there are not so many atoms. */
+    /** The same; zeros where there are fewer atoms. */
     public int[] idle(int atoms) {
         if (idle.length != atoms) {
             idle = new int[atoms];

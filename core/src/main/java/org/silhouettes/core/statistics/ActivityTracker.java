@@ -22,7 +22,7 @@ import org.silhouettes.core.state.StreamImage;
  *   uint8     format version, 1
  *   int64     images encoded
  *   window    images learned from: int64 images, float64×3 sums of squared error, squared image, group norms,
- *             int64×5 active groups, active units, silent images, labelled images given a class, right ones
+ *             int64×5 active groups, active units, zero codes, labelled images given a class, right ones
  *   window    images not learned from, likewise
  *   int64[]   images by strongest group; int64[] images by active group; float64[] sums of n_g²; int64[] by active unit
  *   list      classes in the order of their labels, each: text label, int64 images, int64 window images, float32[]
@@ -54,7 +54,7 @@ public final class ActivityTracker {
         this.classes = classes;
     }
 
-    /** Goes on with other settings; they are no part of the persisted form. */
+    /** Sets other settings; they are not part of the persisted form. */
     public void settings(ActivitySettings next) {
         settings = next;
     }
@@ -146,7 +146,7 @@ public final class ActivityTracker {
     }
 
     /**
-     * The statistics as they stand; the window goes on until {@link #startWindow()}.
+     * The present statistics; the window continues until {@link #startWindow()}.
      *
      * @param values values of one image
      * @param lambda weight λ of eq. 6, for the objective

@@ -11,7 +11,7 @@ import org.silhouettes.imaging.Samples;
 /** What is kept of one class: recent means, the energy it gave each group, and this window's counts. */
 final class ClassActivity {
 
-    /** Images of a class over which its recent means fade: weight 1/n for the n-th image, 1/500 from there on. */
+    /** Window of a class's decaying means, images: weight 1/n for the n-th image, 1/500 from there on. */
     static final int RECENT_IMAGES = 500;
 
     private final float[] groupNorm;
@@ -19,7 +19,7 @@ final class ClassActivity {
     private final float[] strongest;
     private final float[] meanImage;
     private final float[] reconstruction;
-    /** Fading sums of n_g² over the images learned from, [groups]. */
+    /** Decaying sums of n_g² over the images learned from, [groups]. */
     private final double[] energy;
     /** This window's images by strongest group, [groups]: learned from, and not. */
     private final long[] learnedCounts;
@@ -75,20 +75,20 @@ final class ClassActivity {
         return grown;
     }
 
-    /** Adds image b of the batch; {@code winner} is its strongest group, or −1 for a silent image. */
+    /** Adds image b of the batch; {@code winner} is its strongest group, or −1 for a zero code. */
     void add(byte[] samples, Encoding codes, int b, int winner, boolean learn) {
         float weight = count(samples, winner, learn);
-        fade(groupNorm, codes.groupNorms(), b, weight);
-        fade(unitActivity, codes.codes(), b, weight);
-        fade(reconstruction, codes.reconstructions(), b, weight);
+        decay(groupNorm, codes.groupNorms(), b, weight);
+        decay(unitActivity, codes.codes(), b, weight);
+        decay(reconstruction, codes.reconstructions(), b, weight);
     }
 
     /** Adds an image whose label came after it was encoded. */
     void add(LateCode code) {
         float weight = count(code.samples(), code.winner(), code.learn());
-        fade(groupNorm, code.groupNorms(), 0, weight);
-        fade(unitActivity, code.codes(unitActivity.length), 0, weight);
-        fade(reconstruction, code.reconstructed(), 0, weight);
+        decay(groupNorm, code.groupNorms(), 0, weight);
+        decay(unitActivity, code.codes(unitActivity.length), 0, weight);
+        decay(reconstruction, code.reconstructed(), 0, weight);
     }
 
     /** Counts an image in and returns its weight in the means. */
@@ -108,13 +108,13 @@ final class ClassActivity {
         return weight;
     }
 
-    private static void fade(float[] mean, float[] batch, int b, float weight) {
+    private static void decay(float[] mean, float[] batch, int b, float weight) {
         for (int i = 0, at = b * mean.length; i < mean.length; i++, at++) {
             mean[i] += weight * (batch[at] - mean[i]);
         }
     }
 
-    /** Fading sums of n_g², live, [groups]. */
+    /** Decaying sums of n_g², live, [groups]. */
     double[] energy() {
         return energy;
     }
@@ -128,7 +128,7 @@ final class ClassActivity {
         return bytes(groupNorm.length, unitActivity.length, meanImage.length);
     }
 
-    /** The same of a class of so many groups, atoms and values. */
+    /** The same for the given numbers of groups, atoms and values. */
     static long bytes(int groups, int atoms, int values) {
         // eight arrays, the label, and the entry in the map of classes
         return 512 + 32L * groups + 4L * atoms + 8L * values;

@@ -15,7 +15,7 @@ final class Classes {
 
     private final SortedMap<String, ClassActivity> classes = new TreeMap<>();
 
-    /** The class of that label, made where there are fewer than so many; null where it would be one too many. */
+    /** The class of that label, created if there are fewer than the limit; null otherwise. */
     ClassActivity of(String label, int most, int groups, int atoms, int values) {
         ClassActivity activity = classes.get(label);
         if (activity == null && classes.size() < most) {
@@ -46,7 +46,7 @@ final class Classes {
         return standsFor;
     }
 
-    /** Lets so much stay of the energies that all classes gave. */
+    /** Multiplies the energies of all classes by a factor. */
     void fadeEnergies(double kept) {
         for (ClassActivity activity : classes.values()) {
             for (int g = 0; g < activity.energy().length; g++) {

@@ -98,17 +98,17 @@ final class GroupActivity {
         return winner;
     }
 
-    /** Share of so many images that each group was the strongest of, [groups]. */
+    /** Share of the given number of images whose strongest group it was, [groups]. */
     float[] strongestShares(double images) {
         return shares(strongest, images);
     }
 
-    /** Share of so many images that each group was active in, [groups]. */
+    /** Share of the given number of images in which each group was active, [groups]. */
     float[] activeShares(double images) {
         return shares(active, images);
     }
 
-    /** Mean n_g² over so many images, [groups]. */
+    /** Mean n_g² over the given number of images, [groups]. */
     float[] meanEnergy(double images) {
         float[] means = new float[energy.length];
         for (int g = 0; g < means.length; g++) {
@@ -117,7 +117,7 @@ final class GroupActivity {
         return means;
     }
 
-    /** Share of so many images that each unit was active in, [units]. */
+    /** Share of the given number of images in which each unit was active, [units]. */
     float[] unitShares(double images) {
         return shares(unitActive, images);
     }

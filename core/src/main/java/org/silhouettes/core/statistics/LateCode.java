@@ -58,7 +58,7 @@ public record LateCode(
         return new LateCode(samples, Arrays.copyOf(groupNorms, groups), units, unitValues, reconstruction, learn);
     }
 
-    /** The strongest group, the lowest such; −1 for a silent image. */
+    /** The strongest group, the lowest such; −1 for a zero code. */
     int winner() {
         return GroupNorms.strongest(groupNorms, 0, groupNorms.length);
     }

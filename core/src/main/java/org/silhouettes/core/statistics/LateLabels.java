@@ -41,7 +41,7 @@ public final class LateLabels {
     private final Map<String, LateCode> images = new LinkedHashMap<>();
     private final Map<String, String> labels = new LinkedHashMap<>();
     private int most;
-    private long mostBytes = Long.MAX_VALUE;
+    private long maxBytes = Long.MAX_VALUE;
     private long joined;
     private long unmatched;
     private long bytes;
@@ -51,19 +51,19 @@ public final class LateLabels {
         this.most = most;
     }
 
-    /** Goes on with another bound; it is no part of the persisted form. */
+    /** Sets another bound; it is not part of the persisted form. */
     public void most(int next) {
-        most(next, mostBytes);
+        most(next, maxBytes);
     }
 
     /**
-     * Goes on with other bounds; they are no part of the persisted form.
+     * Sets other bounds; they are not part of the persisted form.
      *
      * @param bytes memory of the images that wait, at most: the oldest give way
      */
     public void most(int next, long bytes) {
         most = next;
-        mostBytes = bytes;
+        maxBytes = bytes;
         trim();
     }
 
@@ -72,7 +72,7 @@ public final class LateLabels {
         return 500 + 2.0 * shape.values() + 4.0 * shape.groups() + 8.0 * shape.atoms();
     }
 
-    /** Goes on with a dictionary that has got further groups. */
+    /** Adapts to a dictionary that has grown by groups. */
     public void grow(int groups) {
         images.replaceAll((id, code) -> {
             LateCode grown = code.grown(groups);
@@ -172,7 +172,7 @@ public final class LateLabels {
 
     private void trim() {
         Iterator<Map.Entry<String, LateCode>> oldestFirst = images.entrySet().iterator();
-        while (images.size() > most || bytes > mostBytes && !images.isEmpty()) {
+        while (images.size() > most || bytes > maxBytes && !images.isEmpty()) {
             Map.Entry<String, LateCode> oldest = oldestFirst.next();
             bytes -= bytes(oldest.getKey(), oldest.getValue());
             oldestFirst.remove();

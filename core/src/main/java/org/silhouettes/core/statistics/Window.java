@@ -32,7 +32,7 @@ final class Window {
      * Counts a labelled image that was given a class, before the image itself had a say in it.
      *
      * @param standsFor the class of each group, null where it has none yet
-     * @param winner the image's strongest group, whose class it was given; −1 for a silent image, which is wrong
+     * @param winner the image's strongest group, whose class it was given; −1 for a zero code, which is wrong
      */
     void addAssignment(String[] standsFor, int winner, String label) {
         boolean known = winner >= 0 && standsFor[winner] != null;

@@ -126,15 +126,15 @@ class DriftMonitorTest {
     @Test
     void anActionLastsForSoManyUpdatesAndTellingActsNever() {
         DriftMonitor acts = new DriftMonitor(ADAPT);
-        DriftMonitor tells = new DriftMonitor(DriftSettings.DEFAULTS);
-        for (DriftMonitor monitor : List.of(acts, tells)) {
+        DriftMonitor reports = new DriftMonitor(DriftSettings.DEFAULTS);
+        for (DriftMonitor monitor : List.of(acts, reports)) {
             feed(monitor, 200, 64, 0.3, new int[] {0, 1}, true);
             for (int i = 0; i < 20 && monitor.marks().isEmpty(); i++) {
                 feed(monitor, 1, 64, 0.9, new int[] {0, 1}, true);
             }
             assertThat(monitor.marks()).isNotEmpty();
         }
-        assertThat(tells.acting()).isFalse();
+        assertThat(reports.acting()).isFalse();
         assertThat(acts.acting()).isTrue();
         feed(acts, 60, 64, 0.3, new int[] {0, 1}, true);
         assertThat(acts.acting()).isFalse();

@@ -58,7 +58,7 @@ class PageHinkleyTest {
             squares += value * value;
         }
         assertThat(sum / 20_000).isCloseTo(0, within(0.03));
-        // the fading moments are themselves uncertain, and so is the correlation of 0, of which only what is above it
+        // the decaying moments are themselves uncertain, and so is the correlation of 0, of which only what is above it
         // counts
         assertThat(squares / 20_000).isBetween(0.85, 1.05);
     }
@@ -89,7 +89,7 @@ class PageHinkleyTest {
             double unused = standardiser.standardised(value);
             sum += i < Standardiser.SETTLE ? 0 : standardiser.longRunVariance();
         }
-        // σ² (1 + ρ) / (1 − ρ) = 3; fading moments of values that hang together are low by some per cent
+        // σ² (1 + ρ) / (1 − ρ) = 3; decaying moments of correlated values are low by some per cent
         assertThat(sum / count).isBetween(2.4, 3.3);
     }
 }

@@ -18,7 +18,7 @@ import org.silhouettes.core.encoder.Unrolling;
 import org.silhouettes.imaging.ImageShape;
 import org.silhouettes.wire.Npy;
 
-/** The golden vectors, found by listing their folder; what is in them is said in the README beside them. */
+/** The golden vectors, found by listing their folder; what is in them is said in the README next to them. */
 public final class Golden {
 
     private static final String SUFFIX = ".f64.npy";

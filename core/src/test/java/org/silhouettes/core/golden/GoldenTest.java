@@ -207,7 +207,7 @@ class GoldenTest {
     }
 
     private static IllegalArgumentException unknown(String name) {
-        return new IllegalArgumentException("golden array " + name + " stands for nothing this test knows: teach it");
+        return new IllegalArgumentException("golden array " + name + " is unknown to this test: add it");
     }
 
     private static void assertClose(double[][] actual, double[][] expected, double tolerance, String name) {

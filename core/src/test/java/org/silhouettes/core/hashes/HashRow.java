@@ -116,7 +116,7 @@ record HashRow(JsonNode json) {
                 number(of, "threshold"),
                 number(of, "tolerance"),
                 number(of, "delta"),
-                number(of, "leastRise"),
+                number(of, "minIncrease"),
                 integer(of, "updates"),
                 number(of, "boost"),
                 number(of, "forgetting"),

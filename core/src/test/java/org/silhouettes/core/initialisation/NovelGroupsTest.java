@@ -54,7 +54,7 @@ class NovelGroupsTest {
         NovelGroups none = find(guide, 2, 1, 0, 1);
         assertThat(none.groups()).isZero();
         assertThat(targets(none.classifier(), 2, Bars.rows(COUNT, 2, 1, new Random64(61))))
-                .as("of what there was no room for, hardly any image is a stranger still")
+                .as("hardly any image of the groups that had no room is novel")
                 .satisfies(targets -> assertThat(Arrays.stream(targets)
                                 .filter(t -> t == PrototypeClassifier.NONE)
                                 .count())

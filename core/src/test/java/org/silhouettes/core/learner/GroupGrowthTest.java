@@ -20,11 +20,11 @@ import org.silhouettes.linalg.Random64;
 class GroupGrowthTest {
 
     private static final int WARM_UP = 200;
-    private static final int GATHERED = 120;
+    private static final int BUFFERED_IMAGES = 120;
     private static final int BATCH = 8;
     private static final int CHANGE = 1_000;
     private static final int END = 2_000;
-    private static final GroupGrowthSettings SETTINGS = new GroupGrowthSettings(0.2, GATHERED, 32);
+    private static final GroupGrowthSettings SETTINGS = new GroupGrowthSettings(0.2, BUFFERED_IMAGES, 32);
 
     /** The growth of a learner, batch by batch. */
     private static final class Growth {
@@ -65,7 +65,7 @@ class GroupGrowthTest {
                 assertThat(growth.groups).as("seed %d", seed).hasSize(2);
                 assertThat(growth.version * BATCH)
                         .as("seed %d: soon after the change", seed)
-                        .isBetween((long) CHANGE + GATHERED, CHANGE + GATHERED + 512L);
+                        .isBetween((long) CHANGE + BUFFERED_IMAGES, CHANGE + BUFFERED_IMAGES + 512L);
                 assertThat(learner.state().buffers().novel()).isEmpty();
                 assertThat(learner.dictionary().version()).isEqualTo(END / BATCH);
             }
@@ -78,14 +78,14 @@ class GroupGrowthTest {
             Learner straight = new Learner(Bars.SHAPE, engines);
             feed(straight, 0, END, 0, new Growth());
             Learner interrupted = new Learner(Bars.SHAPE, engines);
-            int gathering = 0;
+            int collecting = 0;
             for (int i = 0; i < END; i++) {
                 feed(interrupted, i, i + 1, 0, new Growth());
-                gathering += interrupted.state().buffers().novel().isEmpty() ? 0 : 1;
+                collecting += interrupted.state().buffers().novel().isEmpty() ? 0 : 1;
                 interrupted = new Learner(interrupted.state().copy(), engines);
             }
 
-            assertThat(gathering).isGreaterThan(GATHERED / 2);
+            assertThat(collecting).isGreaterThan(BUFFERED_IMAGES / 2);
             assertThat(interrupted.dictionary().sha256())
                     .isEqualTo(straight.dictionary().sha256());
         }
@@ -93,8 +93,8 @@ class GroupGrowthTest {
 
     @Test
     void aFixedNumberOfGroupsIsKeptAndTheMostIsNeverExceeded() {
-        GroupGrowthSettings off = new GroupGrowthSettings(1, GATHERED, 32);
-        GroupGrowthSettings full = new GroupGrowthSettings(0.2, GATHERED, 1);
+        GroupGrowthSettings off = new GroupGrowthSettings(1, BUFFERED_IMAGES, 32);
+        GroupGrowthSettings full = new GroupGrowthSettings(0.2, BUFFERED_IMAGES, 1);
         for (LearnerSettings settings : List.of(settings(3, SETTINGS, 0), settings(0, off, 0), settings(0, full, 0))) {
             try (TrainingStepCache engines = new TrainingStepCache(settings)) {
                 Growth growth = new Growth();

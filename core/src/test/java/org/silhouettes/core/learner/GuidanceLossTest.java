@@ -34,7 +34,7 @@ class GuidanceLossTest {
             for (int i = 0; i < COUNT * SHAPE.atoms(); i++) {
                 codes.codes()[i] = (float) random.nextDouble();
             }
-            // one silent group, one image without a target
+            // one inactive group, one image without a target
             Arrays.fill(codes.codes(), 2, 4, 0);
             GuidanceLoss.Targets targets =
                     new GuidanceLoss.Targets(new int[] {2, 0, PrototypeClassifier.NONE, 1}, 0.3, 0.7);
@@ -45,7 +45,7 @@ class GuidanceLossTest {
 
             for (int i = 0; i < gradient.length; i++) {
                 if (i == 2 || i == 3) {
-                    assertThat(gradient[i]).as("silent group").isZero();
+                    assertThat(gradient[i]).as("inactive group").isZero();
                     continue;
                 }
                 float kept = codes.codes()[i];

@@ -64,21 +64,21 @@ class MethodPropertiesTest {
         }
     }
 
-    /** Whatever a model goes through: every start, a λ at which it begins dead, atoms and groups that are revived. */
+    /** Every start, a λ at which all codes are zero, resets of atoms and groups. */
     @ParameterizedTest
     @EnumSource
     void everyDictionaryOfAModelHasUnitNorms(Initialisation start) {
         for (long seed = 1; seed <= 3; seed++) {
             for (UpdateRule rule : UpdateRule.values()) {
-                long revived = learnBars(start, rule, seed);
+                long resets = learnBars(start, rule, seed);
                 if (start == Initialisation.DATA) {
-                    assertThat(revived).as("revived, %s, seed %d", rule, seed).isPositive();
+                    assertThat(resets).as("resets, %s, seed %d", rule, seed).isPositive();
                 }
             }
         }
     }
 
-    /** Asserts it of every version; gives how much was revived. */
+    /** Asserts it of every version; returns the number of resets. */
     private static long learnBars(Initialisation start, UpdateRule rule, long seed) {
         LearnerSettings settings = new LearnerSettings(
                 6,
@@ -165,7 +165,7 @@ class MethodPropertiesTest {
         }
     }
 
-    /** Of WWᵀ, by so many iterations in double precision that it is done. */
+    /** Of WWᵀ, by power iteration in double precision until convergence. */
     private static double largestEigenvalue(Dictionary dictionary) {
         int m = dictionary.shape().values();
         double[] v = new double[m];

@@ -66,7 +66,7 @@ class LambdaScheduleTest {
             updates++;
         }
 
-        // 1.1^5 > 1.5, and some updates before that until the silent images are forgotten
+        // 1.1^5 > 1.5, and some updates before that until the zero codes are forgotten
         assertThat(updates).isBetween(6, 30);
         assertThat(schedule.minLearningRate(state)).isZero();
     }
@@ -103,7 +103,7 @@ class LambdaScheduleTest {
         assertThat(none.minLearningRate(state)).isZero();
     }
 
-    /** Codes of a mini-batch, so many images of which have no active group. */
+    /** Codes of a mini-batch in which the given number of images have no active group. */
     private static Encoding batch(int silent) {
         DictionaryShape shape = new DictionaryShape(2, 1, new ImageShape(1, 2, 1));
         Dictionary dictionary = new Dictionary(shape, new float[shape.size()], 0);

@@ -78,7 +78,7 @@ class ActivityTrackerTest {
         assertThat(b.meanImage()).containsExactly(1, 0);
         assertThat(b.reconstruction()).containsExactly(0.75f, -0.25f);
         assertThat(classes.get(0).strongest())
-                .as("a silent image has no strongest group")
+                .as("a zero code has no strongest group")
                 .containsExactly(0, 0);
     }
 

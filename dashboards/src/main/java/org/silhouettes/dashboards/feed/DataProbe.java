@@ -12,8 +12,8 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Tells how many records a group is behind. Offsets count the ends of transactions and aborted records too, which no reader
- * gets: where the group stands still before the end, the next record is looked for. One thread at a time.
+ * Counts the records that a group is behind. Offsets count the ends of transactions and aborted records too, which no reader
+ * gets: where the group does not advance before the end, the next record is looked for. One thread at a time.
  */
 final class DataProbe {
 

@@ -17,7 +17,7 @@ import org.silhouettes.dashboards.settings.DashboardTopics;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Everything a dashboard hears: the topics into the models' histories, rejects into their log, and the watches. */
+/** Everything a dashboard receives: topics for the histories of the models, rejected records, and the monitors. */
 public final class KafkaFeed implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(KafkaFeed.class);

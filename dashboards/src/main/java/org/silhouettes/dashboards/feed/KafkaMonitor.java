@@ -53,7 +53,7 @@ public final class KafkaMonitor implements AutoCloseable {
             long committedAtMillis,
             long end,
             Optional<String> trouble,
-            Optional<HeldBack> held) {
+            Optional<BlockedRecords> held) {
 
         /** Whether the cluster answered last time. */
         public boolean reachable() {
@@ -71,7 +71,7 @@ public final class KafkaMonitor implements AutoCloseable {
 
     /**
      * @param admins asked for a client at the first look, so that it holds up no start
-     * @param consumers asked for a consumer of committed records where the lag has to be told exactly
+     * @param consumers asked for a consumer of committed records where the lag has to be exact
      */
     KafkaMonitor(
             KafkaSource source, Supplier<Admin> admins, Supplier<Consumer<byte[], byte[]>> consumers, long nowMillis) {

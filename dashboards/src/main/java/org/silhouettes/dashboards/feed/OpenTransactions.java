@@ -17,14 +17,14 @@ import org.apache.kafka.common.TopicPartition;
 /** Finds the open transaction that holds a topic back. What Kafka does not let this user know is left out. */
 final class OpenTransactions {
 
-    /** A producer's transaction that is committed soon is nothing to tell of. */
+    /** A transaction that is committed within this time is not reported. */
     private static final long PATIENCE_MILLIS = 10_000;
 
     private long noticedAtMillis;
     private Map<TopicPartition, Long> stableBefore = Map.of();
 
     /** The transaction, where partitions have stood still behind one for a while. */
-    Optional<HeldBack> look(Admin admin, TopicEnds.Ends ends, long nowMillis) throws InterruptedException {
+    Optional<BlockedRecords> look(Admin admin, TopicEnds.Ends ends, long nowMillis) throws InterruptedException {
         long records = 0;
         TopicPartition most = null;
         for (Map.Entry<TopicPartition, Long> high : ends.high().entrySet()) {
@@ -45,8 +45,8 @@ final class OpenTransactions {
         return Optional.of(describe(admin, most, records));
     }
 
-    private HeldBack describe(Admin admin, TopicPartition partition, long records) throws InterruptedException {
-        HeldBack known = new HeldBack(records, noticedAtMillis, "");
+    private BlockedRecords describe(Admin admin, TopicPartition partition, long records) throws InterruptedException {
+        BlockedRecords known = new BlockedRecords(records, noticedAtMillis, "");
         try {
             ProducerState first = null;
             for (ProducerState producer : KafkaMonitor.get(
@@ -61,17 +61,17 @@ final class OpenTransactions {
             if (first == null) {
                 return known;
             }
-            known = new HeldBack(records, first.lastTimestamp(), "");
+            known = new BlockedRecords(records, first.lastTimestamp(), "");
             ListTransactionsOptions ofProducer =
                     new ListTransactionsOptions().filterProducerIds(Set.of(first.producerId()));
             for (TransactionListing listing :
                     KafkaMonitor.get(admin.listTransactions(ofProducer).all())) {
-                known = new HeldBack(records, known.sinceMillis(), listing.transactionalId());
+                known = new BlockedRecords(records, known.sinceMillis(), listing.transactionalId());
                 TransactionDescription transaction =
                         KafkaMonitor.get(admin.describeTransactions(List.of(listing.transactionalId()))
                                 .description(listing.transactionalId()));
                 if (transaction.transactionStartTimeMs().isPresent()) {
-                    known = new HeldBack(
+                    known = new BlockedRecords(
                             records, transaction.transactionStartTimeMs().getAsLong(), listing.transactionalId());
                 }
             }

@@ -162,7 +162,7 @@ final class TopicReader implements AutoCloseable {
         for (TopicPartition partition : found) {
             long end = last.get(partition);
             long from = Math.max(first.get(partition), newestOnly >= end ? 0 : end - newestOnly);
-            // after a fault: go on where the last consumer was, unless the topic is another one by now
+            // after a fault: continue where the last consumer was, unless the topic has been created again
             long at = next.getOrDefault(partition, from);
             at = at > end ? first.get(partition) : Math.max(at, first.get(partition));
             consumer.seek(partition, at);

@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.silhouettes.dashboards.history.ActivityReport.Mark;
 
 /**
- * What is known of one model. Its runs are kept apart, since the topics are read in no order; all methods tell of the newest
+ * What is known of one model. Its runs are kept apart, since the topics are read in no order; all methods return the newest
  * one, whose first record is the latest. The runs before it are remembered until they are in the way. Thread-safe.
  */
 public final class ModelHistory {
@@ -123,7 +123,7 @@ public final class ModelHistory {
         }
     }
 
-    /** Id of the run that all other methods tell of. */
+    /** Id of the run that all other methods describe. */
     public synchronized String run() {
         return shown.id();
     }

@@ -144,7 +144,7 @@ public final class Models {
         return bytes;
     }
 
-    /** How often a whole model was dropped for want of memory. */
+    /** How often a whole model was dropped because of missing memory. */
     public long dropped() {
         return dropped;
     }

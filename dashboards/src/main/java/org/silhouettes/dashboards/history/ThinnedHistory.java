@@ -65,12 +65,12 @@ final class ThinnedHistory<T> {
         }
         List<Long> versions = new ArrayList<>(values.keySet());
         while (bytes > budget && versions.size() > 2) {
-            int least = leastMissed(versions);
+            int least = cheapestToDrop(versions);
             bytes -= weigh.applyAsLong(values.remove(versions.remove(least)));
         }
     }
 
-    private static int leastMissed(List<Long> versions) {
+    private static int cheapestToDrop(List<Long> versions) {
         long newest = versions.get(versions.size() - 1);
         int least = 1;
         double smallest = Double.POSITIVE_INFINITY;

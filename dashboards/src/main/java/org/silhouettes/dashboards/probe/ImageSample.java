@@ -11,7 +11,7 @@ import org.silhouettes.wire.ChannelModels;
 
 /**
  * A few labelled images of every model and class, as they came in the images topic: the first {@value #PER_CLASS} seen are
- * kept, so that versions are compared on the same images, and each class's mean goes on over all that are seen. Bounded
+ * kept, so that versions are compared on the same images, and each class's mean continues over all that are seen. Bounded
  * in memory. Thread-safe.
  */
 public final class ImageSample {

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a dashboard is told when it starts.
+ * Settings of a dashboard.
  *
  * @param historyBytes bound of the memory that holds earlier versions, at least 1 MB; older ones are thinned, not cut
  * @param flinkRest Flink's REST address, for the job's status and the checkpoints' age

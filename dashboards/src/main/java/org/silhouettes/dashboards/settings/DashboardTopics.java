@@ -5,7 +5,7 @@ import org.silhouettes.wire.Topics;
 /** Names of the topics a dashboard reads. */
 public record DashboardTopics(String images, String dictionaries, String activity, String rejected) {
 
-    /** The names every part of the system uses unless told otherwise. */
+    /** The default names, which every part of the system uses. */
     public static final DashboardTopics DEFAULTS =
             new DashboardTopics(Topics.IMAGES, Topics.DICTIONARIES, Topics.ACTIVITY, Topics.REJECTED);
 

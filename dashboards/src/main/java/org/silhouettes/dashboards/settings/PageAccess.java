@@ -33,7 +33,7 @@ public record PageAccess(String bindAddress, int port, Optional<String> token, S
                     + " to 256 characters of letters, digits, dot, dash, underscore and tilde");
         }
         if (token.isPresent() && token.get().toLowerCase(Locale.ROOT).contains("change-me")) {
-            throw new IllegalArgumentException("the token is a well-known example: choose one that nobody can guess,"
+            throw new IllegalArgumentException("the token is a well-known example: choose one that cannot be guessed,"
                     + " such as the output of: openssl rand -hex 24");
         }
         if (token.isEmpty() && !isLoopback(bindAddress)) {

@@ -25,7 +25,7 @@ final class Errors {
 
     private Errors() {}
 
-    /** Answers where a request ended in an {@link Error}, for want of memory for one. */
+    /** Answers a request that ended in an {@link Error}, for example an {@link OutOfMemoryError}. */
     static void answer(HttpServletResponse response, Error error) {
         LOG.error("a request failed", error);
         try {

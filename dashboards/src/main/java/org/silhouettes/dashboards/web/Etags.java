@@ -9,7 +9,7 @@ final class Etags {
     private Etags() {}
 
     /**
-     * Names the answer by a tag and tells whether the client has it, which is then answered with 304. The client may name
+     * Sets the entity tag of an answer and returns whether the client has it, which is then answered with 304. The client may name
      * several, and a proxy that compressed one has marked it as weak.
      */
     static boolean isKnown(Context ctx, String tag) {

@@ -17,7 +17,7 @@ import java.util.function.Supplier;
 /**
  * Server-sent events, latest wins: every client has one slot for each subject (a model, the status), and a newer event
  * takes the place of one that the client was too slow for. Every event carries the whole state of its subject, so a client
- * that lost its connection needs no replay: it gets all subjects as they stand and goes on. Each client holds one of the
+ * that lost its connection needs no replay: it receives the present state of all subjects and continues. Each client holds one of the
  * server's threads; there are at most {@value #MAX_CLIENTS}.
  */
 final class LiveFeed implements AutoCloseable {
@@ -34,7 +34,7 @@ final class LiveFeed implements AutoCloseable {
     private final Supplier<Map<String, Event>> everything;
     private volatile boolean closed;
 
-    /** @param everything all subjects as they stand: what a new client is told first */
+    /** @param everything the present state of all subjects, which a new client receives first */
     LiveFeed(Supplier<Map<String, Event>> everything) {
         this.everything = everything;
     }

@@ -82,7 +82,7 @@ final class Overview {
         json.put("lag", feed.kafka().lag());
         feed.kafka().trouble().ifPresent(trouble -> json.put("kafkaTrouble", trouble));
         feed.kafka().held().ifPresent(held -> {
-            ObjectNode transaction = json.putObject("heldBack");
+            ObjectNode transaction = json.putObject("blocked");
             transaction.put("records", held.records());
             transaction.put("sinceMillis", held.sinceMillis());
             transaction.put("transactionalId", held.transactionalId());

@@ -3,8 +3,8 @@ package org.silhouettes.dashboards.web;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import org.silhouettes.dashboards.feed.BlockedRecords;
 import org.silhouettes.dashboards.feed.FlinkMonitor;
-import org.silhouettes.dashboards.feed.HeldBack;
 import org.silhouettes.dashboards.feed.KafkaMonitor;
 
 /**
@@ -12,7 +12,7 @@ import org.silhouettes.dashboards.feed.KafkaMonitor;
  *
  * @param state {@code live}, {@code loading}, {@code idle}, {@code waiting}, {@code job-down}, {@code kafka-away},
  *     {@code denied} or {@code failed}
- * @param text what is going on, and what to do about it where something can be done
+ * @param text what happens, and what to do about it if something can be done
  */
 record Status(String state, String text) {
 
@@ -83,7 +83,7 @@ record Status(String state, String text) {
                     "job-down",
                     waiting
                             + (runs
-                                    ? "Flink says that it runs: its page tells what holds up its checkpoints."
+                                    ? "Flink reports that the job runs: Flink's page shows what delays its checkpoints."
                                     : "The job seems to be down."));
         }
         if (kafka.held().isPresent()) {
@@ -107,9 +107,9 @@ record Status(String state, String text) {
                         + kafka.trouble().map(trouble -> " " + trouble).orElse(""));
     }
 
-    private static String held(HeldBack held, long nowMillis) {
+    private static String held(BlockedRecords held, long nowMillis) {
         return String.format("%,d", held.records())
-                + " records of the images topic are held back by an open transaction"
+                + " records of the images topic are blocked by an open transaction"
                 + (held.transactionalId().isEmpty() ? "" : " of \"" + held.transactionalId() + "\"") + " since "
                 + Instant.ofEpochMilli(held.sinceMillis()).truncatedTo(ChronoUnit.SECONDS) + " ("
                 + seconds(nowMillis - held.sinceMillis())

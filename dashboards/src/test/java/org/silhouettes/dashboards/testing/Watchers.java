@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Clients of the live feed, and when each of them heard of a version. */
+/** Clients of the live feed, and when each of them received a version. */
 public final class Watchers implements AutoCloseable {
 
     private static final Pattern VERSION = Pattern.compile("\"version\":(\\d+)");
@@ -28,7 +28,7 @@ public final class Watchers implements AutoCloseable {
     private final CountDownLatch greeted;
     private final int number;
 
-    /** When each client heard of one version, by {@link System#nanoTime()}. */
+    /** When each client received one version, by {@link System#nanoTime()}. */
     private static final class Arrivals {
         private final CountDownLatch missing;
         private final List<Long> nanos = new ArrayList<>();
@@ -47,7 +47,7 @@ public final class Watchers implements AutoCloseable {
         }
     }
 
-    /** Opens that many streams and waits until each has been told how things stand. */
+    /** Opens that many streams and waits until each has received the present state. */
     public Watchers(URI dashboard, int number) throws InterruptedException {
         this.number = number;
         this.greeted = new CountDownLatch(number);
@@ -58,16 +58,16 @@ public final class Watchers implements AutoCloseable {
             streams.add(http.sendAsync(request, HttpResponse.BodyHandlers.fromLineSubscriber(new Lines())));
         }
         if (!greeted.await(30, TimeUnit.SECONDS)) {
-            throw new IllegalStateException(greeted.getCount() + " of " + number + " clients heard nothing");
+            throw new IllegalStateException(greeted.getCount() + " of " + number + " clients received nothing");
         }
     }
 
-    /** Has to be told before the version can arrive. */
+    /** Must be called before the version can arrive. */
     public void expect(long version) {
         awaited.put(version, new Arrivals(number));
     }
 
-    /** How long after {@code startNanos} each client heard of the version, sorted, in milliseconds. */
+    /** How long after {@code startNanos} each client received the version, sorted, in milliseconds. */
     public List<Long> await(long version, long startNanos) throws InterruptedException {
         Arrivals arrivals = awaited.get(version);
         if (!arrivals.missing.await(30, TimeUnit.SECONDS)) {

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.silhouettes.dashboards.feed.BlockedRecords;
 import org.silhouettes.dashboards.feed.FlinkMonitor;
-import org.silhouettes.dashboards.feed.HeldBack;
 import org.silhouettes.dashboards.feed.KafkaMonitor;
 import org.silhouettes.dashboards.feed.KafkaMonitor.Contact;
 
@@ -92,7 +92,7 @@ class StatusTest {
                 .isEqualTo("idle");
         Status stuck = Status.of(facts(1, true, NOW - 60_000, waiting, "RUNNING", NOW - 70_000));
         assertThat(stuck.state()).isEqualTo("job-down");
-        assertThat(stuck.text()).contains("for 70 s").contains("Flink says that it runs");
+        assertThat(stuck.text()).contains("for 70 s").contains("Flink reports that the job runs");
     }
 
     @Test
@@ -105,11 +105,11 @@ class StatusTest {
                 NOW - 90_000,
                 100,
                 Optional.empty(),
-                Optional.of(new HeldBack(201, NOW - 61_000, "dead producer")));
+                Optional.of(new BlockedRecords(201, NOW - 61_000, "dead producer")));
         assertThat(Status.of(facts(1, true, NOW - 60_000, held, "RUNNING")))
                 .isEqualTo(new Status(
                         "idle",
-                        "201 records of the images topic are held back by an open transaction of \"dead producer\""
+                        "201 records of the images topic are blocked by an open transaction of \"dead producer\""
                                 + " since 1970-01-01T00:15:39Z (61 s). They are learned once its producer ends it, or"
                                 + " Kafka at the producer's transaction time-out."));
     }

@@ -149,7 +149,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     /** Shuts the broker down and keeps its data, as a restart of the machine would. Does nothing if it is down. */
     public void stop() {
         if (server != null) {
-            // whoever ends this by an interrupt still wants it to end
+            // an interrupt must not prevent the shutdown
             boolean interrupted = Thread.interrupted();
             server.shutdown();
             server.awaitShutdown();

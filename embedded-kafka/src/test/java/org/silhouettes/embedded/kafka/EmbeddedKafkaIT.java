@@ -96,7 +96,7 @@ class EmbeddedKafkaIT {
     @Test
     void anAbsentClusterIsReportedInTimeWithItsAddress() {
         String nowhere;
-        try (Ports.Reservation reserved = Ports.reserve("nobody", 0)) {
+        try (Ports.Reservation reserved = Ports.reserve("unused", 0)) {
             nowhere = "127.0.0.1:" + reserved.port();
         }
         Duration timeout = Duration.ofSeconds(2);

@@ -67,10 +67,11 @@ class RealTopicsIT {
         List<KafkaPartitionSplit> behind = List.of(split("gap", 0, 3));
         assertThatThrownBy(() -> positions("gap", OnGap.FAIL).check(behind, offsets))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("partition 0 of topic \"gap\" begins at offset 7, but the job goes on at offset 3: up to 4"
-                        + " images were removed before the job read them (retention). Set"
-                        + " input.on-gap=earliest to keep the models and go on at offset 7, or start the job"
-                        + " without its checkpoint");
+                .hasMessage(
+                        "partition 0 of topic \"gap\" begins at offset 7, but the job continues at offset 3: up to 4"
+                                + " images were removed before the job read them (retention). Set"
+                                + " input.on-gap=earliest to keep the models and continue at offset 7, or start the job"
+                                + " without its checkpoint");
         assertThat(positions("gap", OnGap.EARLIEST).check(behind, offsets)).containsExactly(split("gap", 0, 7));
         assertThat(lost.getCount()).isEqualTo(4);
 
@@ -85,7 +86,7 @@ class RealTopicsIT {
         for (OnGap onGap : OnGap.values()) {
             assertThatThrownBy(() -> positions("gap", onGap).check(List.of(split("gap", 0, 11)), offsets))
                     .hasMessageStartingWith(
-                            "partition 0 of topic \"gap\" ends at offset 10, but the job goes on at offset 11");
+                            "partition 0 of topic \"gap\" ends at offset 10, but the job continues at offset 11");
             assertThatThrownBy(() -> positions("gap", onGap).check(List.of(split("gap", 2, 0)), offsets))
                     .hasMessageStartingWith("topic \"gap\" has no partition 2, which the job has read (it has 2)");
         }
@@ -100,23 +101,23 @@ class RealTopicsIT {
     @Test
     void anOpenTransactionInFrontOfImagesIsReportedOnceWithItsOwner() throws Exception {
         topic("held", 1);
-        DeferredImages heldBack = new DeferredImages("held");
-        try (KafkaProducer<byte[], byte[]> other = producer("a-stranger", 60_000)) {
+        DeferredImages deferred = new DeferredImages("held");
+        try (KafkaProducer<byte[], byte[]> other = producer("a-foreign-client", 60_000)) {
             other.initTransactions();
             other.beginTransaction();
             other.send(record("held")).get();
             send("held", 5);
-            assertThat(heldBack.look(offsets)).isEmpty();
-            assertThat(heldBack.look(offsets))
+            assertThat(deferred.look(offsets)).isEmpty();
+            assertThat(deferred.look(offsets))
                     .singleElement()
                     .asString()
-                    .startsWith("6 records of partition 0 of topic \"held\", from offset 0 on, are held back by an open"
-                            + " transaction of transactional id \"a-stranger\", whose newest record is of 20")
+                    .startsWith("6 records of partition 0 of topic \"held\", from offset 0 on, are blocked by an open"
+                            + " transaction of transactional id \"a-foreign-client\", whose newest record is of 20")
                     .contains("kafka-transactions.sh abort --topic held --partition 0 --start-offset 0");
-            assertThat(heldBack.look(offsets)).isEmpty();
+            assertThat(deferred.look(offsets)).isEmpty();
             other.abortTransaction();
         }
-        assertThat(heldBack.look(offsets)).isEmpty();
+        assertThat(deferred.look(offsets)).isEmpty();
     }
 
     @Test

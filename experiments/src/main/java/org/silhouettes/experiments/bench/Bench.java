@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Times contestants in turns (ours, theirs, ours, theirs …), so that what the machine does besides falls on all, and takes
+ * Times contestants interleaved (ours, theirs, ours, theirs …), so that what the machine does besides falls on all, and takes
  * the median of each.
  */
 public final class Bench {

@@ -22,7 +22,7 @@ import org.silhouettes.producers.dataset.ImageSource;
 import org.silhouettes.wire.Npy;
 
 /**
- * What every contestant works on: centred images and one dictionary, started by k-means and taught a little, so that its
+ * What every contestant works on: centred images and one dictionary, initialised by k-means and pretrained for a few steps, so that its
  * codes are as sparse as those of a model at work.
  *
  * @param source name of the data set
@@ -44,7 +44,7 @@ public record BenchInput(
 
     private static final int IMAGES = 4096;
     private static final int BATCH = 64;
-    private static final int LESSONS = 200;
+    private static final int WARM_UP_STEPS = 200;
 
     /** The paper's group-sparse model, 10 groups of 32, on the first images of a source. */
     public static BenchInput of(ImageSource source) throws IOException {
@@ -76,16 +76,16 @@ public record BenchInput(
                                 Collections.nCopies(warmUp, null)),
                         new Random64(0))
                 .dictionary();
-        return taught(source.name(), dictionary, images, count);
+        return pretrained(source.name(), dictionary, images, count);
     }
 
-    private static BenchInput taught(String source, Dictionary dictionary, float[] images, int count) {
+    private static BenchInput pretrained(String source, Dictionary dictionary, float[] images, int count) {
         EncoderSettings encoder = EncoderSettings.PAPER;
         int values = dictionary.shape().values();
         TrainingState state = new TrainingState();
         try (TrainingStep engine = new TrainingStep(dictionary.shape(), encoder, UpdateSettings.PAPER, BATCH)) {
             int batches = count / BATCH;
-            for (int i = 0; i < LESSONS; i++) {
+            for (int i = 0; i < WARM_UP_STEPS; i++) {
                 int from = i % batches * BATCH * values;
                 float[] batch = Arrays.copyOfRange(images, from, from + BATCH * values);
                 engine.update(dictionary, state, engine.encode(dictionary, state, batch, BATCH));
@@ -118,7 +118,7 @@ public record BenchInput(
         return (double) nonzero / values.length;
     }
 
-    /** Batch {@code i} of so many images, going round. */
+    /** Batch {@code i} of the given size, cyclic. */
     float[] batch(int i, int size) {
         int values = dictionary.shape().values();
         int from = i % (count / size) * size * values;

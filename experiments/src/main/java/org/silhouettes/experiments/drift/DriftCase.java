@@ -14,7 +14,7 @@ import org.silhouettes.job.options.JobSettings;
  */
 public record DriftCase(String learner, String action, Map<String, String> options) {
 
-    /** What all cases are learned with, unless told otherwise. */
+    /** Settings of all cases, unless a case overrides them. */
     private static final Map<String, String> COMMON = Map.of(
             "model.groups", "10",
             "init.method", "kmeans",

@@ -58,7 +58,7 @@ public record DriftReport(DriftStudy study, List<DriftStudy.Outcome> outcomes, L
     }
 
     private void errors(PrintWriter out) {
-        out.println("Test error of old / new classes, mean over the seeds, so many updates after the change:");
+        out.println("Test error of old / new classes, mean over the seeds, by the number of updates after the change:");
         out.println();
         List<String> head = new ArrayList<>(List.of("learner", "action"));
         head.addAll(study.moments());

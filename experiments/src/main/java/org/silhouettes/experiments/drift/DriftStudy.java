@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 import org.silhouettes.job.options.JobSettings;
 import org.silhouettes.producers.dataset.ImageSource;
 
-/** Drift over the standard plan, all cases over some seeds: how late it is seen, how often for nothing, and what acting does. */
+/** Drift over the standard plan, all cases over some seeds: detection delay, false alarms, and the effect of adapting. */
 public final class DriftStudy {
 
     /** Signals in the order in which they are reported; see {@link org.silhouettes.core.drift.DriftMark#signal()}. */

@@ -19,7 +19,7 @@ import org.silhouettes.producers.replay.ShownImages;
  */
 public final class DriftTrial {
 
-    /** Test errors, mean squared a value, so many images after the start. */
+    /** Test errors, mean squared error per value, by the number of images after the start. */
     public record Errors(double old, double changed) {}
 
     /**

@@ -5,7 +5,7 @@ import org.silhouettes.core.state.LearnerState;
 import org.silhouettes.imaging.ImageShape;
 
 /**
- * One model of a savepoint. A bean with public fields and no more, as Flink carries it from the reader to whoever asked.
+ * One model of a savepoint. A bean with public fields and no more, as Flink carries it from the reader to the caller.
  */
 public final class ModelRow {
 

@@ -24,7 +24,7 @@ public record LearnedDictionary(Dictionary dictionary, float[] mean, long images
         return dictionary.shape().image();
     }
 
-    /** Gathers snapshots record by record and keeps the last one that is complete. */
+    /** Assembles snapshots record by record and keeps the last one that is complete. */
     static final class Gatherer {
         private final String model;
         private final DictionaryAssembler assembler = new DictionaryAssembler();

@@ -5,12 +5,12 @@ import java.util.Map;
 import org.silhouettes.wire.message.ActivityMessage;
 
 /**
- * How a model learns at the end of its run, as its last activity record tells.
+ * How a model learns at the end of its run, by its last activity record.
  *
  * @param step of an encoder layer; below the option where that is above 1/(1.05 L)
  * @param lambda that images are encoded with; below the option where the model began dead and is not there yet
- * @param revivedAtoms atoms made anew for want of use
- * @param revivedGroups groups made anew for want of use
+ * @param revivedAtoms atoms re-initialised because they were unused
+ * @param revivedGroups groups re-initialised because they were unused
  */
 public record LearningState(double step, double lambda, long revivedAtoms, long revivedGroups) {
 

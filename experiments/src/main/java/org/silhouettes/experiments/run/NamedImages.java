@@ -5,7 +5,7 @@ import org.silhouettes.producers.dataset.ImageSource;
 import org.silhouettes.producers.dataset.LabelledImage;
 import org.silhouettes.producers.dataset.SourceView;
 
-/** A source whose images are called {@code prefix} and their index, so that their codes are told apart. */
+/** A source whose images have {@code prefix} and their index as id, so that their codes can be distinguished. */
 record NamedImages(ImageSource source, String prefix) implements SourceView {
 
     @Override

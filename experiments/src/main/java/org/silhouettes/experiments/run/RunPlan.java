@@ -42,7 +42,7 @@ public record RunPlan(
         Path kafkaFolder,
         Path flinkFolder) {
 
-    private static final int MOST_STAGES = 200;
+    private static final int MAX_STAGES = 200;
 
     /**
      * Where learning pauses to evaluate what was learned.
@@ -68,7 +68,7 @@ public record RunPlan(
     }
 
     /**
-     * A plan that encodes so many images where the sources have them.
+     * A plan that encodes the given number of images if the sources have them.
      *
      * @throws IllegalArgumentException where the options do not fit the sources, or never end
      */
@@ -110,8 +110,8 @@ public record RunPlan(
         List<Stage> stages = new ArrayList<>();
         long end = 0;
         for (int i = 0; end < length; i++) {
-            if (i == MOST_STAGES) {
-                throw new IllegalArgumentException("the plan's phases end more than " + MOST_STAGES + " times in "
+            if (i == MAX_STAGES) {
+                throw new IllegalArgumentException("the plan's phases end more than " + MAX_STAGES + " times in "
                         + length + " images, each of which is evaluated: let option images stop earlier, or give"
                         + " longer phases");
             }

@@ -91,7 +91,7 @@ record RunResults(
         return pictures.size() < channels.size() ? Optional.empty() : ChannelPictures.joined(pictures);
     }
 
-    /** What is gathered from the activity topic. */
+    /** What is collected from the activity topic. */
     private static final class Activity {
         private final long images;
         private final List<RunReport.Drift> drifts = new ArrayList<>();

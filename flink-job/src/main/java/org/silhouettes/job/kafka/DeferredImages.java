@@ -48,7 +48,7 @@ final class DeferredImages {
 
     private String report(TopicOffsets.OpenTransaction open, long records) {
         return records + " records of partition " + open.partition().partition() + " of topic \"" + topic
-                + "\", from offset " + open.start() + " on, are held back by an open transaction of "
+                + "\", from offset " + open.start() + " on, are blocked by an open transaction of "
                 + open.transactionalId()
                         .map(id -> "transactional id \"" + id + "\"")
                         .orElse("producer id " + open.producerId())

@@ -49,7 +49,7 @@ final class DictionaryVersions {
         } catch (AuthorizationException e) {
             throw new SuppressRestartsException(new IllegalStateException(
                     "Kafka does not let this job read topic \"" + topic
-                            + "\", which tells whether models would be learned"
+                            + "\", which shows whether models would be learned"
                             + " a second time: grant its user READ and DESCRIBE on that topic, or start the job with"
                             + " start.from-nothing=allow (" + e.getMessage() + ")",
                     e));

@@ -7,9 +7,9 @@ import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Starts at the beginning of each partition, and never goes anywhere else on its own: where the offset to go on from is
+ * Starts at the beginning of each partition, and never resets an offset: where the offset to continue from is
  * not there any more (the topic was created again, or its retention has passed the job by), the job fails with
- * partition and offset instead of skipping or repeating images in silence.
+ * partition and offset instead of skipping or repeating images silently.
  */
 public final class EarliestThenExact implements OffsetsInitializer {
 

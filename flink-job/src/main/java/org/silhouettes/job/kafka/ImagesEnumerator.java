@@ -25,7 +25,7 @@ final class ImagesEnumerator implements SplitEnumerator<KafkaPartitionSplit, Kaf
     private final SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> enumerator;
     private final SplitEnumeratorContext<KafkaPartitionSplit> context;
     private final SerializableSupplier<Properties> clients;
-    private final DeferredImages heldBack;
+    private final DeferredImages deferred;
     private final OutputTransactions output;
     private Admin admin;
 
@@ -38,7 +38,7 @@ final class ImagesEnumerator implements SplitEnumerator<KafkaPartitionSplit, Kaf
         this.enumerator = enumerator;
         this.context = context;
         this.clients = clients;
-        this.heldBack = new DeferredImages(topic);
+        this.deferred = new DeferredImages(topic);
         this.output = output;
     }
 
@@ -50,7 +50,7 @@ final class ImagesEnumerator implements SplitEnumerator<KafkaPartitionSplit, Kaf
         // once: later ones are this job's, or those of a producer that works
         context.callAsync(() -> output.check(offsets, Instant.now()), ImagesEnumerator::logOrFail);
         context.callAsync(
-                () -> heldBack.look(offsets), ImagesEnumerator::log, LOOK_EVERY.toMillis(), LOOK_EVERY.toMillis());
+                () -> deferred.look(offsets), ImagesEnumerator::log, LOOK_EVERY.toMillis(), LOOK_EVERY.toMillis());
     }
 
     private static void logOrFail(List<String> warnings, Throwable failure) {

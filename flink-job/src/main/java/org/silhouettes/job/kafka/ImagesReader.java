@@ -56,7 +56,7 @@ final class ImagesReader<T> implements SourceReader<T, KafkaPartitionSplit> {
         } catch (RuntimeException e) {
             OffsetOutOfRangeException missing =
                     Causes.find(e, OffsetOutOfRangeException.class).orElseThrow(() -> e);
-            // says what is missing; where the job is to go on, it does so when it is restored
+            // reports what is missing; a job that may continue does so when it is restored
             List<KafkaPartitionSplit> behind = new ArrayList<>();
             missing.offsetOutOfRangePartitions()
                     .forEach((partition, offset) -> behind.add(new KafkaPartitionSplit(partition, offset)));

@@ -15,7 +15,7 @@ import org.apache.flink.util.function.SerializableSupplier;
 import org.silhouettes.job.metrics.MetricNames;
 
 /**
- * A Kafka source that reads one topic, whatever its checkpoint says, and never misses images in silence. Splits and state
+ * A Kafka source that reads one topic, whatever its checkpoint says, and never skips images silently. Splits and state
  * are those of {@link org.apache.flink.connector.kafka.source.KafkaSource}.
  *
  * @param <T> type of the records

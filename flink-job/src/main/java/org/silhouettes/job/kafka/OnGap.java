@@ -4,6 +4,6 @@ package org.silhouettes.job.kafka;
 public enum OnGap {
     /** It fails and says which images are missing. */
     FAIL,
-    /** It goes on at the oldest image that is there, counts the missing ones and logs them. */
+    /** Continues at the oldest image that exists, counts the missing ones and logs them. */
     EARLIEST
 }

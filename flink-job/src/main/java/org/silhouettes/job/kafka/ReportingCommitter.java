@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The connector's committer, which also counts the transactions that were lost. The connector (5.0.0) logs a transaction
- * that the broker gave up before its commit, and goes on: the output of one checkpoint is then missing for good.
+ * that the broker gave up before its commit, and continues: the output of one checkpoint is then missing for good.
  */
 final class ReportingCommitter implements Committer<KafkaCommittable> {
 

@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Checks where a reader goes on before it does. Splits of topics that are not configured any more are dropped: the
+ * Checks the positions of a reader before it reads. Splits of topics that are not configured any more are dropped: the
  * connector would restore them and read those topics too. A position that the topic does not hold fails, or moves to the
  * earliest offset, as {@link OnGap} says.
  */
@@ -85,7 +85,7 @@ final class SplitPositions {
         }
         String partition = "partition " + split.getPartition() + " of topic \"" + topic + "\"";
         if (wanted > end) {
-            throw new IllegalStateException(partition + " ends at offset " + end + ", but the job goes on at offset "
+            throw new IllegalStateException(partition + " ends at offset " + end + ", but the job continues at offset "
                     + wanted + ": the topic has lost records that the job has read, or is another one of the same name;"
                     + " start the job without its checkpoint, or set topics.images to another topic");
         }
@@ -93,13 +93,14 @@ final class SplitPositions {
             return split;
         }
         long lost = begin - wanted;
-        String gap = partition + " begins at offset " + begin + ", but the job goes on at offset " + wanted + ": up to "
-                + lost + " images were removed before the job read them (retention)";
+        String gap = partition + " begins at offset " + begin + ", but the job continues at offset " + wanted
+                + ": up to " + lost + " images were removed before the job read them (retention)";
         if (onGap == OnGap.FAIL) {
-            throw new IllegalStateException(gap + ". Set input.on-gap=earliest to keep the models and go on at offset "
-                    + begin + ", or start the job without its checkpoint");
+            throw new IllegalStateException(
+                    gap + ". Set input.on-gap=earliest to keep the models and continue at offset " + begin
+                            + ", or start the job without its checkpoint");
         }
-        LOG.warn("{}. The job goes on at offset {} (input.on-gap=earliest)", gap, begin);
+        LOG.warn("{}. The job continues at offset {} (input.on-gap=earliest)", gap, begin);
         lostImages.inc(lost);
         return from(split, begin);
     }

@@ -24,9 +24,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Passes records on, and remembers the id of the topic that they come from. The offsets that a job goes on from mean
- * nothing in a topic that was deleted and created again under the same name, and a consumer would go on at some offset
- * of it in silence. Here the job fails by name instead: when it is restored, and at each checkpoint, so that nothing
+ * Forwards records and remembers the id of the topic that they come from. The offsets that a job continues from mean
+ * nothing in a topic that was deleted and created again under the same name, and a consumer would continue at some offset
+ * of it silently. Here the job fails by name instead: when it is restored, and at each checkpoint, so that nothing
  * read from the other topic is ever committed.
  */
 public final class TopicGuard extends RichMapFunction<RawRecord, RawRecord> implements CheckpointedFunction {
@@ -87,7 +87,7 @@ public final class TopicGuard extends RichMapFunction<RawRecord, RawRecord> impl
         if (before.startsWith(topic + " ") && !before.equals(now)) {
             throw new IllegalStateException("topic \"" + topic + "\" was deleted and created again (its id was "
                     + before.substring(topic.length() + 1) + ", it is " + now.substring(topic.length() + 1)
-                    + "), so the offsets to go on from mean nothing in it: start the job without its checkpoint to"
+                    + "), so the offsets to continue from mean nothing in it: start the job without its checkpoint to"
                     + " learn from the new topic anew, or send the images to a topic of another name and set"
                     + " topics.images");
         }

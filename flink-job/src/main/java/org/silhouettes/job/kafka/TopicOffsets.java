@@ -102,7 +102,7 @@ final class TopicOffsets {
                 .transactionStartTimeMs();
     }
 
-    /** The longest transaction that a broker allows, milliseconds; empty where none tells. */
+    /** The longest transaction that a broker allows, milliseconds; empty if none reports it. */
     Optional<Long> maxTransactionTimeoutMillis() {
         List<ConfigResource> brokers = await(admin.describeCluster().nodes()).stream()
                 .map(node -> new ConfigResource(ConfigResource.Type.BROKER, node.idString()))

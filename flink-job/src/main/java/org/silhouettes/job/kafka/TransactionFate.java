@@ -16,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells what became of a transaction that could not be committed. A pooled transactional id is used again only after its
+ * Finds out what became of a transaction that could not be committed. A pooled transactional id is used again only after its
  * transaction was committed; a restored job that commits the old one again is fenced although nothing is missing. A
  * transaction that the broker aborted by its time-out is fenced likewise, but its epoch rose by one only.
  */

@@ -9,7 +9,7 @@ import org.silhouettes.imaging.ImageShape;
 import org.silhouettes.job.record.ImageRecord;
 
 /**
- * What has to be known of a model to tell whether it may take an image, and whether the image can wait for it outside of
+ * What has to be known of a model to decide whether it may take an image, and whether the image can wait for it outside of
  * memory. Persisted big-endian:
  *
  * <pre>
@@ -44,7 +44,7 @@ public record ModelOutline(
     /** The version that is written. */
     public static final int VERSION = 1;
 
-    /** Images of the warm-up from one activity record to the next, once there are so many. */
+    /** Images of the warm-up from one activity record to the next, once there are enough. */
     private static final int WARM_UP_REPORT = 500;
 
     private static final Set<Integer> WARM_UP_FIRST_REPORTS = Set.of(1, 10, 100);
@@ -58,7 +58,7 @@ public record ModelOutline(
         return warmUp + pending + pendingUnlearned;
     }
 
-    /** Whether an activity record tells of a warm-up with so many images: the first makes a model known at once. */
+    /** Whether an activity record is emitted at this number of warm-up images: the first one announces a model at once. */
     static boolean warmUpReportDue(int images) {
         return images > 0 && images % WARM_UP_REPORT == 0 || WARM_UP_FIRST_REPORTS.contains(images);
     }

@@ -18,7 +18,7 @@ public final class ModelStateSerializer extends TypeSerializer<ModelState> {
 
     @Override
     public void serialize(ModelState state, DataOutputView out) throws IOException {
-        // a backend's own buffer needs no other beside it
+        // a backend's own buffer needs no second one
         if (out instanceof DataOutputSerializer buffer) {
             int start = buffer.length();
             buffer.writeInt(0);

@@ -18,7 +18,7 @@ public final class JobArguments {
 
     private JobArguments() {}
 
-    /** @throws IllegalArgumentException naming the argument that is not understood */
+    /** @throws IllegalArgumentException naming the invalid argument */
     public static Map<String, String> parse(String... args) throws IOException {
         Map<String, String> values = new LinkedHashMap<>();
         for (int i = 0; i < args.length; i++) {

@@ -4,7 +4,7 @@ import org.silhouettes.wire.RecordHeaders;
 import org.silhouettes.wire.WireRecord;
 
 /**
- * A record of the images topic as it came. Live arrays: whoever holds it must not change them.
+ * A record of the images topic as it came. Live arrays: they must not be changed.
  *
  * @param key bytes of the model's name, or null
  * @param value bytes of the image, or null (a tombstone)

@@ -25,7 +25,7 @@ public enum RejectReason {
     MODEL_COUNT,
     /** A control record is malformed, has a command that is not supported, or no model to act on. */
     CONTROL,
-    /** The label of an earlier image has no id or no text, has a value, or is one that nobody waits for. */
+    /** The label of an earlier image has no id or no text, has a value, or belongs to no image that waits. */
     LABEL,
     /** The model was learned with other settings, of those that cannot change. */
     SETTINGS;

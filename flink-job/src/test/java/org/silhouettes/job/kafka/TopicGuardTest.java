@@ -25,7 +25,7 @@ class TopicGuardTest {
         assertThatThrownBy(() -> TopicGuard.requireSame("images a1", "images b2"))
                 .hasMessage(
                         "topic \"images\" was deleted and created again (its id was a1, it is b2), so the offsets to"
-                                + " go on from mean nothing in it: start the job without its checkpoint to learn from the new"
+                                + " continue from mean nothing in it: start the job without its checkpoint to learn from the new"
                                 + " topic anew, or send the images to a topic of another name and set topics.images");
     }
 

@@ -125,7 +125,7 @@ class DelayedLabelsTest {
         return activity.path("classes").toString() + activity.path("lateLabels");
     }
 
-    /** The stream without labels, each label so many images later; the last image has none and flushes. */
+    /** The stream without labels, each label the given number of images later; the last image has none and flushes. */
     private static List<ImageRecord> delayed(int delay) {
         List<ImageRecord> stream = new ArrayList<>();
         for (int n = 0; n < IMAGES + delay; n++) {

@@ -42,7 +42,7 @@ class DeletedModelsTest {
                     job = OperatorHarness.start(options, 1, first.savepoint(), true);
                 }
                 if (!state.equals("in memory")) {
-                    // an image, a label and a refused image wait beside the model
+                    // an image, a label and a refused image wait next to the model
                     job.process(TestImages.image("bars", 45));
                     job.process(label("bars"));
                     assertThat(job.cacheMetrics().get(0).loads()).as(state).isZero();

@@ -52,14 +52,14 @@ class DriftTest {
     void tellingLearnsAsIfNobodyLookedAndAdaptingLearnsOtherwiseFromTheDriftOn() throws Exception {
         for (String update : new String[] {"backprop", "alternating"}) {
             Map<String, String> unwatched = hashes("learner.update", update, "drift.detector", "none");
-            Map<String, String> tells = hashes("learner.update", update);
+            Map<String, String> reports = hashes("learner.update", update);
             Map<String, String> adapts = hashes("learner.update", update, "drift.action", "adapt");
 
-            assertThat(tells).isEqualTo(unwatched);
+            assertThat(reports).isEqualTo(unwatched);
             String before = "bars at " + CHANGE_VERSION;
             String after = "bars at " + LENGTH / 8;
-            assertThat(adapts.get(before)).isNotNull().isEqualTo(tells.get(before));
-            assertThat(adapts.get(after)).isNotNull().isNotEqualTo(tells.get(after));
+            assertThat(adapts.get(before)).isNotNull().isEqualTo(reports.get(before));
+            assertThat(adapts.get(after)).isNotNull().isNotEqualTo(reports.get(after));
         }
     }
 

@@ -21,7 +21,7 @@ class GrowthTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int CHANGE = 800;
-    private static final int GATHERED = 160;
+    private static final int BUFFERED_IMAGES = 160;
     private static final int LENGTH = 1_600;
     private static final Map<String, String> OPTIONS = smallModels(
             "model.groups",
@@ -29,7 +29,7 @@ class GrowthTest {
             "init.warm-up",
             "320",
             "growth.buffer",
-            Integer.toString(GATHERED),
+            Integer.toString(BUFFERED_IMAGES),
             "drift.detector",
             "none");
 
@@ -45,7 +45,7 @@ class GrowthTest {
             assertThat(marks).hasSize(1);
             assertThat(marks.get(0).get("detector").asText()).isEqualTo("consolidation");
             int version = marks.get(0).get("version").asInt();
-            assertThat(version * 8).isBetween(CHANGE + GATHERED, CHANGE + GATHERED + 320);
+            assertThat(version * 8).isBetween(CHANGE + BUFFERED_IMAGES, CHANGE + BUFFERED_IMAGES + 320);
             List<WireRecord> dictionaries = job.output(Outputs.DICTIONARIES);
             int before = groups(dictionaries.get(0));
             int after = groups(dictionaries.get(dictionaries.size() - 1));
@@ -74,7 +74,7 @@ class GrowthTest {
             job.process(stream(0, LENGTH));
             undisturbed = job.hashes();
         }
-        for (int at : new int[] {CHANGE - 3, CHANGE + GATHERED, CHANGE + 2 * GATHERED + 205}) {
+        for (int at : new int[] {CHANGE - 3, CHANGE + BUFFERED_IMAGES, CHANGE + 2 * BUFFERED_IMAGES + 205}) {
             OperatorSubtaskState savepoint;
             try (OperatorHarness before = OperatorHarness.start(OPTIONS)) {
                 before.process(stream(0, at));

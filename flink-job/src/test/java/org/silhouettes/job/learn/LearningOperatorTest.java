@@ -57,7 +57,7 @@ class LearningOperatorTest {
                 before.process(stream.subList(0, at));
                 savepoint = before.savepoint();
                 codes.addAll(before.texts(Outputs.CODES));
-                // the original goes on, too: a checkpoint changes nothing
+                // the original continues, too: a checkpoint changes nothing
                 before.process(stream.subList(at, stream.size()));
                 assertThat(before.hashes()).as("checkpoint at %d", at).isEqualTo(undisturbed);
             }

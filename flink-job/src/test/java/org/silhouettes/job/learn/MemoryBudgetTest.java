@@ -21,7 +21,7 @@ import org.silhouettes.wire.RecordHeaders;
 import org.silhouettes.wire.Topics;
 import org.silhouettes.wire.WireRecord;
 
-/** One budget for models, engines and statistics: whatever shapes, groups and labels come, it holds and the job goes on. */
+/** One budget for models, engines and statistics: whatever shapes, groups and labels come, it holds and the job continues. */
 class MemoryBudgetTest {
 
     @Test

@@ -55,7 +55,7 @@ class ModelLimitsTest {
                 }
                 assertThat(reasons(job)).as("18 and 2 more").hasSize(3);
             }
-            // more than are allowed: they go on, and no other starts
+            // more than are allowed: they continue, and no other starts
             try (OperatorHarness job = OperatorHarness.start(smallModels("models.max", "5"), 3, savepoint, rocks)) {
                 for (int m = 5; m < 20; m++) {
                     job.process(TestImages.image("model-" + m, 45));
@@ -81,7 +81,7 @@ class ModelLimitsTest {
             job.process(TestImages.image("other", 0));
             assertThat(reasons(job)).as("idle made room").hasSize(1);
             assertThat(job.output(Outputs.DICTIONARIES)).noneMatch(record -> record.value() == null);
-            // busy goes on, idle starts over
+            // busy continues, idle starts over
             job.process(TestImages.image("busy", 60, true, true));
             assertThat(last(job, "busy")).contains("\"learned\":61,");
             job.process(DeletedModelsTest.delete("other"));

@@ -14,7 +14,7 @@ import org.silhouettes.job.record.Outputs;
 import org.silhouettes.wire.Headers;
 import org.silhouettes.wire.WireRecord;
 
-/** A model that runs out of memory, or fails in another way, is stopped with a reason; the job and all other models go on. */
+/** A model that runs out of memory, or fails in another way, is stopped with a reason; the job and all other models continue. */
 class StoppedModelTest {
 
     /** What is recorded of 4096 images and 1000 layers takes 8 GB, or more values than an array can have. */

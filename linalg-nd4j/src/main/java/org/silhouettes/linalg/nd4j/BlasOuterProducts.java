@@ -2,7 +2,7 @@ package org.silhouettes.linalg.nd4j;
 
 import org.silhouettes.linalg.OuterProducts;
 
-/** By the BLAS on gathered copies. Memory, off the heap: [capacity, xLength + yLength] and [xLength, yLength]. */
+/** By the BLAS on packed copies. Memory, off the heap: [capacity, xLength + yLength] and [xLength, yLength]. */
 final class BlasOuterProducts implements OuterProducts {
 
     private final int xLength;

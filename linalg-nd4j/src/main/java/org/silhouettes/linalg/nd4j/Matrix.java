@@ -36,7 +36,7 @@ public final class Matrix implements AutoCloseable {
         return columns;
     }
 
-    /** The matrix from that row and column on, to be kept by whoever needs it often. */
+    /** The matrix from that row and column on, to be kept by callers that need it often. */
     public Part part(int row, int column) {
         if (row < 0 || row >= rows || column < 0 || column >= columns) {
             throw new IllegalArgumentException(

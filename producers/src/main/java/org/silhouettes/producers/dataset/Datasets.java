@@ -118,18 +118,18 @@ public final class Datasets {
         return idx("idx", "idx/", images, labels, ANY_LABEL);
     }
 
-    private static ImageSource idx(String name, String idPrefix, Path imageFile, Path labelFile, int mostClasses)
+    private static ImageSource idx(String name, String idPrefix, Path imageFile, Path labelFile, int maxClasses)
             throws IOException {
         IdxFile.Images images = IdxFile.readImages(imageFile);
-        byte[] labels = IdxFile.readLabels(labelFile, mostClasses);
+        byte[] labels = IdxFile.readLabels(labelFile, maxClasses);
         if (labels.length != images.count()) {
             throw new FormatException(
                     labelFile,
                     Integer.BYTES,
                     "it has " + labels.length + " labels, " + imageFile + " has " + images.count() + " images");
         }
-        int classes = mostClasses;
-        if (mostClasses == ANY_LABEL) {
+        int classes = maxClasses;
+        if (maxClasses == ANY_LABEL) {
             classes = 1
                     + IntStream.range(0, labels.length)
                             .map(i -> labels[i] & 0xff)
@@ -145,6 +145,6 @@ public final class Datasets {
                 new ImageShape(images.height(), images.width(), 1),
                 images.samples(),
                 labels,
-                mostClasses == ANY_LABEL);
+                maxClasses == ANY_LABEL);
     }
 }

@@ -19,7 +19,7 @@ import org.silhouettes.producers.format.PictureFile;
 import org.silhouettes.wire.Headers;
 
 /**
- * PNG and JPEG files in folders that are named by their class; files beside the class folders have no label. Images are
+ * PNG and JPEG files in folders that are named by their class; files next to the class folders have no label. Images are
  * decoded when they are asked for. When an image was taken is when its file was last changed.
  */
 final class FolderSource implements ImageSource {

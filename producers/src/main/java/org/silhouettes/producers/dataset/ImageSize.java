@@ -3,12 +3,12 @@ package org.silhouettes.producers.dataset;
 /** Rows and columns of an image. */
 public record ImageSize(int height, int width) {
 
-    private static final int MOST = 1 << 14;
+    private static final int MAX_SIDE = 1 << 14;
 
     public ImageSize {
-        if (height < 1 || width < 1 || height > MOST || width > MOST) {
+        if (height < 1 || width < 1 || height > MAX_SIDE || width > MAX_SIDE) {
             throw new IllegalArgumentException(
-                    "option size is " + height + "x" + width + ", each side must be 1 to " + MOST + " pixels");
+                    "option size is " + height + "x" + width + ", each side must be 1 to " + MAX_SIDE + " pixels");
         }
     }
 

@@ -14,7 +14,7 @@ import org.silhouettes.imaging.ImageShape;
 @SuppressWarnings("ArrayRecordComponent")
 public record LabelledImage(byte[] samples, ImageShape shape, String label, String id, Instant takenAt) {
 
-    /** An image that was taken nobody knows when. */
+    /** An image without a timestamp. */
     public LabelledImage(byte[] samples, ImageShape shape, String label, String id) {
         this(samples, shape, label, id, null);
     }

@@ -14,7 +14,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 
 /**
- * One data set's folder in the cache. Files are made in a work folder beside their final place and moved there whole,
+ * One data set's folder in the cache. Files are made in a work folder next to their final place and moved there whole,
  * so the cache never shows a partial file; one process (and one thread of it) fills it at a time, the others wait and
  * then find the files.
  */
@@ -48,7 +48,7 @@ final class CacheFolder {
                 if (!lock.isValid()) {
                     throw new IOException("cannot lock " + folder);
                 }
-                // whoever made these held the lock and is gone
+                // the process that created these held the lock and has ended
                 deleteWorkFolders();
                 Path work = Files.createTempDirectory(folder, WORK_PREFIX);
                 try {

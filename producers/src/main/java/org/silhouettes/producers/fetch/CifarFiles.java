@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 
 /**
  * Finds the files of CIFAR-10's binary version, else fetches the archive from its home page, holds it against the
- * published MD5 and unpacks it into the cache. Files that are found are taken as they are; whoever reads them checks
+ * published MD5 and unpacks it into the cache. Files that are found are used as they are; their reader checks
  * their sizes.
  */
 public final class CifarFiles {
@@ -31,7 +31,7 @@ public final class CifarFiles {
     private static final List<String> TEST = List.of("test_batch.bin");
 
     /** The archive: its MD5, and the most bytes that it and each file in it may have. */
-    record Archive(String md5, long mostBytes, long mostFileBytes) {}
+    record Archive(String md5, long maxBytes, long maxFileBytes) {}
 
     private static final Archive OFFICIAL = new Archive("c32a1d4ab5d03f1284b67883e8d87530", 180_000_000, 30_730_000);
 
@@ -103,7 +103,7 @@ public final class CifarFiles {
     private List<Path> fetch(Archive archive, URI address, Path work) throws IOException {
         notices.accept("fetching CIFAR-10 (170 MB) from " + address);
         Path packed = work.resolve("archive.tar.gz");
-        Download.fetch(address, packed, archive.mostBytes(), places);
+        Download.fetch(address, packed, archive.maxBytes(), places);
         String md5 = Checksum.of(packed, "MD5");
         if (!md5.equals(archive.md5())) {
             throw new IOException("it has MD5 " + md5 + ", CIFAR-10's is " + archive.md5());
@@ -111,7 +111,7 @@ public final class CifarFiles {
         Map<String, Path> wanted = new LinkedHashMap<>();
         Stream.concat(TRAIN.stream(), TEST.stream())
                 .forEach(name -> wanted.put(FOLDER + "/" + name, work.resolve(name)));
-        int found = TarGz.extract(packed, wanted, archive.mostFileBytes());
+        int found = TarGz.extract(packed, wanted, archive.maxFileBytes());
         if (found != wanted.size()) {
             throw new IOException("only " + found + " of " + wanted.size() + " files are in the archive");
         }

@@ -11,6 +11,6 @@ public final class DataUnavailableException extends IOException {
      * @param remedy what the user can do
      */
     public DataUnavailableException(String dataset, List<String> tried, String remedy) {
-        super(dataset + " cannot be had. Tried:\n  " + String.join("\n  ", tried) + "\n" + remedy);
+        super(dataset + " is not available. Tried:\n  " + String.join("\n  ", tried) + "\n" + remedy);
     }
 }

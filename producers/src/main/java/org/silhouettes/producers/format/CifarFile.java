@@ -27,7 +27,7 @@ public final class CifarFile {
         this.images = images;
     }
 
-    /** Bytes of a file of so many images. */
+    /** Bytes of a file with the given number of images. */
     public static long bytes(int images) {
         return (long) RECORD * images;
     }

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 
 /**
  * The IDX format of unsigned bytes, in which MNIST and its kin are published: a big-endian magic number 0x0000080D (D
- * dimensions), D big-endian sizes, then the bytes in C order. Gzipped files are told by their first two bytes. Source:
+ * dimensions), D big-endian sizes, then the bytes in C order. Gzipped files are recognised by their first two bytes. Source:
  * LeCun, Cortes & Burges, "The MNIST database of handwritten digits".
  */
 public final class IdxFile {

@@ -33,10 +33,10 @@ final class BarProgress implements Progress {
     }
 
     @Override
-    public void reached(long position, double heldBack) {
+    public void reached(long position, double backpressure) {
         bar.stepTo(position);
         bar.setExtraMessage(
-                heldBack < 0.01 ? "" : String.format(Locale.ROOT, "Kafka holds back %.0f %%", 100 * heldBack));
+                backpressure < 0.01 ? "" : String.format(Locale.ROOT, "Kafka holds back %.0f %%", 100 * backpressure));
     }
 
     @Override

@@ -28,7 +28,7 @@ import java.util.List;
  */
 public record DriftPlan(List<Phase> phases, long repeat) {
 
-    private static final int MOST_BYTES = 1 << 20;
+    private static final int MAX_BYTES = 1 << 20;
 
     public DriftPlan {
         phases = List.copyOf(phases);
@@ -51,8 +51,8 @@ public record DriftPlan(List<Phase> phases, long repeat) {
             return parse(fileOrText);
         }
         Path file = Path.of(fileOrText);
-        if (Files.size(file) > MOST_BYTES) {
-            throw new IOException(file + " has " + Files.size(file) + " bytes, a plan has at most " + MOST_BYTES);
+        if (Files.size(file) > MAX_BYTES) {
+            throw new IOException(file + " has " + Files.size(file) + " bytes, a plan has at most " + MAX_BYTES);
         }
         try {
             return parse(Files.readString(file, StandardCharsets.UTF_8));

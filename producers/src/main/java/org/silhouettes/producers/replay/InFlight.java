@@ -19,7 +19,7 @@ final class InFlight implements Callback {
     public void onCompletion(RecordMetadata metadata, Exception exception) {
         arrived = metadata;
         failure = exception;
-        // published last: whoever sees it sees the fields above
+        // published last: a reader that sees it sees the fields above
         done = true;
     }
 

@@ -15,16 +15,16 @@ public record Labels(boolean sent, int delay) {
     /** Never. */
     public static final Labels OFF = new Labels(false, 0);
 
-    private static final int MOST = 1_000_000;
+    private static final int MAX_DELAY = 1_000_000;
 
     public Labels {
-        if (delay < 0 || delay > MOST || delay > 0 && !sent) {
+        if (delay < 0 || delay > MAX_DELAY || delay > 0 && !sent) {
             throw new IllegalArgumentException(
-                    "option labels is delayed by " + delay + " images, it must be 1 to " + MOST);
+                    "option labels is delayed by " + delay + " images, it must be 1 to " + MAX_DELAY);
         }
     }
 
-    /** So many images after their own. */
+    /** The given number of images after their own. */
     public static Labels delayed(int images) {
         return new Labels(true, images);
     }

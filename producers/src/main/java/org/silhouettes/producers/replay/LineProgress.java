@@ -17,7 +17,7 @@ final class LineProgress implements Progress {
     private long startPosition;
     private long lineNanos;
     private long linePosition;
-    private double heldBack;
+    private double backpressure;
 
     LineProgress(PrintStream out, Ticker ticker) {
         this.out = out;
@@ -38,7 +38,7 @@ final class LineProgress implements Progress {
     @Override
     public void reached(long next, double share) {
         position = next;
-        heldBack = share;
+        backpressure = share;
         long now = ticker.nanos();
         double seconds = (now - lineNanos) / 1e9;
         if (seconds >= SECONDS_BETWEEN_LINES) {
@@ -51,7 +51,7 @@ final class LineProgress implements Progress {
     @Override
     public void finished() {
         double seconds = Math.max(1e-9, (ticker.nanos() - startNanos) / 1e9);
-        heldBack = 0;
+        backpressure = 0;
         print((position - startPosition) / seconds);
     }
 
@@ -66,8 +66,8 @@ final class LineProgress implements Progress {
         if (end != ReplayOptions.ENDLESS && position < end && rate > 0) {
             line.append(String.format(Locale.ROOT, ", %,.0f s left", (end - position) / rate));
         }
-        if (heldBack >= 0.01) {
-            line.append(String.format(Locale.ROOT, ", Kafka holds back %.0f %%", 100 * heldBack));
+        if (backpressure >= 0.01) {
+            line.append(String.format(Locale.ROOT, ", Kafka holds back %.0f %%", 100 * backpressure));
         }
         out.println(line);
     }

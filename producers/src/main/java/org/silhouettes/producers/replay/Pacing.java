@@ -47,8 +47,8 @@ public sealed interface Pacing {
      * Nanoseconds from the start of the replay at which an image is due.
      *
      * @param sent images sent before it
-     * @param first when the replay's first image was taken, null where nobody knows
-     * @param takenAt when this image was taken, null where nobody knows
+     * @param first when the replay's first image was taken, null if unknown
+     * @param takenAt when this image was taken, null if unknown
      */
     default long dueNanos(long sent, Instant first, Instant takenAt) {
         if (this instanceof Rate rate) {

@@ -12,7 +12,7 @@ final class PlanText {
 
     private static final Pattern RANGE = Pattern.compile("([0-9]{1,6})-([0-9]{1,6})");
     private static final Pattern WEIGHTED = Pattern.compile("(.+)\\*([0-9]+(?:\\.[0-9]+)?)");
-    private static final int MOST_CLASSES = 10_000;
+    private static final int MAX_CLASSES = 10_000;
 
     private PlanText() {}
 
@@ -98,9 +98,9 @@ final class PlanText {
             if (range.matches()) {
                 int first = Integer.parseInt(range.group(1));
                 int last = Integer.parseInt(range.group(2));
-                if (first > last || last - first >= MOST_CLASSES) {
+                if (first > last || last - first >= MAX_CLASSES) {
                     throw new IllegalArgumentException("classes has the range \"" + names
-                            + "\", its first number must be the smaller one, and at most " + MOST_CLASSES
+                            + "\", its first number must be the smaller one, and at most " + MAX_CLASSES
                             + " are taken");
                 }
                 for (int i = first; i <= last; i++) {

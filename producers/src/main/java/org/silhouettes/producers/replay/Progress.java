@@ -2,7 +2,7 @@ package org.silhouettes.producers.replay;
 
 import java.io.PrintStream;
 
-/** Where a replay tells how far it is. */
+/** Receives the progress of a replay. */
 public interface Progress {
 
     /**
@@ -18,21 +18,21 @@ public interface Progress {
      * Called a few times a second.
      *
      * @param position of the next image
-     * @param heldBack share of the time since the last call, 0 … 1, in which Kafka would not take the next image
+     * @param backpressure share of the time since the last call, 0 … 1, in which Kafka would not take the next image
      */
-    void reached(long position, double heldBack);
+    void reached(long position, double backpressure);
 
     /** The replay ended, at its end or before; called once after {@link #started}. */
     void finished();
 
-    /** Tells nothing. */
+    /** Ignores progress. */
     static Progress silent() {
         return new Progress() {
             @Override
             public void started(String name, long from, long end) {}
 
             @Override
-            public void reached(long position, double heldBack) {}
+            public void reached(long position, double backpressure) {}
 
             @Override
             public void finished() {}

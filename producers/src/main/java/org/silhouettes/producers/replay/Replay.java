@@ -35,7 +35,7 @@ public final class Replay {
 
     private static final long PROGRESS_EVERY_NANOS = 200 * MILLI;
     private static final long LONGEST_SLEEP_NANOS = 50 * MILLI;
-    /** How far a paced replay catches up after it was held back. */
+    /** How far a paced replay catches up after backpressure. */
     private static final long CATCH_UP_NANOS = 1_000 * MILLI;
 
     private static final long STOP_PATIENCE_NANOS = 5_000 * MILLI;
@@ -61,8 +61,8 @@ public final class Replay {
     private long sentRecords;
     private RecordMaker records;
     private long bytes;
-    private long heldBackNanos;
-    private long heldBackNanosTold;
+    private long backpressureNanos;
+    private long reportedBackpressureNanos;
     private long toldNanos;
 
     /**
@@ -238,7 +238,7 @@ public final class Replay {
                 Math.max(0, Math.min(next, end) - options.from()),
                 next == labelsEnd,
                 nanos / 1e9,
-                heldBackNanos / (double) nanos,
+                backpressureNanos / (double) nanos,
                 bytes,
                 inFlight.isEmpty(),
                 endOffsets);
@@ -291,7 +291,7 @@ public final class Replay {
         while (backlog != null && backlog.reached(endOffsets, bytes / (double) Math.max(1, sentRecords))) {
             long before = ticker.nanos();
             ticker.sleep(LONGEST_SLEEP_NANOS);
-            heldBackNanos += ticker.nanos() - before;
+            backpressureNanos += ticker.nanos() - before;
             settle();
             tell(position);
             if (stopped) {
@@ -337,7 +337,7 @@ public final class Replay {
         var unused = producer.send(record, next);
         long nanos = ticker.nanos() - before;
         if (nanos > HELD_BACK_FROM_NANOS) {
-            heldBackNanos += nanos;
+            backpressureNanos += nanos;
         }
         bytes += record.value().length;
         sentRecords++;
@@ -370,9 +370,9 @@ public final class Replay {
     private void tell(long position) {
         long now = ticker.nanos();
         if (now - toldNanos >= PROGRESS_EVERY_NANOS) {
-            progress.reached(position, (heldBackNanos - heldBackNanosTold) / (double) (now - toldNanos));
+            progress.reached(position, (backpressureNanos - reportedBackpressureNanos) / (double) (now - toldNanos));
             toldNanos = now;
-            heldBackNanosTold = heldBackNanos;
+            reportedBackpressureNanos = backpressureNanos;
         }
     }
 

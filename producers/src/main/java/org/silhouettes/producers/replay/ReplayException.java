@@ -2,7 +2,7 @@ package org.silhouettes.producers.replay;
 
 import java.io.IOException;
 
-/** A replay broke off: the message says where, why, and how to go on. */
+/** A replay broke off: the message says where, why, and how to resume. */
 public final class ReplayException extends IOException {
 
     private final long resumeFrom;

@@ -66,7 +66,7 @@ final class ReplayScan {
      * What the topic holds of the replay.
      *
      * @param begins first offset of each partition; above 0 where records have been removed
-     * @throws IllegalArgumentException where that does not tell which records were sent
+     * @throws IllegalArgumentException if it cannot be decided which records were sent
      */
     Resumption result(Map<Integer, Long> begins) {
         Map<String, Resumption.Sent> sent = new HashMap<>();
@@ -85,7 +85,7 @@ final class ReplayScan {
         if (found.byPartition.size() > 1 && found.starts > 1) {
             throw refusal("topic " + topic + " holds this replay " + found.starts + " times for model \"" + model
                     + "\", in partitions " + found.byPartition.keySet()
-                    + ", and does not tell which records belong together");
+                    + ", and does not show which records belong together");
         }
         Resumption.Sent all = new Resumption.Sent(turns);
         found.byPartition.values().forEach(all::addAll);

@@ -29,7 +29,7 @@ public final class TopicEnd {
      * What the topic holds of a replay, whatever else it holds.
      *
      * @param overrides further consumer settings, such as those of TLS and SASL
-     * @throws IllegalArgumentException where that cannot be told: it holds another replay to the same model, or records that
+     * @throws IllegalArgumentException if that cannot be decided: it holds another replay to the same model, or records that
      *     may have been of this one were removed
      * @throws IllegalStateException where an open transaction hides the topic's end, or the broker stops answering
      * @throws IOException where the source cannot be read
@@ -72,7 +72,8 @@ public final class TopicEnd {
             }
             if (System.nanoTime() > giveUp) {
                 throw new IllegalStateException("an open transaction in " + hidden + " hides the records from offset "
-                        + stable.get(hidden) + " on, so --from topic cannot tell what has arrived: wait until it ends,"
+                        + stable.get(hidden)
+                        + " on, so --from topic cannot determine what has arrived: wait until it ends,"
                         + " at the latest by its transaction.timeout.ms, or abort it"
                         + " (kafka-transactions.sh abort --topic "
                         + hidden.topic() + " --partition " + hidden.partition() + " --start-offset "

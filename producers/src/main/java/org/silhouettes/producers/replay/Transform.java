@@ -117,7 +117,7 @@ public sealed interface Transform {
         }
     }
 
-    /** Gaussian blur; the deviation is in pixels, and the border's samples go on outside. */
+    /** Gaussian blur; the deviation is in pixels, and the border's samples are repeated outside. */
     record Blur(double deviation) implements Transform {
         public Blur {
             require(deviation > 0 && deviation <= 20, "blur", deviation, "above 0 and at most 20 pixels");

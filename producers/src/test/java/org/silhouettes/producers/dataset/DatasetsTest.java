@@ -127,7 +127,7 @@ class DatasetsTest {
     void whatIsNowhereIsToldWithEveryPlace() {
         assertThatThrownBy(() -> Datasets.open("cifar10", options()))
                 .isInstanceOf(DataUnavailableException.class)
-                .hasMessageStartingWith("CIFAR-10 cannot be had. Tried:\n  ")
+                .hasMessageStartingWith("CIFAR-10 is not available. Tried:\n  ")
                 .hasMessageContaining(folder.resolve("cifar-10-batches-bin") + ": has no data_batch_1.bin");
     }
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.silhouettes.imaging.ImageShape;
 import org.silhouettes.producers.fetch.DataPlaces;
 
-/** The real MNIST, where a copy of it lies beside the project. */
+/** The real MNIST, where a copy of it lies next to the project. */
 class MnistTest {
 
     @TempDir

@@ -135,7 +135,7 @@ class MnistFilesTest {
 
         assertThatThrownBy(() -> locate(places(mirror("/missing/"), mirror("/wrong/"))))
                 .isInstanceOf(DataUnavailableException.class)
-                .hasMessageStartingWith("MNIST cannot be had. Tried:\n")
+                .hasMessageStartingWith("MNIST is not available. Tried:\n")
                 .hasMessageContaining("\n  " + cache() + ": has no train-images-idx3-ubyte[.gz]")
                 .hasMessageContaining("\n  " + data.resolve("train-images-idx3-ubyte") + ": has SHA-256 ")
                 .hasMessageContaining("\n  " + mirror("/missing/") + ": the server answers 404")

@@ -166,7 +166,7 @@ class ReplayTest {
                 .run();
 
         assertThat(sentAt.stream().map(nanos -> nanos / 1e9)).containsExactly(0.0, 10.0, 10.0, 11.0, 12.0, 13.0);
-        assertThat(report.heldBack()).isCloseTo(10 / 13.0, within(1e-9));
+        assertThat(report.backpressure()).isCloseTo(10 / 13.0, within(1e-9));
     }
 
     @Test
@@ -533,7 +533,7 @@ class ReplayTest {
     private static Map<String, String> headers(ProducerRecord<byte[], byte[]> record) {
         Map<String, String> headers = new LinkedHashMap<>();
         record.headers().forEach(header -> headers.put(header.key(), text(header.value())));
-        // tells where in which replay it is: see aReplayInterruptedAnywhereGoesOnByWhatTheTopicHolds
+        // identifies the replay and the position: see aReplayInterruptedAnywhereGoesOnByWhatTheTopicHolds
         assertThat(headers.remove("replay")).matches("[0-9a-f]{12}/[0-9]+");
         return headers;
     }

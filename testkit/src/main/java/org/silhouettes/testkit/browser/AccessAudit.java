@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What keeps a page from those who see it with little contrast, hear it, or have a keyboard alone. A finding is a
+ * What keeps a page from those who see it with little contrast, listen to it, or have a keyboard alone. A finding is a
  * sentence; a page as it should be has none.
  */
 final class AccessAudit {

@@ -132,7 +132,7 @@ public final class Chromium implements AutoCloseable {
                 Map.of("width", width, "height", height, "deviceScaleFactor", phone ? 2 : 1, "mobile", phone));
     }
 
-    /** Tells pages what their reader prefers, by the name of a CSS media feature, beside what was told of others. */
+    /** Sets a preference of the reader, by the name of a CSS media feature; other preferences stay. */
     public void prefer(String feature, String value) throws Exception {
         preferences.put(feature, Map.of("name", feature, "value", value));
         call("Emulation.setEmulatedMedia", Map.of("features", preferences.values()));

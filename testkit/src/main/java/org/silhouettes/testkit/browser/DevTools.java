@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 
-/** One page of a browser over the DevTools protocol: calls with their answers, and events to whoever listens. Thread-safe. */
+/** One page of a browser over the DevTools protocol: calls with their answers, and events to listeners. Thread-safe. */
 final class DevTools implements AutoCloseable {
 
     /** Whatever a browser does here, it does in less. */

@@ -110,7 +110,7 @@ public final class PageDriver {
         browser.await("document.getElementById('live').getAttribute('aria-pressed') === 'true'");
     }
 
-    /** Waits until at least so many pixels of a canvas, an expression, differ from its first. */
+    /** Waits until at least the given number of pixels of a canvas, an expression, differ from its first. */
     public void awaitInk(String canvas, int pixels) throws Exception {
         browser.await(
                 "(c => { const d = new Uint32Array(c.getContext('2d').getImageData(0, 0, c.width, c.height).data.buffer);"

@@ -70,7 +70,7 @@ public record ActivityMessage(
     /** Shape of the images. */
     public record Image(int height, int width, int channels) {}
 
-    /** Images gathered for the first dictionary, and how many it takes. */
+    /** Images collected for the first dictionary, and how many it needs. */
     public record WarmUp(long images, long of) {}
 
     /** Means over the images of a window, see the statistics of {@code core}. */

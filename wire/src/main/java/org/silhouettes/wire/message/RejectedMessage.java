@@ -111,7 +111,7 @@ public record RejectedMessage(
     }
 
     /**
-     * The message that fits into a record of at most so many bytes: without the value, or without key, value and headers of the
+     * The message that fits into a record of at most the given number of bytes: without the value, or without key, value and headers of the
      * sender, where it does not; the reason then says so. The coordinates still find the original.
      */
     public WireRecord encodeWithin(long maxBytes) {

@@ -8,7 +8,7 @@ final class SampleMessages {
 
     private SampleMessages() {}
 
-    /** A report of a model that gathers its first images. */
+    /** A report of a model that collects its first images. */
     static ActivityMessage warmUp() {
         return new ActivityMessage(
                 new ActivityMessage.Progress("digits", -1, 0, 0, 2, 1_700_000_000_000L),

@@ -41,9 +41,9 @@ import org.silhouettes.imaging.ImageShape;
  *   list     warm-up images, pending images, pending images never to be learned from: three lists
  *   int64    images learned from
  *   int64    state of the random numbers
- *   list     samples of gathered images, each: uint8[]
+ *   list     samples of the novelty buffer, each: uint8[]
  *
- * version 1 has no gathered images: it continues with none
+ * version 1 has no novelty buffer: it continues with an empty one
  * </pre>
  *
  * <p>An array of any other name than those of {@link #training} was never used and is left out.
@@ -73,8 +73,8 @@ public final class LegacyLearnerState {
             List<StreamImage> unlearned = LearnerStateMapper.readImages(in);
             long learned = in.readLong();
             long random = in.readLong();
-            List<byte[]> gathered = version == 1 ? List.of() : LearnerStateMapper.readSamples(in);
-            ImageBuffers buffers = new ImageBuffers(warmUp, gathered, pending, unlearned);
+            List<byte[]> novel = version == 1 ? List.of() : LearnerStateMapper.readSamples(in);
+            ImageBuffers buffers = new ImageBuffers(warmUp, novel, pending, unlearned);
             return new LearnerState(image, dictionary, training, mean, buffers, learned, random);
         } catch (IllegalArgumentException | ArithmeticException e) {
             throw new IOException("learner state is damaged: " + e.getMessage(), e);
@@ -97,7 +97,7 @@ public final class LegacyLearnerState {
         float[] idle = array(arrays, "idle");
         int[] idleUpdates = new int[idle.length];
         Arrays.setAll(idleUpdates, k -> (int) idle[k]);
-        float[] revived = numbers(arrays, "revived", 2);
+        float[] resets = numbers(arrays, "revived", 2);
         float[] guide = arrays.get("guide");
         float[] scale = numbers(arrays, "guide.scale", 2);
         return new TrainingState(
@@ -110,7 +110,7 @@ public final class LegacyLearnerState {
                                 array(arrays, "lipschitz.vector")),
                         // 0 stood for the setting's own λ
                         new LambdaState(lambda == 0 ? 1 : lambda, numbers(arrays, "silent", 1)[0]),
-                        new UsageCounters(idleUpdates, (long) revived[0], (long) revived[1]),
+                        new UsageCounters(idleUpdates, (long) resets[0], (long) resets[1]),
                         new NoveltyState(numbers(arrays, "strangers", 1)[0]),
                         new PrototypeState(guide == null ? null : prototypes(guide), scale[0], scale[1]))
                 .counts(updates, (long) numbers(arrays, "dropped", 1)[0]);
