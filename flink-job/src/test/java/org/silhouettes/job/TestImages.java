@@ -3,6 +3,8 @@ package org.silhouettes.job;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.silhouettes.core.state.StreamImage;
+import org.silhouettes.imaging.ImageShape;
 import org.silhouettes.job.record.ImageRecord;
 import org.silhouettes.job.record.RawRecord;
 import org.silhouettes.linalg.Random64;
@@ -14,6 +16,7 @@ import org.silhouettes.wire.Topics;
 public final class TestImages {
 
     public static final int SIDE = 6;
+    private static final ImageShape SHAPE = new ImageShape(SIDE, SIDE, 1);
     private static final int CLASSES = 4;
 
     private TestImages() {}
@@ -62,8 +65,8 @@ public final class TestImages {
 
     public static ImageRecord image(String model, int n, boolean learn, boolean flush) {
         RawRecord raw = raw(model, n);
-        return new ImageRecord(
-                model, SIDE, SIDE, 1, raw.value(), Integer.toString(label(n)), "#" + n, learn, flush, true, raw);
+        StreamImage image = new StreamImage(raw.value(), Integer.toString(label(n)), "#" + n, learn);
+        return new ImageRecord(model, SHAPE, image, flush, true, raw);
     }
 
     /** Images {@code from} to below {@code to} of a model's stream. */
@@ -81,17 +84,24 @@ public final class TestImages {
         for (int i = 0; i < samples.length; i++) {
             samples[i] = (byte) ~samples[i];
         }
+        return with(image, new StreamImage(samples, image.label(), image.id(), image.learn()));
+    }
+
+    /** The same image without its label. */
+    public static ImageRecord unlabelled(ImageRecord image) {
+        return with(image, new StreamImage(image.samples(), null, image.id(), image.learn()));
+    }
+
+    /** An image of 3 × 3 samples, which models of these streams reject. */
+    public static ImageRecord wrongShape(String model, long offset) {
+        byte[] samples = new byte[9];
+        RawRecord raw = new RawRecord(null, samples, RecordHeaders.NONE, Topics.IMAGES, 0, offset);
+        StreamImage image = new StreamImage(samples, null, null, true);
+        return new ImageRecord(model, new ImageShape(3, 3, 1), image, false, true, raw);
+    }
+
+    private static ImageRecord with(ImageRecord record, StreamImage image) {
         return new ImageRecord(
-                image.model(),
-                image.height(),
-                image.width(),
-                image.channels(),
-                samples,
-                image.label(),
-                image.id(),
-                image.learn(),
-                image.flush(),
-                image.primary(),
-                image.origin());
+                record.model(), record.shape(), image, record.flush(), record.primary(), record.origin());
     }
 }

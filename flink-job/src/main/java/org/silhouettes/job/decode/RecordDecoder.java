@@ -2,6 +2,7 @@ package org.silhouettes.job.decode;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.silhouettes.core.state.StreamImage;
 import org.silhouettes.imaging.DecodeWork;
 import org.silhouettes.imaging.InputFault;
 import org.silhouettes.imaging.Picture;
@@ -113,13 +114,8 @@ public final class RecordDecoder {
             String model, Picture picture, ImageMessage message, boolean primary, RawRecord origin) {
         return new ImageRecord(
                 model,
-                picture.shape().height(),
-                picture.shape().width(),
-                picture.shape().channels(),
-                picture.samples(),
-                message.label(),
-                message.id(),
-                message.learn(),
+                picture.shape(),
+                new StreamImage(picture.samples(), message.label(), message.id(), message.learn()),
                 message.flush(),
                 primary,
                 origin);

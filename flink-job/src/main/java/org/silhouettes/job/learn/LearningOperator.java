@@ -185,7 +185,7 @@ public final class LearningOperator extends AbstractStreamOperator<WireRecord>
             registry.flushTimers().start();
             grown = grown.withTimer();
         }
-        stores.stored().keep(image.streamImage(), grown);
+        stores.stored().keep(image.image(), grown);
         taken(image);
         models.cacheMetrics().deferred();
         return true;

@@ -2,7 +2,6 @@ package org.silhouettes.job.learn;
 
 import org.apache.flink.api.common.state.KeyedStateStore;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
-import org.silhouettes.imaging.ImageShape;
 import org.silhouettes.job.record.ImageRecord;
 import org.silhouettes.job.record.RawRecord;
 import org.silhouettes.job.record.Rejection;
@@ -114,9 +113,8 @@ final class LiveModels implements AutoCloseable {
 
     /** A new model for its first image. */
     CachedModel create(ImageRecord image) throws Exception {
-        ImageShape shape = new ImageShape(image.height(), image.width(), image.channels());
         ModelRun run = new ModelRun(image.model(), runs.begin(image.origin()));
-        return put(new CachedModel(new Model(run, shape, settings, steps, reports), false));
+        return put(new CachedModel(new Model(run, image.shape(), settings, steps, reports), false));
     }
 
     private CachedModel put(CachedModel model) {

@@ -108,7 +108,7 @@ final class Model {
 
     /** Takes an image of the model's shape, and learns from the mini-batches that are due with it. */
     void accept(ImageRecord image) {
-        unencoded += learner.accept(image.streamImage()) ? 0 : 1;
+        unencoded += learner.accept(image.image()) ? 0 : 1;
         learnDue(false);
         int warmUp = learner.state().buffers().warmUp().size();
         if (image.flush()) {

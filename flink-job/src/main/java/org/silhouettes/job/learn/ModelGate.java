@@ -18,7 +18,7 @@ final class ModelGate {
 
     /** Checks that a model that starts with this image can be held in memory and emitted. */
     void checkNew(ImageRecord image) throws Rejection {
-        ImageShape shape = new ImageShape(image.height(), image.width(), image.channels());
+        ImageShape shape = image.shape();
         long group = (long) settings.learner().groupSize() * shape.values() * Float.BYTES
                 + 1024
                 + 6L * image.model().length();
@@ -87,7 +87,7 @@ final class ModelGate {
 
     /** Whether a model accepts an image. */
     boolean admits(ModelOutline model, ImageRecord image) {
-        return mismatch(model, image.model()) == null && sameShape(model.image(), image);
+        return mismatch(model, image.model()) == null && model.image().equals(image.shape());
     }
 
     /**
@@ -108,21 +108,14 @@ final class ModelGate {
                             + " with model.on-mismatch=reset to throw the old model away");
         }
         ImageShape shape = model.image();
-        if (sameShape(shape, image)) {
+        if (shape.equals(image.shape())) {
             return false;
         }
         int values = image.samples().length;
         throw new Rejection(
                 RejectReason.SHAPE,
-                "image has " + values + " values (" + image.height() + "x" + image.width() + "x" + image.channels()
-                        + "), model \"" + image.model() + "\" expects " + shape.values() + " (" + shape
-                        + "): send it under another model name or resize it");
-    }
-
-    private static boolean sameShape(ImageShape shape, ImageRecord image) {
-        return image.height() == shape.height()
-                && image.width() == shape.width()
-                && image.channels() == shape.channels();
+                "image has " + values + " values (" + image.shape() + "), model \"" + image.model() + "\" expects "
+                        + shape.values() + " (" + shape + "): send it under another model name or resize it");
     }
 
     /** The setting that no longer allows the model, with both values; null if there is none. */

@@ -6,10 +6,12 @@ import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 import org.silhouettes.core.state.Binary;
+import org.silhouettes.core.state.StreamImage;
+import org.silhouettes.imaging.ImageShape;
 import org.silhouettes.wire.message.Command;
 
 /**
- * UTF model, int32×3 height, width, channels, text label, text id, uint8 flags, the record of origin; then the samples,
+ * UTF model, int32×3 height, width, channels (0 for labels and commands), text label, text id, uint8 flags, the record of origin; then the samples,
  * unless flag 8 says that they are the origin's value; then text command, if flag 16 says so.
  */
 public final class ImageRecordSerializer extends RecordSerializer<ImageRecord> {
@@ -26,9 +28,10 @@ public final class ImageRecordSerializer extends RecordSerializer<ImageRecord> {
     public void serialize(ImageRecord record, DataOutputView out) throws IOException {
         boolean asTheyCame = record.samples() == record.origin().value();
         out.writeUTF(record.model());
-        out.writeInt(record.height());
-        out.writeInt(record.width());
-        out.writeInt(record.channels());
+        ImageShape shape = record.shape();
+        out.writeInt(shape == null ? 0 : shape.height());
+        out.writeInt(shape == null ? 0 : shape.width());
+        out.writeInt(shape == null ? 0 : shape.channels());
         Binary.writeText(out, record.label());
         Binary.writeText(out, record.id());
         out.writeByte((record.learn() ? LEARN : 0)
@@ -60,13 +63,8 @@ public final class ImageRecordSerializer extends RecordSerializer<ImageRecord> {
                 (flags & CONTROL) == 0 ? null : Command.of(in.readUTF()).orElseThrow();
         return new ImageRecord(
                 model,
-                height,
-                width,
-                channels,
-                samples,
-                label,
-                id,
-                (flags & LEARN) != 0,
+                height == 0 ? null : new ImageShape(height, width, channels),
+                new StreamImage(samples, label, id, (flags & LEARN) != 0),
                 (flags & FLUSH) != 0,
                 (flags & PRIMARY) != 0,
                 origin,

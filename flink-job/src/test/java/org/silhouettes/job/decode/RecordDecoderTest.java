@@ -48,7 +48,7 @@ class RecordDecoderTest {
         RawRecord png = record(KEY, COLOUR_PNG, Headers.CONTENT_TYPE, "Image/PNG; q=1");
         assertThat(decode(ChannelMode.GRAY, png).get(0).samples()).containsExactly(124, 18);
         ImageRecord joint = decode(ChannelMode.JOINT, png).get(0);
-        assertThat(joint.channels()).isEqualTo(3);
+        assertThat(joint.shape().channels()).isEqualTo(3);
         assertThat(joint.samples()).containsExactly((byte) 200, 100, 50, 10, 20, 30);
         List<ImageRecord> split = decode(ChannelMode.SPLIT, png);
         assertThat(split).extracting(ImageRecord::model).containsExactly("m.red", "m.green", "m.blue");
@@ -225,8 +225,7 @@ class RecordDecoderTest {
             RawRecord record = new RawRecord(key, value, new RecordHeaders(headerNames, headerValues), "images", 0, i);
             try {
                 List<ImageRecord> out = decoder.decode(record);
-                assertThat(out.get(0).samples())
-                        .hasSize(out.get(0).height() * out.get(0).width());
+                assertThat(out.get(0).samples()).hasSize(out.get(0).shape().values());
                 images++;
             } catch (Rejection e) {
                 assertThat(e.text()).startsWith(e.reason().label() + ": ");

@@ -11,9 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.silhouettes.job.TestImages;
 import org.silhouettes.job.record.ImageRecord;
 import org.silhouettes.job.record.Outputs;
-import org.silhouettes.job.record.RawRecord;
 import org.silhouettes.wire.Headers;
-import org.silhouettes.wire.RecordHeaders;
 import org.silhouettes.wire.WireRecord;
 
 /** Records that change no more than statistics of a model out of memory: they are counted without loading it. */
@@ -176,25 +174,11 @@ class AbsentModelsTest {
     }
 
     private static ImageRecord wrongShape(String model) {
-        byte[] samples = new byte[9];
-        RawRecord raw = new RawRecord(null, samples, RecordHeaders.NONE, "images", 0, 7);
-        return new ImageRecord(model, 3, 3, 1, samples, null, null, true, false, true, raw);
+        return TestImages.wrongShape(model, 7);
     }
 
     private static ImageRecord unlabelled(String model, int n) {
-        ImageRecord image = TestImages.image(model, n);
-        return new ImageRecord(
-                model,
-                image.height(),
-                image.width(),
-                image.channels(),
-                image.samples(),
-                null,
-                image.id(),
-                true,
-                false,
-                true,
-                image.origin());
+        return TestImages.unlabelled(TestImages.image(model, n));
     }
 
     private static ImageRecord label(String model, String id) {

@@ -7,6 +7,7 @@ import java.util.List;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.TwoInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
+import org.silhouettes.core.state.StreamImage;
 import org.silhouettes.job.TestImages;
 import org.silhouettes.job.record.ImageRecord;
 import org.silhouettes.job.record.Outputs;
@@ -25,18 +26,9 @@ class ChannelRejectionsTest {
         try (OperatorHarness job = OperatorHarness.start(smallModels("image.channels", "split", "models.max", "2"))) {
             for (String channel : List.of("red", "green", "blue")) {
                 ImageRecord image = TestImages.image("c." + channel, 0);
+                StreamImage anonymous = new StreamImage(image.samples(), null, null, true);
                 job.process(new ImageRecord(
-                        image.model(),
-                        image.height(),
-                        image.width(),
-                        image.channels(),
-                        image.samples(),
-                        null,
-                        null,
-                        true,
-                        false,
-                        channel.equals("red"),
-                        image.origin()));
+                        image.model(), image.shape(), anonymous, false, channel.equals("red"), image.origin()));
             }
             assertThat(job.output(Outputs.REJECTED)).isEmpty();
             assertThat(job.output(Outputs.CHANNEL_REJECTED)).singleElement().satisfies(record -> assertThat(

@@ -141,19 +141,7 @@ class DelayedLabelsTest {
     }
 
     private static ImageRecord unlabelled(int n, boolean flush) {
-        ImageRecord image = TestImages.image("bars", n);
-        return new ImageRecord(
-                image.model(),
-                image.height(),
-                image.width(),
-                image.channels(),
-                image.samples(),
-                null,
-                image.id(),
-                true,
-                flush,
-                true,
-                image.origin());
+        return TestImages.unlabelled(TestImages.image("bars", n, true, flush));
     }
 
     private static ImageRecord label(int n) {

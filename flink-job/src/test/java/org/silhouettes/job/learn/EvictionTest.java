@@ -17,9 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.silhouettes.job.TestImages;
 import org.silhouettes.job.record.ImageRecord;
 import org.silhouettes.job.record.Outputs;
-import org.silhouettes.job.record.RawRecord;
 import org.silhouettes.wire.Headers;
-import org.silhouettes.wire.RecordHeaders;
 import org.silhouettes.wire.WireRecord;
 
 /** Models that do not fit into memory: whatever is written out and read again, every record is what it would have been. */
@@ -179,13 +177,11 @@ class EvictionTest {
             String model = "model-" + m;
             int kind = random.nextInt(200);
             if (kind == 0) {
-                byte[] samples = new byte[9];
-                RawRecord raw = new RawRecord(null, samples, RecordHeaders.NONE, "images", 0, n);
-                stream.add(new ImageRecord(model, 3, 3, 1, samples, null, null, true, false, true, raw));
+                stream.add(TestImages.wrongShape(model, n));
             } else {
                 ImageRecord image = TestImages.image(model, next[m]++, kind > 20, kind == 199);
                 if (kind % 10 == 1) {
-                    stream.add(unlabelled(image));
+                    stream.add(TestImages.unlabelled(image));
                     // the label comes later, to images that were learned and to ones that wait
                     late.add(ImageRecord.lateLabel(model, image.label(), image.id(), true, image.origin()));
                 } else {
@@ -197,21 +193,6 @@ class EvictionTest {
             }
         }
         return stream;
-    }
-
-    private static ImageRecord unlabelled(ImageRecord image) {
-        return new ImageRecord(
-                image.model(),
-                image.height(),
-                image.width(),
-                image.channels(),
-                image.samples(),
-                null,
-                image.id(),
-                image.learn(),
-                image.flush(),
-                true,
-                image.origin());
     }
 
     /** All that a job put out, in its order. */

@@ -13,6 +13,8 @@ import java.util.TreeMap;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.junit.jupiter.api.Test;
 import org.silhouettes.core.initialisation.Initialiser;
+import org.silhouettes.core.state.StreamImage;
+import org.silhouettes.imaging.ImageShape;
 import org.silhouettes.job.record.ImageRecord;
 import org.silhouettes.job.record.Outputs;
 import org.silhouettes.job.record.RawRecord;
@@ -112,6 +114,7 @@ class MemoryBudgetTest {
         new Random(n).nextBytes(samples);
         RawRecord raw =
                 new RawRecord(model.getBytes(StandardCharsets.UTF_8), samples, RecordHeaders.NONE, Topics.IMAGES, 0, n);
-        return new ImageRecord(model, height, width, 1, samples, label, "#" + n, true, flush, true, raw);
+        StreamImage image = new StreamImage(samples, label, "#" + n, true);
+        return new ImageRecord(model, new ImageShape(height, width, 1), image, flush, true, raw);
     }
 }

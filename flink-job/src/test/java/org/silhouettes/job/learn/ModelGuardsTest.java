@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.junit.jupiter.api.Test;
+import org.silhouettes.core.state.StreamImage;
+import org.silhouettes.imaging.ImageShape;
 import org.silhouettes.job.TestImages;
 import org.silhouettes.job.record.ImageRecord;
 import org.silhouettes.job.record.Outputs;
@@ -61,17 +63,7 @@ class ModelGuardsTest {
                 job.process(TestImages.images(model, 0, 1));
                 ImageRecord wrong = image(model, 3, 3, 1);
                 job.process(new ImageRecord(
-                        model,
-                        3,
-                        3,
-                        1,
-                        wrong.samples(),
-                        null,
-                        null,
-                        true,
-                        false,
-                        model.equals("c.red"),
-                        wrong.origin()));
+                        model, wrong.shape(), wrong.image(), false, model.equals("c.red"), wrong.origin()));
             }
             assertThat(reasons(job)).hasSize(1);
         }
@@ -354,7 +346,8 @@ class ModelGuardsTest {
 
     private static ImageRecord labelled(String model, int n, String label, boolean flush) {
         ImageRecord image = TestImages.image(model, n);
-        return new ImageRecord(model, 6, 6, 1, image.samples(), label, null, true, flush, true, image.origin());
+        StreamImage labelled = new StreamImage(image.samples(), label, null, true);
+        return new ImageRecord(model, image.shape(), labelled, flush, true, image.origin());
     }
 
     private static ImageRecord image(String model, int height, int width, int channels) {
@@ -364,7 +357,8 @@ class ModelGuardsTest {
     private static ImageRecord image(String model, int height, int width, int channels, String id) {
         byte[] samples = new byte[height * width * channels];
         RawRecord raw = new RawRecord(null, samples, RecordHeaders.NONE, "images", 0, 0);
-        return new ImageRecord(model, height, width, channels, samples, null, id, true, false, true, raw);
+        StreamImage image = new StreamImage(samples, null, id, true);
+        return new ImageRecord(model, new ImageShape(height, width, channels), image, false, true, raw);
     }
 
     private static OperatorSubtaskState savepointAfter(List<ImageRecord> images) throws Exception {

@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
+import org.silhouettes.core.state.StreamImage;
 import org.silhouettes.imaging.ImageShape;
 import org.silhouettes.job.options.JobSettings;
 import org.silhouettes.job.record.ImageRecord;
@@ -116,17 +117,7 @@ public final class ModelInSmallHeap {
         }
         RawRecord raw =
                 new RawRecord(model.getBytes(StandardCharsets.UTF_8), samples, RecordHeaders.NONE, Topics.IMAGES, 0, n);
-        return new ImageRecord(
-                model,
-                shape.height(),
-                shape.width(),
-                1,
-                samples,
-                "class " + label,
-                n % 3 == 0 ? "#" + n : null,
-                true,
-                flush,
-                true,
-                raw);
+        StreamImage image = new StreamImage(samples, "class " + label, n % 3 == 0 ? "#" + n : null, true);
+        return new ImageRecord(model, new ImageShape(shape.height(), shape.width(), 1), image, flush, true, raw);
     }
 }

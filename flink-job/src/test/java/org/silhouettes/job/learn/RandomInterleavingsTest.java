@@ -17,9 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.silhouettes.job.TestImages;
 import org.silhouettes.job.record.ImageRecord;
 import org.silhouettes.job.record.Outputs;
-import org.silhouettes.job.record.RawRecord;
 import org.silhouettes.wire.Headers;
-import org.silhouettes.wire.RecordHeaders;
 import org.silhouettes.wire.WireRecord;
 
 /**
@@ -96,9 +94,7 @@ class RandomInterleavingsTest {
             if (kind == 0) {
                 stream.add(DeletedModelsTest.delete(model));
             } else if (kind < 20) {
-                byte[] samples = new byte[9];
-                RawRecord raw = new RawRecord(null, samples, RecordHeaders.NONE, "images", 0, 7);
-                stream.add(new ImageRecord(model, 3, 3, 1, samples, null, null, true, false, true, raw));
+                stream.add(TestImages.wrongShape(model, 7));
             } else if (kind < 100) {
                 // of images that were encoded long ago, that wait, and that never come
                 String id = "#" + Math.max(0, next[m] + 2 - random.nextInt(60));
@@ -107,25 +103,10 @@ class RandomInterleavingsTest {
                 stream.add(TestImages.image(model, random.nextInt(next[m] + 1)));
             } else {
                 ImageRecord image = TestImages.image(model, next[m]++, kind > 130, kind == 399);
-                stream.add(kind % 2 == 0 ? image : unlabelled(image));
+                stream.add(kind % 2 == 0 ? image : TestImages.unlabelled(image));
             }
         }
         return stream;
-    }
-
-    private static ImageRecord unlabelled(ImageRecord image) {
-        return new ImageRecord(
-                image.model(),
-                image.height(),
-                image.width(),
-                image.channels(),
-                image.samples(),
-                null,
-                image.id(),
-                image.learn(),
-                image.flush(),
-                true,
-                image.origin());
     }
 
     private static List<String> outputs(OperatorHarness job) {

@@ -12,6 +12,8 @@ import java.util.TreeSet;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.util.OutputTag;
 import org.junit.jupiter.api.Test;
+import org.silhouettes.core.state.StreamImage;
+import org.silhouettes.imaging.ImageShape;
 import org.silhouettes.job.TestImages;
 import org.silhouettes.job.options.JobSettings;
 import org.silhouettes.job.record.ImageRecord;
@@ -148,17 +150,9 @@ class RunIdTest {
     /** The upper half of an image, which no model of whole ones takes. */
     private static ImageRecord half(ImageRecord image) {
         byte[] samples = Arrays.copyOf(image.samples(), image.samples().length / 2);
+        ImageShape shape = new ImageShape(
+                image.shape().height() / 2, image.shape().width(), image.shape().channels());
         return new ImageRecord(
-                image.model(),
-                image.height() / 2,
-                image.width(),
-                image.channels(),
-                samples,
-                null,
-                null,
-                true,
-                false,
-                true,
-                image.origin());
+                image.model(), shape, new StreamImage(samples, null, null, true), false, true, image.origin());
     }
 }

@@ -8,6 +8,8 @@ import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 import org.junit.jupiter.api.Test;
+import org.silhouettes.core.state.StreamImage;
+import org.silhouettes.imaging.ImageShape;
 import org.silhouettes.job.TestImages;
 import org.silhouettes.wire.RecordHeaders;
 import org.silhouettes.wire.WireRecord;
@@ -39,7 +41,8 @@ class RecordSerializersTest {
                 .isSameAs(asItCame.origin().value());
         assertThat(asItCame).usingRecursiveComparison().isEqualTo(image);
 
-        ImageRecord converted = new ImageRecord("m", 1, 2, 1, new byte[] {8, 9}, null, null, true, false, false, raw);
+        ImageRecord converted = new ImageRecord(
+                "m", new ImageShape(1, 2, 1), new StreamImage(new byte[] {8, 9}, null, null, true), false, false, raw);
         assertThat(copied(converted, ImageRecordSerializer.INSTANCE))
                 .usingRecursiveComparison()
                 .isEqualTo(converted);
