@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
@@ -78,10 +79,15 @@ final class FaultRun implements AutoCloseable {
         flink.awaitRunning(job);
     }
 
-    /** Cancels the job and submits it with other settings from its newest checkpoint, named by that URI. */
-    void cancelAndResubmit(RunSettings other, String checkpoint) {
+    /**
+     * Cancels the job and submits it with other settings from its newest checkpoint.
+     *
+     * @param spelling how to name the checkpoint, given Flink's URI of it
+     */
+    void cancelAndResubmit(RunSettings other, UnaryOperator<String> spelling) {
         flink.cancel(job);
-        resubmit(other, checkpoint);
+        // only a job that has ended removes no checkpoint for a newer one
+        resubmit(other, spelling.apply(flink.newestCheckpointUri(job)));
     }
 
     /** Submits the job, which was cancelled, with other settings from a checkpoint, named by that URI. */

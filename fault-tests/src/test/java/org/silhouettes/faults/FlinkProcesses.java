@@ -124,6 +124,8 @@ final class FlinkProcesses implements AutoCloseable {
         // a query of metrics that a killed TaskManager never answers blocks the next one for this long; by default 10
         // minutes
         options.put("web.timeout", "20 s");
+        // checkpoints and states are read as they are now, not from a cache of 3 s
+        options.put("web.refresh-interval", "1 ms");
         options.put("heartbeat.interval", "500 ms");
         // a TaskManager that is gone is noticed by its closed connection; a JobManager that is back at its old address
         // only by this, which a process on a busy machine must not exceed

@@ -46,8 +46,8 @@ final class KafkaFaults {
             Feed.await(run.feed().sendUpTo(BEFORE, SPREAD));
             awaitCodes(run.reader(), BEFORE);
             run.settled();
-            String checkpoint = flink.newestCheckpointUri(run.job());
             flink.cancel(run.job());
+            String checkpoint = flink.newestCheckpointUri(run.job());
             run.topics().deleteImages(servers);
             run.topics().createImagesAgain(servers);
             again.createImagesAgain(servers);

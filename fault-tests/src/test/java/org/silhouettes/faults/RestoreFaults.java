@@ -30,7 +30,7 @@ final class RestoreFaults {
                 CompletableFuture<Void> sending = run.sendUpTo(parallelism / 3.0, SPREAD);
                 lab.flink().awaitCheckpoints(run.job(), 1);
                 RunSettings other = plain.withParallelism(parallelism);
-                run.measure(() -> run.cancelAndResubmit(other, lab.flink().newestCheckpointUri(run.job())));
+                run.measure(() -> run.cancelAndResubmit(other, uri -> uri));
                 Feed.await(sending);
             }
             return run.row(
@@ -45,10 +45,10 @@ final class RestoreFaults {
         try (FaultRun run = lab.run(all)) {
             Feed.await(run.sendUpTo(0.3, SPREAD));
             run.settled();
-            run.measure(() -> run.cancelAndResubmit(none, lab.flink().newestCheckpointUri(run.job())));
+            run.measure(() -> run.cancelAndResubmit(none, uri -> uri));
             Feed.await(run.sendUpTo(0.6, SPREAD));
             run.settled();
-            run.measure(() -> run.cancelAndResubmit(all, lab.flink().newestCheckpointUri(run.job())));
+            run.measure(() -> run.cancelAndResubmit(all, uri -> uri));
             Outcome expected = lab.faultFree().without(Topics.CODES);
             Outcome outcome = run.outcome(expected);
             Outcome.Difference difference = outcome.without(Topics.CODES).from(expected);
@@ -81,8 +81,7 @@ final class RestoreFaults {
                 UnaryOperator<String> spelling = spellings[n];
                 CompletableFuture<Void> sending = run.sendUpTo((n + 1.0) / (times + 1), SPREAD);
                 lab.flink().awaitCheckpoints(run.job(), 1);
-                run.measure(() ->
-                        run.cancelAndResubmit(plain, spelling.apply(lab.flink().newestCheckpointUri(run.job()))));
+                run.measure(() -> run.cancelAndResubmit(plain, spelling));
                 Feed.await(sending);
             }
             return run.row(row, times, true, "from retained checkpoints");
@@ -110,7 +109,7 @@ final class RestoreFaults {
                 Feed.await(sending);
                 flink.awaitCheckpoints(run.job(), 1);
                 String uri = flink.newestCheckpointUri(run.job());
-                run.measure(() -> run.cancelAndResubmit(plain, uri));
+                run.measure(() -> run.cancelAndResubmit(plain, newest -> newest));
                 return run.row(
                         "checkpoints in a file system of another scheme",
                         2,
