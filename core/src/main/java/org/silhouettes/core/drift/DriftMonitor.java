@@ -141,7 +141,9 @@ public final class DriftMonitor {
 
     private void seen(long version, String detector, String detail, double from, double to) {
         mark(new DriftMark(version, detector, String.format(Locale.ROOT, detail, from, to)));
-        acting = settings.action() == DriftAction.REPORT ? 0 : settings.updates();
+        acting = settings.action() == DriftAction.REPORT
+                ? 0
+                : settings.response().updates();
     }
 
     /** Whether the model learns with the settings for drift: for a number of updates after the last drift. */

@@ -55,7 +55,7 @@ final class ErrorDriftDetector {
         if (settings.detector().adwin() && settled) {
             askAdwin(dependence, settings, marker);
         }
-        if (settings.detector().pageHinkley() && test.add(standardised, settings.tolerance(), settings.threshold())) {
+        if (settings.detector().pageHinkley() && test.add(standardised, settings.pageHinkley())) {
             marker.seen("page-hinkley", ROSE, usual, error);
             scale.reset();
         }
@@ -68,10 +68,13 @@ final class ErrorDriftDetector {
     }
 
     private void askAdwin(double dependence, DriftSettings settings, DriftMonitor.Marker marker) {
-        Optional<Adwin.Cut> cut = adwin.cut(settings.delta(), dependence);
+        Optional<Adwin.Cut> cut = adwin.cut(settings.adwin().delta(), dependence);
         boolean rose = cut.isPresent() && cut.get().after() > cut.get().before();
         // the window shrinks in steps: those that follow at once are of the same drift
-        boolean drift = rose && (quiet > 0 || cut.get().after() >= cut.get().before() * (1 + settings.minIncrease()));
+        boolean drift = rose
+                && (quiet > 0
+                        || cut.get().after()
+                                >= cut.get().before() * (1 + settings.adwin().minIncrease()));
         if (drift && quiet == 0) {
             marker.seen("adwin", ROSE, cut.get().before(), cut.get().after());
         }

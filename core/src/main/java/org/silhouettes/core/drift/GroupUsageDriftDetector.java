@@ -53,7 +53,7 @@ final class GroupUsageDriftDetector {
         if (settings.detector().pageHinkley()) {
             double distance = distance(images);
             double usual = scale.mean();
-            if (test.add(scale.standardised(distance), settings.tolerance(), settings.threshold())) {
+            if (test.add(scale.standardised(distance), settings.pageHinkley())) {
                 marker.seen("page-hinkley", USE + " moved by %.3f, usual is %.3f", distance, usual);
                 scale.reset();
             }

@@ -21,13 +21,12 @@ final class PageHinkley {
     /**
      * Takes the next standardised value; returns whether it is an alarm.
      *
-     * @param tolerance δ: the rise that is let pass, in standard deviations
-     * @param threshold λ: by how much the sum has to rise for an alarm
+     * @param settings δ, the increase that is ignored, and λ, the sum that is an alarm
      */
-    boolean add(double value, double tolerance, double threshold) {
-        sum += Math.min(MAX_VALUE, value) - tolerance;
+    boolean add(double value, PageHinkleySettings settings) {
+        sum += Math.min(MAX_VALUE, value) - settings.tolerance();
         least = Math.min(least, sum);
-        boolean alarm = sum - least > threshold;
+        boolean alarm = sum - least > settings.threshold();
         if (alarm) {
             reset();
         }

@@ -28,8 +28,12 @@ import org.silhouettes.linalg.Random64;
 class DriftMonitorTest {
 
     private static final DictionaryShape SHAPE = new DictionaryShape(4, 1, new ImageShape(2, 2, 1));
-    private static final DriftSettings ADAPT =
-            new DriftSettings(DriftDetector.BOTH, DriftAction.ADAPT, 15, 0.5, 0.002, 0.1, 7, 3, 0.95, 20);
+    private static final DriftSettings ADAPT = new DriftSettings(
+            DriftDetector.BOTH,
+            DriftAction.ADAPT,
+            DriftSettings.DEFAULTS.pageHinkley(),
+            DriftSettings.DEFAULTS.adwin(),
+            new DriftResponse(7, 3, 0.95, 20));
 
     private final Random64 random = new Random64(3);
     private long version;
@@ -70,8 +74,12 @@ class DriftMonitorTest {
 
     @Test
     void withoutALeastRiseAdwinMarksTheSmallOne() {
-        DriftMonitor monitor = new DriftMonitor(
-                new DriftSettings(DriftDetector.ADWIN, DriftAction.REPORT, 15, 0.5, 0.002, 0, 100, 3, 0.95, 20));
+        DriftMonitor monitor = new DriftMonitor(new DriftSettings(
+                DriftDetector.ADWIN,
+                DriftAction.REPORT,
+                DriftSettings.DEFAULTS.pageHinkley(),
+                new AdwinSettings(0.002, 0),
+                DriftSettings.DEFAULTS.response()));
         feed(monitor, 1000, 64, 0.5, new int[] {0, 1, 2, 3}, true);
         feed(monitor, 200, 64, 0.505, new int[] {0, 1, 2, 3}, true);
         assertThat(monitor.marks()).isNotEmpty();

@@ -8,32 +8,34 @@ import org.silhouettes.linalg.Random64;
 
 class PageHinkleyTest {
 
+    private static final PageHinkleySettings SETTINGS = new PageHinkleySettings(15, 0.5);
+
     @Test
     void aStepIsSeenWhenItsExcessHasAddedUpToTheThreshold() {
         PageHinkley test = new PageHinkley();
         for (int i = 0; i < 1000; i++) {
-            assertThat(test.add(0, 0.5, 15)).isFalse();
+            assertThat(test.add(0, SETTINGS)).isFalse();
         }
         // each value adds 2 − 0.5, and 10 of them make 15, which is not yet more than 15
         for (int i = 0; i < 10; i++) {
-            assertThat(test.add(2, 0.5, 15)).as("value %d", i).isFalse();
+            assertThat(test.add(2, SETTINGS)).as("value %d", i).isFalse();
         }
-        assertThat(test.add(2, 0.5, 15)).isTrue();
-        assertThat(test.add(2, 0.5, 15)).as("after the alarm it starts over").isFalse();
+        assertThat(test.add(2, SETTINGS)).isTrue();
+        assertThat(test.add(2, SETTINGS)).as("after the alarm it starts over").isFalse();
     }
 
     @Test
     void anOutlierAloneIsNoAlarm() {
         PageHinkley test = new PageHinkley();
 
-        assertThat(test.add(1e9, 0.5, 15)).isFalse();
+        assertThat(test.add(1e9, SETTINGS)).isFalse();
     }
 
     @Test
     void aFallIsNoAlarm() {
         PageHinkley test = new PageHinkley();
         for (int i = 0; i < 10_000; i++) {
-            assertThat(test.add(-3, 0.5, 15)).isFalse();
+            assertThat(test.add(-3, SETTINGS)).isFalse();
         }
     }
 
@@ -42,7 +44,7 @@ class PageHinkleyTest {
         Random64 random = new Random64(1);
         PageHinkley test = new PageHinkley();
         for (int i = 0; i < 100_000; i++) {
-            assertThat(test.add(random.nextGaussian(), 0.5, 15)).isFalse();
+            assertThat(test.add(random.nextGaussian(), SETTINGS)).isFalse();
         }
     }
 

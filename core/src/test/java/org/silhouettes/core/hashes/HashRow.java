@@ -4,9 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import org.silhouettes.core.drift.AdwinSettings;
 import org.silhouettes.core.drift.DriftAction;
 import org.silhouettes.core.drift.DriftDetector;
+import org.silhouettes.core.drift.DriftResponse;
 import org.silhouettes.core.drift.DriftSettings;
+import org.silhouettes.core.drift.PageHinkleySettings;
 import org.silhouettes.core.encoder.EncoderSettings;
 import org.silhouettes.core.encoder.Shrinkage;
 import org.silhouettes.core.encoder.StepRule;
@@ -113,14 +116,13 @@ record HashRow(JsonNode json) {
         return new DriftSettings(
                 choice(DriftDetector.class, of, "detector"),
                 choice(DriftAction.class, of, "action"),
-                number(of, "threshold"),
-                number(of, "tolerance"),
-                number(of, "delta"),
-                number(of, "minIncrease"),
-                integer(of, "updates"),
-                number(of, "boost"),
-                number(of, "forgetting"),
-                integer(of, "reviveAfter"));
+                new PageHinkleySettings(number(of, "threshold"), number(of, "tolerance")),
+                new AdwinSettings(number(of, "delta"), number(of, "minIncrease")),
+                new DriftResponse(
+                        integer(of, "updates"),
+                        number(of, "boost"),
+                        number(of, "forgetting"),
+                        integer(of, "reviveAfter")));
     }
 
     private static int integer(JsonNode of, String name) {
