@@ -79,4 +79,15 @@ class ArchitectureTest {
                 .haveSimpleName("PairwiseDistances");
         rule.check(CLASSES);
     }
+
+    @Test
+    void algorithmsDoNotSerialiseThemselves() {
+        ArchRule rule = noClasses()
+                .that()
+                .resideOutsideOfPackages("..core.state..", "..core.statistics..")
+                .should()
+                .dependOnClassesThat()
+                .haveNameMatching("java\\.io\\.Data(In|Out)put(Stream)?");
+        rule.check(CLASSES);
+    }
 }

@@ -1,11 +1,10 @@
 package org.silhouettes.core.drift;
 
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.silhouettes.core.state.AdwinState;
+import org.silhouettes.core.state.AdwinState.Bucket;
 
 /**
  * ADWIN2 (Bifet & Gavaldà 2007): a window of the latest values in [0, 1] that drops its oldest part whenever two parts
@@ -18,7 +17,7 @@ import java.util.Optional;
  * <p>κ is not theirs: they take values for independent, κ = 1. Of values that follow each other the long-run variance is κσ²,
  * which is what the variance of a long part's mean goes by.
  *
- * <p>The window is kept as an exponential histogram: at most {@value #BUCKETS} buckets of each power of two, so that memory
+ * <p>The window is kept as an exponential histogram: at most {@value AdwinState#MAX_BUCKETS} buckets of each power of two, so that memory
  * and time grow with the logarithm of its length.
  */
 final class Adwin {
@@ -31,12 +30,7 @@ final class Adwin {
      */
     record Cut(double before, double after) {}
 
-    /** Buckets of one size. */
-    static final int BUCKETS = 5;
-
     private static final int MIN_PART = 32;
-
-    private record Bucket(double sum, double squares) {}
 
     /** Buckets of 2^r values, oldest first. */
     private final List<List<Bucket>> rows = new ArrayList<>();
@@ -45,13 +39,22 @@ final class Adwin {
     private double sum;
     private double squares;
 
+    Adwin(AdwinState state) {
+        for (List<Bucket> row : state.rows()) {
+            width += (long) row.size() << rows.size();
+            rows.add(new ArrayList<>(row));
+        }
+        sum = state.sum();
+        squares = state.squares();
+    }
+
     /** Takes the next value. */
     void add(double value) {
         width++;
         sum += value;
         squares += value * value;
         insert(0, new Bucket(value, value * value));
-        for (int r = 0; r < rows.size() && rows.get(r).size() > BUCKETS; r++) {
+        for (int r = 0; r < rows.size() && rows.get(r).size() > AdwinState.MAX_BUCKETS; r++) {
             Bucket first = rows.get(r).remove(0);
             Bucket second = rows.get(r).remove(0);
             insert(r + 1, new Bucket(first.sum() + second.sum(), first.squares() + second.squares()));
@@ -133,40 +136,7 @@ final class Adwin {
         return width == 0 ? 0 : Math.max(0, squares / width - mean() * mean());
     }
 
-    void write(DataOutput out) throws IOException {
-        out.writeInt(rows.size());
-        for (List<Bucket> row : rows) {
-            out.writeInt(row.size());
-            for (Bucket bucket : row) {
-                out.writeDouble(bucket.sum());
-                out.writeDouble(bucket.squares());
-            }
-        }
-        out.writeDouble(sum);
-        out.writeDouble(squares);
-    }
-
-    static Adwin read(DataInput in) throws IOException {
-        Adwin adwin = new Adwin();
-        int count = checked(in.readInt(), Long.SIZE - 1);
-        for (int r = 0; r < count; r++) {
-            List<Bucket> row = new ArrayList<>();
-            int buckets = checked(in.readInt(), BUCKETS);
-            for (int i = 0; i < buckets; i++) {
-                row.add(new Bucket(in.readDouble(), in.readDouble()));
-            }
-            adwin.width += (long) buckets << r;
-            adwin.rows.add(row);
-        }
-        adwin.sum = in.readDouble();
-        adwin.squares = in.readDouble();
-        return adwin;
-    }
-
-    private static int checked(int count, int most) throws IOException {
-        if (count < 0 || count > most) {
-            throw new IOException("state is damaged: ADWIN with " + count + " of at most " + most + " rows or buckets");
-        }
-        return count;
+    AdwinState state() {
+        return new AdwinState(rows, sum, squares);
     }
 }

@@ -1,14 +1,12 @@
 package org.silhouettes.core.drift;
 
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.silhouettes.core.dictionary.Dictionary;
 import org.silhouettes.core.encoder.Encoding;
-import org.silhouettes.core.state.Binary;
+import org.silhouettes.core.state.DriftMark;
+import org.silhouettes.core.state.DriftState;
 
 /**
  * Watches one model's stream for drift, without labels. Two signals come from every image that is about to be learned
@@ -17,37 +15,11 @@ import org.silhouettes.core.state.Binary;
  *
  * <p>All tests report rises only: a loss falls because the model learns. What it holds depends on the images
  * and their order alone, so it is part of the model's state. Not thread-safe.
- *
- * <p>Persisted form, big-endian:
- *
- * <pre>
- * version 2
- *   uint8    format version, 2
- *   int32    updates for which an action is still to last
- *   int32    images since the tests were last asked
- *   error    scale, test, adwin; float64 sum of the same images' relative errors; int32 questions for which ADWIN is not
- *            may raise an alarm again
- *   use      scale, test; int64[] the same images by strongest group, zero codes last; float64[] decaying mean of the shares
- *   list     int32 marks not yet reported, each: int64 version, text detector, text detail
- *   where    scale is int64 values, float64 mean, variance, covariance of neighbours, last deviation; test is float64 sum,
- *            least sum; adwin is int32 rows, each: int32 buckets, each: float64 sum, float64 sum of squares; float64 sum,
- *            float64 sum of squares
- * version 1
- *   uint8    1; int32 updates for which an action is still to last; int32 questions; int32 images; float64 sum; int64[] by
- *            strongest group; float64[] shares; scale and test of the error, scale and test of the use, scales without
- *            covariance and last deviation; adwin; list
- * </pre>
  */
 public final class DriftMonitor {
 
-    /** The version that is written. */
-    public static final int VERSION = 2;
-
     /** Images from one question to the tests to the next. */
     static final int EVERY = 64;
-
-    /** What is said in place of a detector where the dictionary has got further groups. */
-    static final String GROWTH = "consolidation";
 
     /** A stream that drifts without end must not grow the state. */
     private static final int MAX_MARKS = 100;
@@ -66,15 +38,25 @@ public final class DriftMonitor {
     }
 
     private DriftSettings settings;
-    private ErrorDriftDetector error = new ErrorDriftDetector();
-    private GroupUsageDriftDetector use = new GroupUsageDriftDetector();
-    private final List<DriftMark> marks = new ArrayList<>();
+    private final ErrorDriftDetector error;
+    private final GroupUsageDriftDetector use;
+    private final List<DriftMark> marks;
     private int acting;
     private int images;
 
     /** A monitor that has seen nothing yet. */
     public DriftMonitor(DriftSettings settings) {
+        this(settings, DriftState.EMPTY);
+    }
+
+    /** Restores a monitor; it takes over the arrays of the state. */
+    public DriftMonitor(DriftSettings settings, DriftState state) {
         this.settings = settings;
+        error = new ErrorDriftDetector(state.error());
+        use = new GroupUsageDriftDetector(state.use());
+        marks = new ArrayList<>(state.marks());
+        acting = state.acting();
+        images = state.images();
     }
 
     /** Sets other settings; they are not part of the persisted form. */
@@ -122,14 +104,16 @@ public final class DriftMonitor {
     /** Marks that the dictionary got further groups. */
     public void grown(Dictionary dictionary, int more) {
         mark(new DriftMark(
-                dictionary.version(), GROWTH, more + " groups more, for images unlike those that groups were made of"));
+                dictionary.version(),
+                DriftMark.GROWTH,
+                more + " groups more, for images unlike those that groups were made of"));
     }
 
     /** Marks that the dictionary can have no further groups. */
     public void groupsLimited(Dictionary dictionary) {
         mark(new DriftMark(
                 dictionary.version(),
-                GROWTH,
+                DriftMark.GROWTH,
                 "no more than " + dictionary.shape().groups() + " groups fit into models.cache-bytes"));
     }
 
@@ -161,57 +145,8 @@ public final class DriftMonitor {
         marks.clear();
     }
 
-    public void write(DataOutput out) throws IOException {
-        out.writeByte(VERSION);
-        out.writeInt(acting);
-        out.writeInt(images);
-        error.write(out);
-        use.write(out);
-        out.writeInt(marks.size());
-        for (DriftMark mark : marks) {
-            out.writeLong(mark.version());
-            Binary.writeText(out, mark.detector());
-            Binary.writeText(out, mark.detail());
-        }
-    }
-
-    /**
-     * Reads what {@link #write} wrote, with the default settings until others are set.
-     *
-     * @throws IOException where the version is unknown or the bytes are damaged
-     */
-    public static DriftMonitor read(DataInput in) throws IOException {
-        int version = in.readUnsignedByte();
-        DriftMonitor monitor = new DriftMonitor(DriftSettings.DEFAULTS);
-        switch (version) {
-            case 1 -> monitor.readV1(in);
-            case 2 -> {
-                monitor.acting = in.readInt();
-                monitor.images = in.readInt();
-                monitor.error = ErrorDriftDetector.read(in);
-                monitor.use = GroupUsageDriftDetector.read(in);
-            }
-            default ->
-                throw new IOException(
-                        "drift state has format version " + version + ", this release reads versions 1 and 2");
-        }
-        int count = Binary.readLength(in);
-        for (int i = 0; i < count; i++) {
-            monitor.marks.add(new DriftMark(in.readLong(), Binary.readText(in), Binary.readText(in)));
-        }
-        return monitor;
-    }
-
-    private void readV1(DataInput in) throws IOException {
-        acting = in.readInt();
-        int quiet = in.readInt();
-        images = in.readInt();
-        double errors = in.readDouble();
-        long[] strongest = Binary.readLongs(in);
-        double[] shares = Binary.readDoubles(in);
-        Standardiser errorScale = Standardiser.readV1(in);
-        PageHinkley errorTest = PageHinkley.read(in);
-        use = new GroupUsageDriftDetector(Standardiser.readV1(in), PageHinkley.read(in), strongest, shares);
-        error = new ErrorDriftDetector(errorScale, errorTest, Adwin.read(in), errors, quiet);
+    /** The state, whose arrays change with the next image. */
+    public DriftState state() {
+        return new DriftState(acting, images, error.state(), use.state(), marks);
     }
 }

@@ -1,9 +1,7 @@
 package org.silhouettes.core.drift;
 
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
 import java.util.Optional;
+import org.silhouettes.core.state.DriftState;
 
 /**
  * Watches a model's relative errors: {@link PageHinkley} by the means of {@value DriftMonitor#EVERY} images, and {@link
@@ -23,16 +21,12 @@ final class ErrorDriftDetector {
     private double sum;
     private int quiet;
 
-    ErrorDriftDetector() {
-        this(new Standardiser(), new PageHinkley(), new Adwin(), 0, 0);
-    }
-
-    ErrorDriftDetector(Standardiser scale, PageHinkley test, Adwin adwin, double sum, int quiet) {
-        this.scale = scale;
-        this.test = test;
-        this.adwin = adwin;
-        this.sum = sum;
-        this.quiet = quiet;
+    ErrorDriftDetector(DriftState.ErrorPart state) {
+        scale = new Standardiser(state.scale());
+        test = new PageHinkley(state.test());
+        adwin = new Adwin(state.adwin());
+        sum = state.sum();
+        quiet = state.quiet();
     }
 
     /** Takes the next image's error, 0 … 1. */
@@ -81,16 +75,7 @@ final class ErrorDriftDetector {
         quiet = drift ? QUIET : Math.max(0, quiet - 1);
     }
 
-    void write(DataOutput out) throws IOException {
-        scale.write(out);
-        test.write(out);
-        adwin.write(out);
-        out.writeDouble(sum);
-        out.writeInt(quiet);
-    }
-
-    static ErrorDriftDetector read(DataInput in) throws IOException {
-        return new ErrorDriftDetector(
-                Standardiser.read(in), PageHinkley.read(in), Adwin.read(in), in.readDouble(), in.readInt());
+    DriftState.ErrorPart state() {
+        return new DriftState.ErrorPart(scale.state(), test.state(), adwin.state(), sum, quiet);
     }
 }

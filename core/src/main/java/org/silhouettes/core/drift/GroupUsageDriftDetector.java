@@ -1,19 +1,14 @@
 package org.silhouettes.core.drift;
 
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
 import java.util.Arrays;
-import org.silhouettes.core.state.Binary;
+import org.silhouettes.core.state.DriftMark;
+import org.silhouettes.core.state.DriftState;
 
 /**
  * Watches which groups are in use: how far the shares of {@value DriftMonitor#EVERY} images' strongest groups are from their
  * decaying mean, ½ Σ |p − p̄|, goes to a {@link PageHinkley}. Not thread-safe.
  */
 final class GroupUsageDriftDetector {
-
-    /** Start of what is said of a change. */
-    static final String USE = "use of the groups";
 
     private static final double DECAY = 0.02;
 
@@ -24,15 +19,11 @@ final class GroupUsageDriftDetector {
     /** Decaying mean of the shares, likewise; empty before the first test. */
     private double[] shares;
 
-    GroupUsageDriftDetector() {
-        this(new Standardiser(), new PageHinkley(), new long[0], new double[0]);
-    }
-
-    GroupUsageDriftDetector(Standardiser scale, PageHinkley test, long[] strongest, double[] shares) {
-        this.scale = scale;
-        this.test = test;
-        this.strongest = strongest;
-        this.shares = shares;
+    GroupUsageDriftDetector(DriftState.UsePart state) {
+        scale = new Standardiser(state.scale());
+        test = new PageHinkley(state.test());
+        strongest = state.strongest();
+        shares = state.shares();
     }
 
     /** Prepares for codes of the given number of groups. */
@@ -54,7 +45,7 @@ final class GroupUsageDriftDetector {
             double distance = distance(images);
             double usual = scale.mean();
             if (test.add(scale.standardised(distance), settings.pageHinkley())) {
-                marker.seen("page-hinkley", USE + " moved by %.3f, usual is %.3f", distance, usual);
+                marker.seen("page-hinkley", DriftMark.USE + " moved by %.3f, usual is %.3f", distance, usual);
                 scale.reset();
             }
         }
@@ -76,15 +67,7 @@ final class GroupUsageDriftDetector {
         return first ? 0 : distance;
     }
 
-    void write(DataOutput out) throws IOException {
-        scale.write(out);
-        test.write(out);
-        Binary.writeLongs(out, strongest);
-        Binary.writeDoubles(out, shares);
-    }
-
-    static GroupUsageDriftDetector read(DataInput in) throws IOException {
-        return new GroupUsageDriftDetector(
-                Standardiser.read(in), PageHinkley.read(in), Binary.readLongs(in), Binary.readDoubles(in));
+    DriftState.UsePart state() {
+        return new DriftState.UsePart(scale.state(), test.state(), strongest, shares);
     }
 }

@@ -1,8 +1,6 @@
 package org.silhouettes.core.drift;
 
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
+import org.silhouettes.core.state.PageHinkleyState;
 
 /**
  * Page and Hinkley's test for a mean that has risen (Page 1954, Hinkley 1971): m_t = Σ (z_i − δ), and an alarm where m_t −
@@ -16,7 +14,12 @@ final class PageHinkley {
     static final double MAX_VALUE = 4;
 
     private double sum;
-    private double least;
+    private double min;
+
+    PageHinkley(PageHinkleyState state) {
+        sum = state.sum();
+        min = state.min();
+    }
 
     /**
      * Takes the next standardised value; returns whether it is an alarm.
@@ -25,8 +28,8 @@ final class PageHinkley {
      */
     boolean add(double value, PageHinkleySettings settings) {
         sum += Math.min(MAX_VALUE, value) - settings.tolerance();
-        least = Math.min(least, sum);
-        boolean alarm = sum - least > settings.threshold();
+        min = Math.min(min, sum);
+        boolean alarm = sum - min > settings.threshold();
         if (alarm) {
             reset();
         }
@@ -35,18 +38,10 @@ final class PageHinkley {
 
     void reset() {
         sum = 0;
-        least = 0;
+        min = 0;
     }
 
-    void write(DataOutput out) throws IOException {
-        out.writeDouble(sum);
-        out.writeDouble(least);
-    }
-
-    static PageHinkley read(DataInput in) throws IOException {
-        PageHinkley test = new PageHinkley();
-        test.sum = in.readDouble();
-        test.least = in.readDouble();
-        return test;
+    PageHinkleyState state() {
+        return new PageHinkleyState(sum, min);
     }
 }

@@ -1,8 +1,6 @@
 package org.silhouettes.core.drift;
 
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
+import org.silhouettes.core.state.StandardiserState;
 
 /**
  * Standardises values with moments of the values before, in which a value's weight decays by 1 % with each one that
@@ -31,6 +29,10 @@ final class Standardiser {
     private double covariance;
     /** Deviation of the last value. */
     private double last;
+
+    Standardiser(StandardiserState state) {
+        restore(state);
+    }
 
     /** The value in long-run standard deviations from the mean of those before it, 0 for the first ones; then takes note of it. */
     double standardised(double value) {
@@ -61,34 +63,18 @@ final class Standardiser {
     }
 
     void reset() {
-        count = 0;
-        mean = 0;
-        variance = 0;
-        covariance = 0;
-        last = 0;
+        restore(StandardiserState.EMPTY);
     }
 
-    void write(DataOutput out) throws IOException {
-        out.writeLong(count);
-        out.writeDouble(mean);
-        out.writeDouble(variance);
-        out.writeDouble(covariance);
-        out.writeDouble(last);
+    private void restore(StandardiserState state) {
+        count = state.count();
+        mean = state.mean();
+        variance = state.variance();
+        covariance = state.covariance();
+        last = state.last();
     }
 
-    static Standardiser read(DataInput in) throws IOException {
-        Standardiser standardiser = readV1(in);
-        standardiser.covariance = in.readDouble();
-        standardiser.last = in.readDouble();
-        return standardiser;
-    }
-
-    /** As version 1 of {@link DriftMonitor}'s form has it, which took values for independent. */
-    static Standardiser readV1(DataInput in) throws IOException {
-        Standardiser standardiser = new Standardiser();
-        standardiser.count = in.readLong();
-        standardiser.mean = in.readDouble();
-        standardiser.variance = in.readDouble();
-        return standardiser;
+    StandardiserState state() {
+        return new StandardiserState(count, mean, variance, covariance, last);
     }
 }

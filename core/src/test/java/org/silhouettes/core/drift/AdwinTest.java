@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.silhouettes.core.state.AdwinState;
 import org.silhouettes.linalg.Random64;
 
 class AdwinTest {
@@ -17,7 +18,7 @@ class AdwinTest {
     void theWindowHoldsTheLatestValuesAndTheirMean() {
         for (long seed = 1; seed <= 5; seed++) {
             Random64 random = new Random64(seed);
-            Adwin adwin = new Adwin();
+            Adwin adwin = new Adwin(AdwinState.EMPTY);
             List<Double> all = new ArrayList<>();
             for (int i = 0; i < 3000; i++) {
                 double value = (i / 700 % 2 + random.nextDouble()) / 2;
@@ -36,7 +37,7 @@ class AdwinTest {
     @Test
     void withoutAChangeTheWindowGrows() {
         Random64 random = new Random64(7);
-        Adwin adwin = new Adwin();
+        Adwin adwin = new Adwin(AdwinState.EMPTY);
         for (int i = 0; i < 20_000; i++) {
             adwin.add(random.nextDouble());
             assertThat(adwin.cut(DELTA, 1)).isEmpty();
@@ -46,7 +47,7 @@ class AdwinTest {
 
     @Test
     void aStepIsSeenAboutWhenTheBoundAllowsIt() {
-        Adwin adwin = new Adwin();
+        Adwin adwin = new Adwin(AdwinState.EMPTY);
         for (int i = 0; i < 1024; i++) {
             adwin.add(0.2);
         }
@@ -80,7 +81,7 @@ class AdwinTest {
 
     @Test
     void aFallIsToldFromARise() {
-        Adwin adwin = new Adwin();
+        Adwin adwin = new Adwin(AdwinState.EMPTY);
         for (int i = 0; i < 1000; i++) {
             adwin.add(0.9);
         }
@@ -98,8 +99,8 @@ class AdwinTest {
     void valuesThatHangTogetherAreNoChangeWhereThatIsKnown() {
         Random64 random = new Random64(5);
         int taken = 0;
-        Adwin independent = new Adwin();
-        Adwin dependent = new Adwin();
+        Adwin independent = new Adwin(AdwinState.EMPTY);
+        Adwin dependent = new Adwin(AdwinState.EMPTY);
         for (int i = 0; i < 20_000; i++) {
             // runs of 100 values about a level of their own: the variance of a long part's mean is that of its levels
             double level = new Random64(i / 100).nextDouble();

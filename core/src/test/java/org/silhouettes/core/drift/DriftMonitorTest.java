@@ -20,6 +20,9 @@ import org.silhouettes.core.learner.LearnerSettings;
 import org.silhouettes.core.organisation.GroupGrowthSettings;
 import org.silhouettes.core.organisation.OrganisationSettings;
 import org.silhouettes.core.state.Binary;
+import org.silhouettes.core.state.DriftMark;
+import org.silhouettes.core.state.DriftState;
+import org.silhouettes.core.state.DriftStateMapper;
 import org.silhouettes.core.update.UpdateRule;
 import org.silhouettes.core.update.UpdateSettings;
 import org.silhouettes.imaging.ImageShape;
@@ -176,8 +179,7 @@ class DriftMonitorTest {
         feed(monitor, 150, 50, 0.3, new int[] {0, 1}, true);
         feed(monitor, 10, 50, 0.8, new int[] {0, 1}, true);
         assertThat(monitor.marks()).isNotEmpty();
-        DriftMonitor restored = DriftMonitor.read(new DataInputStream(new ByteArrayInputStream(bytes(monitor))));
-        restored.settings(ADAPT);
+        DriftMonitor restored = new DriftMonitor(ADAPT, read(bytes(monitor)));
         assertThat(bytes(restored)).isEqualTo(bytes(monitor));
 
         long state = random.state();
@@ -195,13 +197,12 @@ class DriftMonitorTest {
         byte[] whole = bytes(new DriftMonitor(ADAPT));
         byte[] unknown = whole.clone();
         unknown[0] = 77;
-        assertThatThrownBy(() -> DriftMonitor.read(new DataInputStream(new ByteArrayInputStream(unknown))))
+        assertThatThrownBy(() -> read(unknown))
                 .isInstanceOf(IOException.class)
                 .hasMessage("drift state has format version 77, this release reads versions 1 and 2");
         for (int length = 0; length < whole.length; length++) {
             byte[] cut = Arrays.copyOf(whole, length);
-            assertThatThrownBy(() -> DriftMonitor.read(new DataInputStream(new ByteArrayInputStream(cut))))
-                    .isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> read(cut)).isInstanceOf(IOException.class);
         }
     }
 
@@ -223,11 +224,10 @@ class DriftMonitorTest {
 
     @Test
     void stateOfVersionOneIsReadAsOfIndependentErrors() throws IOException {
-        assertThat(bytes(DriftMonitor.read(new DataInputStream(new ByteArrayInputStream(state(1))))))
-                .isEqualTo(state(2));
+        assertThat(bytes(new DriftMonitor(ADAPT, read(state(1))))).isEqualTo(state(2));
     }
 
-    /** A state built by hand, as the documentation of {@link DriftMonitor} has it. */
+    /** A state built by hand, as the documentation of {@link DriftStateMapper} has it. */
     private static byte[] state(int version) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         DataOutputStream out = new DataOutputStream(bytes);
@@ -305,7 +305,11 @@ class DriftMonitorTest {
 
     private static byte[] bytes(DriftMonitor monitor) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        monitor.write(new DataOutputStream(bytes));
+        DriftStateMapper.write(monitor.state(), new DataOutputStream(bytes));
         return bytes.toByteArray();
+    }
+
+    private static DriftState read(byte[] bytes) throws IOException {
+        return DriftStateMapper.read(new DataInputStream(new ByteArrayInputStream(bytes)));
     }
 }

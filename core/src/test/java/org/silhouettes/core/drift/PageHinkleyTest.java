@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
+import org.silhouettes.core.state.PageHinkleyState;
+import org.silhouettes.core.state.StandardiserState;
 import org.silhouettes.linalg.Random64;
 
 class PageHinkleyTest {
@@ -12,7 +14,7 @@ class PageHinkleyTest {
 
     @Test
     void aStepIsSeenWhenItsExcessHasAddedUpToTheThreshold() {
-        PageHinkley test = new PageHinkley();
+        PageHinkley test = new PageHinkley(PageHinkleyState.EMPTY);
         for (int i = 0; i < 1000; i++) {
             assertThat(test.add(0, SETTINGS)).isFalse();
         }
@@ -26,14 +28,14 @@ class PageHinkleyTest {
 
     @Test
     void anOutlierAloneIsNoAlarm() {
-        PageHinkley test = new PageHinkley();
+        PageHinkley test = new PageHinkley(PageHinkleyState.EMPTY);
 
         assertThat(test.add(1e9, SETTINGS)).isFalse();
     }
 
     @Test
     void aFallIsNoAlarm() {
-        PageHinkley test = new PageHinkley();
+        PageHinkley test = new PageHinkley(PageHinkleyState.EMPTY);
         for (int i = 0; i < 10_000; i++) {
             assertThat(test.add(-3, SETTINGS)).isFalse();
         }
@@ -42,7 +44,7 @@ class PageHinkleyTest {
     @Test
     void noiseOfUnitVarianceIsNoAlarm() {
         Random64 random = new Random64(1);
-        PageHinkley test = new PageHinkley();
+        PageHinkley test = new PageHinkley(PageHinkleyState.EMPTY);
         for (int i = 0; i < 100_000; i++) {
             assertThat(test.add(random.nextGaussian(), SETTINGS)).isFalse();
         }
@@ -51,7 +53,7 @@ class PageHinkleyTest {
     @Test
     void standardisedNoiseHasZeroMeanAndUnitVariance() {
         Random64 random = new Random64(2);
-        Standardiser standardiser = new Standardiser();
+        Standardiser standardiser = new Standardiser(StandardiserState.EMPTY);
         double sum = 0;
         double squares = 0;
         for (int i = 0; i < 20_000; i++) {
@@ -67,7 +69,7 @@ class PageHinkleyTest {
 
     @Test
     void theFirstValuesAndConstantOnesAreZero() {
-        Standardiser standardiser = new Standardiser();
+        Standardiser standardiser = new Standardiser(StandardiserState.EMPTY);
         for (int i = 0; i < Standardiser.SETTLE; i++) {
             assertThat(standardiser.standardised(i)).isZero();
         }
@@ -81,7 +83,7 @@ class PageHinkleyTest {
     @Test
     void valuesThatHangTogetherAreMeasuredByTheirLongRunDeviation() {
         Random64 random = new Random64(4);
-        Standardiser standardiser = new Standardiser();
+        Standardiser standardiser = new Standardiser(StandardiserState.EMPTY);
         double rho = 0.5;
         double value = 0;
         double sum = 0;

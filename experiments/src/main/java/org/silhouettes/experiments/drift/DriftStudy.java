@@ -15,7 +15,7 @@ import org.silhouettes.producers.dataset.ImageSource;
 /** Drift over the standard plan, all cases over some seeds: detection delay, false alarms, and the effect of adapting. */
 public final class DriftStudy {
 
-    /** Signals in the order in which they are reported; see {@link org.silhouettes.core.drift.DriftMark#signal()}. */
+    /** Signals in the order in which they are reported; see {@link org.silhouettes.core.state.DriftMark#signal()}. */
     static final List<String> SIGNALS = List.of("adwin, error", "page-hinkley, error", "page-hinkley, use");
 
     private static final int BATCH = 64;

@@ -1,7 +1,7 @@
 package org.silhouettes.job.learn;
 
 import java.util.List;
-import org.silhouettes.core.drift.DriftMark;
+import org.silhouettes.core.state.DriftMark;
 import org.silhouettes.core.statistics.ActivityReport;
 import org.silhouettes.core.statistics.ClassReport;
 import org.silhouettes.core.statistics.LateLabels;

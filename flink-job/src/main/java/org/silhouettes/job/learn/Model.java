@@ -2,13 +2,13 @@ package org.silhouettes.job.learn;
 
 import java.util.List;
 import org.silhouettes.core.dictionary.Dictionary;
-import org.silhouettes.core.drift.DriftMark;
 import org.silhouettes.core.drift.DriftMonitor;
 import org.silhouettes.core.evaluation.DictionaryMetrics;
 import org.silhouettes.core.learner.EncodedBatch;
 import org.silhouettes.core.learner.InitialisationResult;
 import org.silhouettes.core.learner.Learner;
 import org.silhouettes.core.learner.UpdateResult;
+import org.silhouettes.core.state.DriftMark;
 import org.silhouettes.core.state.LearnerState;
 import org.silhouettes.core.state.StreamImage;
 import org.silhouettes.core.statistics.ActivityReport;

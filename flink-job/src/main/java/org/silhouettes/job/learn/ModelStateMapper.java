@@ -6,6 +6,8 @@ import java.io.IOException;
 import org.silhouettes.core.drift.DriftMonitor;
 import org.silhouettes.core.drift.DriftSettings;
 import org.silhouettes.core.state.Binary;
+import org.silhouettes.core.state.DriftState;
+import org.silhouettes.core.state.DriftStateMapper;
 import org.silhouettes.core.state.LearnerState;
 import org.silhouettes.core.state.LearnerStateMapper;
 import org.silhouettes.core.state.legacy.LegacyLearnerState;
@@ -46,7 +48,7 @@ public final class ModelStateMapper {
         out.writeByte(VERSION);
         LearnerStateMapper.write(state.learner(), out);
         state.activity().write(out);
-        state.drift().write(out);
+        DriftStateMapper.write(state.drift().state(), out);
         Binary.writeText(out, state.channels());
         out.writeLong(state.unencoded());
         out.writeLong(state.rejected());
@@ -70,7 +72,7 @@ public final class ModelStateMapper {
     private static ModelState read(int version, DataInput in) throws IOException {
         LearnerState learner = version < VERSION ? LegacyLearnerState.read(in) : LearnerStateMapper.read(in);
         ActivityTracker activity = ActivityTracker.read(in);
-        DriftMonitor drift = version == 1 ? new DriftMonitor(DriftSettings.DEFAULTS) : DriftMonitor.read(in);
+        DriftState drift = version == 1 ? DriftState.EMPTY : DriftStateMapper.read(in);
         String channels = Binary.readText(in);
         long unencoded = in.readLong();
         long rejected = in.readLong();
@@ -78,6 +80,14 @@ public final class ModelStateMapper {
         LateLabels labels = version < 3 ? new LateLabels(0) : LateLabels.read(in);
         double blockCoherence = version < 4 ? Double.NaN : in.readDouble();
         return new ModelState(
-                learner, activity, drift, labels, channels, unencoded, rejected, sinceReport, blockCoherence);
+                learner,
+                activity,
+                new DriftMonitor(DriftSettings.DEFAULTS, drift),
+                labels,
+                channels,
+                unencoded,
+                rejected,
+                sinceReport,
+                blockCoherence);
     }
 }
