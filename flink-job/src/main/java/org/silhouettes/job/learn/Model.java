@@ -55,10 +55,10 @@ final class Model {
         this.activity = state.activity();
         this.drift = state.drift();
         this.labels = state.labels();
-        this.schedule = new ReportSchedule(settings.reports(), state.sinceReport());
+        this.schedule = new ReportSchedule(settings.reports(), state.counts().sinceReport());
         this.channels = state.channels();
-        this.unencoded = state.unencoded();
-        this.rejected = state.rejected();
+        this.unencoded = state.counts().unencoded();
+        this.rejected = state.counts().rejected();
         this.blockCoherence = state.blockCoherence();
         drift.settings(settings.drift());
         learner.trainWith(steps.of(drift));
@@ -81,9 +81,7 @@ final class Model {
                 drift,
                 labels,
                 channels,
-                unencoded,
-                rejected,
-                schedule.sinceReport(),
+                new ModelState.Counts(unencoded, rejected, schedule.sinceReport()),
                 blockCoherence);
     }
 

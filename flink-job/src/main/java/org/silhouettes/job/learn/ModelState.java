@@ -12,9 +12,6 @@ import org.silhouettes.imaging.ImageShape;
  * All there is to persist of a model. Live objects.
  *
  * @param channels the channel mode that the model was started in, see {@link org.silhouettes.job.record.ChannelMode#label()}
- * @param unencoded images marked never to be learned from that came before there was a dictionary
- * @param rejected images that the model refused
- * @param sinceReport batches encoded since the last activity record
  * @param blockCoherence of the last snapshot's dictionary, which activity records tell until the next; NaN where unknown
  */
 public record ModelState(
@@ -23,10 +20,17 @@ public record ModelState(
         DriftMonitor drift,
         LateLabels labels,
         String channels,
-        long unencoded,
-        long rejected,
-        int sinceReport,
+        Counts counts,
         double blockCoherence) {
+
+    /**
+     * Counters of a model.
+     *
+     * @param unencoded images marked never to be learned from that came before there was a dictionary
+     * @param rejected images that the model refused
+     * @param sinceReport batches encoded since the last activity record
+     */
+    record Counts(long unencoded, long rejected, int sinceReport) {}
 
     /** The state of a model without any image. */
     static ModelState empty(ImageShape image, LearningSettings settings) {
@@ -36,29 +40,18 @@ public record ModelState(
                 new DriftMonitor(settings.drift()),
                 new LateLabels(settings.stream().waitForLabels()),
                 settings.channels().label(),
-                0,
-                0,
-                0,
+                new Counts(0, 0, 0),
                 Double.NaN);
     }
 
     /** The same with further images buffered, see {@link LearnerState#withBuffered}. */
     ModelState withBuffered(List<StreamImage> images) {
-        return new ModelState(
-                learner.withBuffered(images),
-                activity,
-                drift,
-                labels,
-                channels,
-                unencoded,
-                rejected,
-                sinceReport,
-                blockCoherence);
+        return new ModelState(learner.withBuffered(images), activity, drift, labels, channels, counts, blockCoherence);
     }
 
     /** The same with further refused images. */
     ModelState withRejected(long more) {
-        return new ModelState(
-                learner, activity, drift, labels, channels, unencoded, rejected + more, sinceReport, blockCoherence);
+        Counts next = new Counts(counts.unencoded(), counts.rejected() + more, counts.sinceReport());
+        return new ModelState(learner, activity, drift, labels, channels, next, blockCoherence);
     }
 }

@@ -50,9 +50,9 @@ public final class ModelStateMapper {
         state.activity().write(out);
         DriftStateMapper.write(state.drift().state(), out);
         Binary.writeText(out, state.channels());
-        out.writeLong(state.unencoded());
-        out.writeLong(state.rejected());
-        out.writeInt(state.sinceReport());
+        out.writeLong(state.counts().unencoded());
+        out.writeLong(state.counts().rejected());
+        out.writeInt(state.counts().sinceReport());
         state.labels().write(out);
         out.writeDouble(state.blockCoherence());
     }
@@ -74,9 +74,7 @@ public final class ModelStateMapper {
         ActivityTracker activity = ActivityTracker.read(in);
         DriftState drift = version == 1 ? DriftState.EMPTY : DriftStateMapper.read(in);
         String channels = Binary.readText(in);
-        long unencoded = in.readLong();
-        long rejected = in.readLong();
-        int sinceReport = in.readInt();
+        ModelState.Counts counts = new ModelState.Counts(in.readLong(), in.readLong(), in.readInt());
         LateLabels labels = version < 3 ? new LateLabels(0) : LateLabels.read(in);
         double blockCoherence = version < 4 ? Double.NaN : in.readDouble();
         return new ModelState(
@@ -85,9 +83,7 @@ public final class ModelStateMapper {
                 new DriftMonitor(DriftSettings.DEFAULTS, drift),
                 labels,
                 channels,
-                unencoded,
-                rejected,
-                sinceReport,
+                counts,
                 blockCoherence);
     }
 }

@@ -96,9 +96,7 @@ class ModelStateFormatTest {
                 new DriftMonitor(DriftSettings.DEFAULTS),
                 new LateLabels(0),
                 "gray",
-                3,
-                4,
-                5,
+                new ModelState.Counts(3, 4, 5),
                 version < 4 ? Double.NaN : 0.375);
     }
 
@@ -131,9 +129,9 @@ class ModelStateFormatTest {
             assertThat(learner.buffers().pending().get(0).label()).isEqualTo("é");
             assertThat(learner.buffers().unlearned().get(0).id()).isNull();
             assertThat(learner.random()).isEqualTo(0x1234_5678_9abc_def0L);
-            assertThat(state.unencoded()).isEqualTo(3);
-            assertThat(state.rejected()).isEqualTo(4);
-            assertThat(state.sinceReport()).isEqualTo(5);
+            assertThat(state.counts().unencoded()).isEqualTo(3);
+            assertThat(state.counts().rejected()).isEqualTo(4);
+            assertThat(state.counts().sinceReport()).isEqualTo(5);
         }
     }
 
