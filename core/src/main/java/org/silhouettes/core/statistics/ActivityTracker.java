@@ -1,8 +1,5 @@
 package org.silhouettes.core.statistics;
 
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.silhouettes.core.dictionary.DictionaryShape;
@@ -14,44 +11,36 @@ import org.silhouettes.core.state.StreamImage;
  * Activity statistics of one model, fed by its learner: prequential losses, and the codes' activity per group, per unit
  * and per class. Labels come in here and nowhere near the learning. Deterministic: what it holds depends on the encoded
  * images and their order alone, so it is part of the model's state. Not thread-safe.
- *
- * <p>Persisted form, big-endian, arrays and texts behind their int32 length:
- *
- * <pre>
- * version 1
- *   uint8     format version, 1
- *   int64     images encoded
- *   window    images learned from: int64 images, float64×3 sums of squared error, squared image, group norms,
- *             int64×5 active groups, active units, zero codes, labelled images given a class, right ones
- *   window    images not learned from, likewise
- *   int64[]   images by strongest group; int64[] images by active group; float64[] sums of n_g²; int64[] by active unit
- *   list      classes in the order of their labels, each: text label, int64 images, int64 window images, float32[]
- *             group norms, unit activity, strongest shares, mean image, reconstruction, float64[] energy by group,
- *             int64[] window images by strongest group, learned from, and not
- * </pre>
  */
 public final class ActivityTracker {
-
-    /** The version that is written. */
-    public static final int VERSION = 1;
 
     /** Share of a group's past energy that stays after one more image: it halves in 5,000 images. */
     private static final double ENERGY_DECAY = StrictMath.pow(0.5, 1.0 / 5000);
 
     private ActivitySettings settings;
     private final Classes classes;
-    private Window learned = new Window();
-    private Window unlearned = new Window();
+    private Window learned;
+    private Window unlearned;
     private long encoded;
-    private GroupActivity groups = new GroupActivity(0, 0);
+    private GroupActivity groups;
 
+    /** Statistics of no image. */
     public ActivityTracker(ActivitySettings settings) {
-        this(settings, new Classes());
+        this.settings = settings;
+        this.classes = new Classes();
+        this.learned = new Window();
+        this.unlearned = new Window();
+        this.groups = new GroupActivity(0, 0);
     }
 
-    private ActivityTracker(ActivitySettings settings, Classes classes) {
+    /** Continues where {@link #state()} was taken. */
+    public ActivityTracker(ActivityState state, ActivitySettings settings) {
         this.settings = settings;
-        this.classes = classes;
+        this.classes = new Classes(state.classes());
+        this.learned = new Window(state.learned());
+        this.unlearned = new Window(state.unlearned());
+        this.encoded = state.encoded();
+        this.groups = new GroupActivity(state.usage());
     }
 
     /** Sets other settings; they are not part of the persisted form. */
@@ -179,36 +168,8 @@ public final class ActivityTracker {
         classes.startWindow();
     }
 
-    public void write(DataOutput out) throws IOException {
-        out.writeByte(VERSION);
-        out.writeLong(encoded);
-        learned.write(out);
-        unlearned.write(out);
-        groups.write(out);
-        classes.write(out);
-    }
-
-    /** @throws IOException where the version is unknown or the bytes are damaged */
-    public static ActivityTracker read(DataInput in) throws IOException {
-        int version = in.readUnsignedByte();
-        return switch (version) {
-            case 1 -> readV1(in);
-            default ->
-                throw new IOException("activity state has format version " + version
-                        + ", this release reads version 1: restore it with the release that wrote it, or a later one");
-        };
-    }
-
-    private static ActivityTracker readV1(DataInput in) throws IOException {
-        long encoded = in.readLong();
-        Window learned = Window.read(in);
-        Window unlearned = Window.read(in);
-        GroupActivity groups = GroupActivity.read(in);
-        ActivityTracker tracker = new ActivityTracker(ActivitySettings.DEFAULTS, Classes.read(in));
-        tracker.encoded = encoded;
-        tracker.learned = learned;
-        tracker.unlearned = unlearned;
-        tracker.groups = groups;
-        return tracker;
+    /** All there is to persist: live arrays. */
+    public ActivityState state() {
+        return new ActivityState(encoded, learned.state(), unlearned.state(), groups.state(), classes.state());
     }
 }

@@ -1,11 +1,7 @@
 package org.silhouettes.core.statistics;
 
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
 import java.util.Arrays;
 import org.silhouettes.core.encoder.Encoding;
-import org.silhouettes.core.state.Binary;
 import org.silhouettes.imaging.Samples;
 
 /** What is kept of one class: recent means, the energy it gave each group, and this window's counts. */
@@ -14,11 +10,7 @@ final class ClassActivity {
     /** Window of a class's decaying means, images: weight 1/n for the n-th image, 1/500 from there on. */
     static final int RECENT_IMAGES = 500;
 
-    private final float[] groupNorm;
-    private final float[] unitActivity;
-    private final float[] strongest;
-    private final float[] meanImage;
-    private final float[] reconstruction;
+    private final ActivityState.Means means;
     /** Decaying sums of n_g² over the images learned from, [groups]. */
     private final double[] energy;
     /** This window's images by strongest group, [groups]: learned from, and not. */
@@ -29,66 +21,55 @@ final class ClassActivity {
     private long windowImages;
 
     ClassActivity(int groups, int atoms, int values) {
-        this(
-                new float[groups],
-                new float[atoms],
-                new float[groups],
-                new float[values],
-                new float[values],
+        this(new ActivityState.OfClass(
+                0,
+                0,
+                new ActivityState.Means(
+                        new float[groups], new float[atoms], new float[groups], new float[values], new float[values]),
                 new double[groups],
                 new long[groups],
-                new long[groups]);
+                new long[groups]));
     }
 
-    private ClassActivity(
-            float[] groupNorm,
-            float[] unitActivity,
-            float[] strongest,
-            float[] meanImage,
-            float[] reconstruction,
-            double[] energy,
-            long[] learnedCounts,
-            long[] unlearnedCounts) {
-        this.groupNorm = groupNorm;
-        this.unitActivity = unitActivity;
-        this.strongest = strongest;
-        this.meanImage = meanImage;
-        this.reconstruction = reconstruction;
-        this.energy = energy;
-        this.learnedCounts = learnedCounts;
-        this.unlearnedCounts = unlearnedCounts;
+    ClassActivity(ActivityState.OfClass state) {
+        images = state.images();
+        windowImages = state.windowImages();
+        means = state.means();
+        energy = state.energy();
+        learnedCounts = state.learnedCounts();
+        unlearnedCounts = state.unlearnedCounts();
     }
 
     /** The same with room for further groups and units. */
     ClassActivity grown(int groups, int atoms) {
-        ClassActivity grown = new ClassActivity(
-                Arrays.copyOf(groupNorm, groups),
-                Arrays.copyOf(unitActivity, atoms),
-                Arrays.copyOf(strongest, groups),
-                meanImage,
-                reconstruction,
+        return new ClassActivity(new ActivityState.OfClass(
+                images,
+                windowImages,
+                new ActivityState.Means(
+                        Arrays.copyOf(means.groupNorm(), groups),
+                        Arrays.copyOf(means.unitActivity(), atoms),
+                        Arrays.copyOf(means.strongest(), groups),
+                        means.meanImage(),
+                        means.reconstruction()),
                 Arrays.copyOf(energy, groups),
                 Arrays.copyOf(learnedCounts, groups),
-                Arrays.copyOf(unlearnedCounts, groups));
-        grown.images = images;
-        grown.windowImages = windowImages;
-        return grown;
+                Arrays.copyOf(unlearnedCounts, groups)));
     }
 
     /** Adds image b of the batch; {@code winner} is its strongest group, or −1 for a zero code. */
     void add(byte[] samples, Encoding codes, int b, int winner, boolean learn) {
         float weight = count(samples, winner, learn);
-        decay(groupNorm, codes.groupNorms(), b, weight);
-        decay(unitActivity, codes.codes(), b, weight);
-        decay(reconstruction, codes.reconstructions(), b, weight);
+        decay(means.groupNorm(), codes.groupNorms(), b, weight);
+        decay(means.unitActivity(), codes.codes(), b, weight);
+        decay(means.reconstruction(), codes.reconstructions(), b, weight);
     }
 
     /** Adds an image whose label came after it was encoded. */
     void add(LateCode code) {
         float weight = count(code.samples(), code.winner(), code.learn());
-        decay(groupNorm, code.groupNorms(), 0, weight);
-        decay(unitActivity, code.codes(unitActivity.length), 0, weight);
-        decay(reconstruction, code.reconstructed(), 0, weight);
+        decay(means.groupNorm(), code.groupNorms(), 0, weight);
+        decay(means.unitActivity(), code.codes(means.unitActivity().length), 0, weight);
+        decay(means.reconstruction(), code.reconstructed(), 0, weight);
     }
 
     /** Counts an image in and returns its weight in the means. */
@@ -96,9 +77,11 @@ final class ClassActivity {
         images++;
         windowImages++;
         float weight = 1f / Math.min(images, RECENT_IMAGES);
+        float[] meanImage = means.meanImage();
         for (int i = 0; i < meanImage.length; i++) {
             meanImage[i] += weight * (Samples.unit(samples[i]) - meanImage[i]);
         }
+        float[] strongest = means.strongest();
         for (int g = 0; g < strongest.length; g++) {
             strongest[g] += weight * ((g == winner ? 1 : 0) - strongest[g]);
         }
@@ -125,7 +108,7 @@ final class ClassActivity {
 
     /** An estimate of the heap that it takes. */
     long bytes() {
-        return bytes(groupNorm.length, unitActivity.length, meanImage.length);
+        return bytes(energy.length, means.unitActivity().length, means.meanImage().length);
     }
 
     /** The same for the given numbers of groups, atoms and values. */
@@ -145,40 +128,14 @@ final class ClassActivity {
                 label,
                 images,
                 windowImages,
-                groupNorm.clone(),
-                unitActivity.clone(),
-                strongest.clone(),
-                meanImage.clone(),
-                reconstruction.clone());
+                means.groupNorm().clone(),
+                means.unitActivity().clone(),
+                means.strongest().clone(),
+                means.meanImage().clone(),
+                means.reconstruction().clone());
     }
 
-    void write(DataOutput out) throws IOException {
-        out.writeLong(images);
-        out.writeLong(windowImages);
-        Binary.writeFloats(out, groupNorm);
-        Binary.writeFloats(out, unitActivity);
-        Binary.writeFloats(out, strongest);
-        Binary.writeFloats(out, meanImage);
-        Binary.writeFloats(out, reconstruction);
-        Binary.writeDoubles(out, energy);
-        Binary.writeLongs(out, learnedCounts);
-        Binary.writeLongs(out, unlearnedCounts);
-    }
-
-    static ClassActivity read(DataInput in) throws IOException {
-        long images = in.readLong();
-        long windowImages = in.readLong();
-        ClassActivity activity = new ClassActivity(
-                Binary.readFloats(in),
-                Binary.readFloats(in),
-                Binary.readFloats(in),
-                Binary.readFloats(in),
-                Binary.readFloats(in),
-                Binary.readDoubles(in),
-                Binary.readLongs(in),
-                Binary.readLongs(in));
-        activity.images = images;
-        activity.windowImages = windowImages;
-        return activity;
+    ActivityState.OfClass state() {
+        return new ActivityState.OfClass(images, windowImages, means, energy, learnedCounts, unlearnedCounts);
     }
 }

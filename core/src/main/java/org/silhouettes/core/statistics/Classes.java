@@ -1,19 +1,21 @@
 package org.silhouettes.core.statistics;
 
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.silhouettes.core.state.Binary;
 
 /** The classes of one model, in the order of their labels. */
 final class Classes {
 
     private final SortedMap<String, ClassActivity> classes = new TreeMap<>();
+
+    Classes() {}
+
+    Classes(SortedMap<String, ActivityState.OfClass> state) {
+        state.forEach((label, ofClass) -> classes.put(label, new ClassActivity(ofClass)));
+    }
 
     /** The class of that label, created if there are fewer than the limit; null otherwise. */
     ClassActivity of(String label, int most, int groups, int atoms, int values) {
@@ -88,19 +90,9 @@ final class Classes {
                 : classes.size() * classes.get(classes.firstKey()).bytes();
     }
 
-    void write(DataOutput out) throws IOException {
-        out.writeInt(classes.size());
-        for (Map.Entry<String, ClassActivity> entry : classes.entrySet()) {
-            Binary.writeText(out, entry.getKey());
-            entry.getValue().write(out);
-        }
-    }
-
-    static Classes read(DataInput in) throws IOException {
-        Classes read = new Classes();
-        for (int left = Binary.readLength(in); left > 0; left--) {
-            read.classes.put(Binary.readText(in), ClassActivity.read(in));
-        }
-        return read;
+    SortedMap<String, ActivityState.OfClass> state() {
+        SortedMap<String, ActivityState.OfClass> state = new TreeMap<>();
+        classes.forEach((label, activity) -> state.put(label, activity.state()));
+        return state;
     }
 }

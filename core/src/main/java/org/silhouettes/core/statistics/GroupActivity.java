@@ -1,12 +1,8 @@
 package org.silhouettes.core.statistics;
 
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
 import java.util.Arrays;
 import org.silhouettes.core.dictionary.DictionaryShape;
 import org.silhouettes.core.encoder.Encoding;
-import org.silhouettes.core.state.Binary;
 
 /** How the groups and units of a dictionary were used by the images of a window. Not thread-safe. */
 final class GroupActivity {
@@ -22,6 +18,10 @@ final class GroupActivity {
 
     GroupActivity(int groups, int units) {
         this(new long[groups], new long[groups], new double[groups], new long[units]);
+    }
+
+    GroupActivity(ActivityState.Usage state) {
+        this(state.strongest(), state.active(), state.energy(), state.unitActive());
     }
 
     private GroupActivity(long[] strongest, long[] active, double[] energy, long[] unitActive) {
@@ -130,15 +130,7 @@ final class GroupActivity {
         return shares;
     }
 
-    void write(DataOutput out) throws IOException {
-        Binary.writeLongs(out, strongest);
-        Binary.writeLongs(out, active);
-        Binary.writeDoubles(out, energy);
-        Binary.writeLongs(out, unitActive);
-    }
-
-    static GroupActivity read(DataInput in) throws IOException {
-        return new GroupActivity(
-                Binary.readLongs(in), Binary.readLongs(in), Binary.readDoubles(in), Binary.readLongs(in));
+    ActivityState.Usage state() {
+        return new ActivityState.Usage(strongest, active, energy, unitActive);
     }
 }

@@ -1,12 +1,8 @@
 package org.silhouettes.core.statistics;
 
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
 import java.util.Arrays;
 import org.silhouettes.core.dictionary.GroupNorms;
 import org.silhouettes.core.encoder.Encoding;
-import org.silhouettes.core.state.Binary;
 
 /**
  * What the statistics of a class need of an image whose label is still to come: some two bytes a value and twelve a
@@ -84,27 +80,5 @@ public record LateCode(
     /** An estimate of the heap that it takes. */
     long bytes() {
         return 160 + samples.length + reconstruction.length + 4L * groupNorms.length + 8L * units.length;
-    }
-
-    void write(DataOutput out) throws IOException {
-        Binary.writeBytes(out, samples);
-        Binary.writeFloats(out, groupNorms);
-        out.writeInt(units.length);
-        for (int unit : units) {
-            out.writeInt(unit);
-        }
-        Binary.writeFloats(out, unitValues);
-        Binary.writeBytes(out, reconstruction);
-        out.writeBoolean(learn);
-    }
-
-    static LateCode read(DataInput in) throws IOException {
-        byte[] samples = Binary.readBytes(in);
-        float[] groupNorms = Binary.readFloats(in);
-        int[] units = new int[Binary.readLength(in)];
-        for (int i = 0; i < units.length; i++) {
-            units[i] = in.readInt();
-        }
-        return new LateCode(samples, groupNorms, units, Binary.readFloats(in), Binary.readBytes(in), in.readBoolean());
     }
 }

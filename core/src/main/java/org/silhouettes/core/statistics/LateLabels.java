@@ -1,8 +1,5 @@
 package org.silhouettes.core.statistics;
 
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -12,7 +9,6 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.silhouettes.core.dictionary.DictionaryShape;
 import org.silhouettes.core.encoder.Encoding;
-import org.silhouettes.core.state.Binary;
 import org.silhouettes.core.state.LearnerState;
 import org.silhouettes.core.state.StreamImage;
 
@@ -21,22 +17,8 @@ import org.silhouettes.core.state.StreamImage;
  * label joins its image's code into the {@link ActivityTracker}, and nothing of it ever reaches the learning. A label
  * whose image still waits to be encoded is kept until then. Deterministic: what it holds depends on the images, the labels
  * and their order alone, so it is part of the model's state. Not thread-safe.
- *
- * <p>Persisted form, big-endian:
- *
- * <pre>
- * version 1
- *   uint8    format version, 1
- *   int64×2  labels joined, labels that matched nothing
- *   list     int32 images that wait, oldest first, each: text id, uint8[] samples, float32[] group norms, int32[] nonzero
- *            units, float32[] their values, uint8[] reconstruction, uint8 learn
- *   list     int32 labels that wait, oldest first, each: text id, text label
- * </pre>
  */
 public final class LateLabels {
-
-    /** The version that is written. */
-    public static final int VERSION = 1;
 
     private final Map<String, LateCode> images = new LinkedHashMap<>();
     private final Map<String, String> labels = new LinkedHashMap<>();
@@ -49,6 +31,15 @@ public final class LateLabels {
     /** @param most images that wait, at most; 0 lets none wait */
     public LateLabels(int most) {
         this.most = most;
+    }
+
+    /** Continues where {@link #state()} was taken; all of it waits until a bound is set. */
+    public LateLabels(LateLabelsState state) {
+        this(Integer.MAX_VALUE);
+        joined = state.joined();
+        unmatched = state.unmatched();
+        state.images().forEach(this::await);
+        labels.putAll(state.labels());
     }
 
     /** Sets another bound; it is not part of the persisted form. */
@@ -183,42 +174,8 @@ public final class LateLabels {
         return code.bytes() + 100 + id.length();
     }
 
-    public void write(DataOutput out) throws IOException {
-        out.writeByte(VERSION);
-        out.writeLong(joined);
-        out.writeLong(unmatched);
-        out.writeInt(images.size());
-        for (Map.Entry<String, LateCode> image : images.entrySet()) {
-            Binary.writeText(out, image.getKey());
-            image.getValue().write(out);
-        }
-        out.writeInt(labels.size());
-        for (Map.Entry<String, String> label : labels.entrySet()) {
-            Binary.writeText(out, label.getKey());
-            Binary.writeText(out, label.getValue());
-        }
-    }
-
-    /**
-     * Reads what {@link #write} wrote; lets all of it wait until it is given a bound.
-     *
-     * @throws IOException where the version is unknown or the bytes are damaged
-     */
-    public static LateLabels read(DataInput in) throws IOException {
-        int version = in.readUnsignedByte();
-        if (version != VERSION) {
-            throw new IOException("state of late labels has format version " + version
-                    + ", this release reads version 1:" + " restore it with the release that wrote it, or a later one");
-        }
-        LateLabels read = new LateLabels(Integer.MAX_VALUE);
-        read.joined = in.readLong();
-        read.unmatched = in.readLong();
-        for (int left = Binary.readLength(in); left > 0; left--) {
-            read.await(Binary.readText(in), LateCode.read(in));
-        }
-        for (int left = Binary.readLength(in); left > 0; left--) {
-            read.labels.put(Binary.readText(in), Binary.readText(in));
-        }
-        return read;
+    /** All there is to persist: live maps. */
+    public LateLabelsState state() {
+        return new LateLabelsState(joined, unmatched, images, labels);
     }
 }

@@ -1,8 +1,5 @@
 package org.silhouettes.core.statistics;
 
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
 import java.util.OptionalDouble;
 
 /** Sums over the images of one window, of those learned from or of those that are not. */
@@ -14,9 +11,23 @@ final class Window {
     private double norms;
     private long activeGroups;
     private long activeUnits;
-    private long silent;
+    private long zeroCodes;
     private long assigned;
     private long hits;
+
+    Window() {}
+
+    Window(ActivityState.Sums state) {
+        images = state.images();
+        squaredError = state.losses().squaredError();
+        squaredImage = state.losses().squaredImage();
+        norms = state.losses().norms();
+        activeGroups = state.activeGroups();
+        activeUnits = state.activeUnits();
+        zeroCodes = state.zeroCodes();
+        assigned = state.assigned();
+        hits = state.hits();
+    }
 
     void add(double imageError, double imageEnergy, double imageNorms, int groups, int units) {
         images++;
@@ -25,7 +36,7 @@ final class Window {
         norms += imageNorms;
         activeGroups += groups;
         activeUnits += units;
-        silent += groups == 0 ? 1 : 0;
+        zeroCodes += groups == 0 ? 1 : 0;
     }
 
     /**
@@ -55,34 +66,13 @@ final class Window {
                 (0.5 * squaredError + lambda * norms) / n,
                 activeGroups / n,
                 activeUnits / n,
-                silent / n,
+                zeroCodes / n,
                 assigned == 0 ? OptionalDouble.empty() : OptionalDouble.of((double) hits / assigned),
                 nmi);
     }
 
-    void write(DataOutput out) throws IOException {
-        out.writeLong(images);
-        out.writeDouble(squaredError);
-        out.writeDouble(squaredImage);
-        out.writeDouble(norms);
-        out.writeLong(activeGroups);
-        out.writeLong(activeUnits);
-        out.writeLong(silent);
-        out.writeLong(assigned);
-        out.writeLong(hits);
-    }
-
-    static Window read(DataInput in) throws IOException {
-        Window window = new Window();
-        window.images = in.readLong();
-        window.squaredError = in.readDouble();
-        window.squaredImage = in.readDouble();
-        window.norms = in.readDouble();
-        window.activeGroups = in.readLong();
-        window.activeUnits = in.readLong();
-        window.silent = in.readLong();
-        window.assigned = in.readLong();
-        window.hits = in.readLong();
-        return window;
+    ActivityState.Sums state() {
+        ActivityState.Losses losses = new ActivityState.Losses(squaredError, squaredImage, norms);
+        return new ActivityState.Sums(images, losses, activeGroups, activeUnits, zeroCodes, assigned, hits);
     }
 }

@@ -124,9 +124,9 @@ class LateLabelsTest {
         for (int step = 0; step < 60; step++) {
             byte[] bytes = bytes(original, originalActivity);
             DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
-            LateLabels copy = LateLabels.read(in);
+            LateLabels copy = new LateLabels(LateLabelsMapper.read(in));
             copy.most(8);
-            ActivityTracker copyActivity = ActivityTracker.read(in);
+            ActivityTracker copyActivity = new ActivityTracker(ActivityStateMapper.read(in), ActivitySettings.DEFAULTS);
             assertThat(in.available()).isZero();
             assertThat(copy.bytes()).isEqualTo(original.bytes());
             int id = random.nextInt(next + 4);
@@ -176,7 +176,7 @@ class LateLabelsTest {
         out.write(new byte[] {0, 0, 0, 4, 0, 0, -127, 0, 0});
         out.write(new byte[] {0, 0, 0, 1, 0, 0, 0, 2, '#', '9', 0, 0, 0, 1, 'b'});
         ByteArrayOutputStream written = new ByteArrayOutputStream();
-        labels.write(new DataOutputStream(written));
+        LateLabelsMapper.write(labels.state(), new DataOutputStream(written));
         assertThat(written.toByteArray()).isEqualTo(expected.toByteArray());
     }
 
@@ -185,13 +185,13 @@ class LateLabelsTest {
         labels.encoded(images(0, false), codes(0), false);
         byte[] bytes = bytes(labels, activity);
         bytes[0] = 9;
-        assertThatThrownBy(() -> LateLabels.read(new DataInputStream(new ByteArrayInputStream(bytes))))
+        assertThatThrownBy(() -> LateLabelsMapper.read(new DataInputStream(new ByteArrayInputStream(bytes))))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("format version 9, this release reads version 1");
         bytes[0] = 1;
         for (int length = 0; length < 80; length += 3) {
             byte[] cut = Arrays.copyOf(bytes, length);
-            assertThatThrownBy(() -> LateLabels.read(new DataInputStream(new ByteArrayInputStream(cut))))
+            assertThatThrownBy(() -> LateLabelsMapper.read(new DataInputStream(new ByteArrayInputStream(cut))))
                     .isInstanceOf(IOException.class);
         }
     }
@@ -220,8 +220,8 @@ class LateLabelsTest {
     private static byte[] bytes(LateLabels labels, ActivityTracker activity) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         DataOutputStream out = new DataOutputStream(bytes);
-        labels.write(out);
-        activity.write(out);
+        LateLabelsMapper.write(labels.state(), out);
+        ActivityStateMapper.write(activity.state(), out);
         return bytes.toByteArray();
     }
 

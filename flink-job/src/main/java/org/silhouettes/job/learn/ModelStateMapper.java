@@ -11,8 +11,11 @@ import org.silhouettes.core.state.DriftStateMapper;
 import org.silhouettes.core.state.LearnerState;
 import org.silhouettes.core.state.LearnerStateMapper;
 import org.silhouettes.core.state.legacy.LegacyLearnerState;
+import org.silhouettes.core.statistics.ActivitySettings;
+import org.silhouettes.core.statistics.ActivityStateMapper;
 import org.silhouettes.core.statistics.ActivityTracker;
 import org.silhouettes.core.statistics.LateLabels;
+import org.silhouettes.core.statistics.LateLabelsMapper;
 
 /**
  * Maps a {@link ModelState} to bytes and back, big-endian:
@@ -47,13 +50,13 @@ public final class ModelStateMapper {
     public static void write(ModelState state, DataOutput out) throws IOException {
         out.writeByte(VERSION);
         LearnerStateMapper.write(state.learner(), out);
-        state.activity().write(out);
+        ActivityStateMapper.write(state.activity().state(), out);
         DriftStateMapper.write(state.drift().state(), out);
         Binary.writeText(out, state.channels());
         out.writeLong(state.counts().unencoded());
         out.writeLong(state.counts().rejected());
         out.writeInt(state.counts().sinceReport());
-        state.labels().write(out);
+        LateLabelsMapper.write(state.labels().state(), out);
         out.writeDouble(state.blockCoherence());
     }
 
@@ -71,11 +74,11 @@ public final class ModelStateMapper {
 
     private static ModelState read(int version, DataInput in) throws IOException {
         LearnerState learner = version < VERSION ? LegacyLearnerState.read(in) : LearnerStateMapper.read(in);
-        ActivityTracker activity = ActivityTracker.read(in);
+        ActivityTracker activity = new ActivityTracker(ActivityStateMapper.read(in), ActivitySettings.DEFAULTS);
         DriftState drift = version == 1 ? DriftState.EMPTY : DriftStateMapper.read(in);
         String channels = Binary.readText(in);
         ModelState.Counts counts = new ModelState.Counts(in.readLong(), in.readLong(), in.readInt());
-        LateLabels labels = version < 3 ? new LateLabels(0) : LateLabels.read(in);
+        LateLabels labels = version < 3 ? new LateLabels(0) : new LateLabels(LateLabelsMapper.read(in));
         double blockCoherence = version < 4 ? Double.NaN : in.readDouble();
         return new ModelState(
                 learner,
