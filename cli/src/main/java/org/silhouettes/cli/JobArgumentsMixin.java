@@ -31,7 +31,7 @@ final class JobArgumentsMixin {
                     "One option of the job, such as -Dencoder.lambda=5; all of them are in conf/silhouettes.yaml.")
     private Map<String, String> values = new LinkedHashMap<>();
 
-    /** What the user asked for; the last word counts. */
+    /** The user's options; the last value of a key counts. */
     Map<String, String> values() throws IOException {
         Map<String, String> all = new LinkedHashMap<>();
         Path read = file == null ? usualFile() : file;
@@ -49,7 +49,7 @@ final class JobArgumentsMixin {
         return all;
     }
 
-    /** What the user asked for, with our words on keys that the command decides itself. */
+    /** The user's options plus the values that the command sets itself. */
     Map<String, String> values(Map<String, String> decided, PrintWriter err) throws IOException {
         for (String key : decided.keySet()) {
             if (values.containsKey(key)) {

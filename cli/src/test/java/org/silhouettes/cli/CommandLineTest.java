@@ -96,7 +96,7 @@ class CommandLineTest {
                 "--order=random | Invalid value for option '--order'",
                 "--plan=images=x | images is \"x\"",
                 "--plan=classes= | plan, phase 1",
-                "--plan=images=5 --passes=2 | option plan is given",
+                "--plan=images=5 --passes=2 | option plan cannot be combined",
                 "--plan=no/such/file | option plan cannot be read",
             })
     void whatAReplayCannotDoIsRefusedBeforeKafkaIsAsked(String options, String message) {
@@ -167,7 +167,7 @@ class CommandLineTest {
             String port = Integer.toString(taken.port());
             assertThat(run("demo", "--order", "SHUFFLED", "--plan", plan, "--port", port))
                     .isEqualTo(2);
-            assertThat(err.toString()).contains("option plan is given");
+            assertThat(err.toString()).contains("option plan cannot be combined");
             assertThat(run("demo", "--plan", plan, "--port", port)).isEqualTo(1);
             assertThat(err.toString()).contains("is taken");
         }

@@ -156,7 +156,7 @@ public final class EmbeddedFlink implements AutoCloseable {
         flink.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(128));
         flink.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(32));
         flink.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(32));
-        // a laptop that sleeps, or a busy machine, is no lost task manager
+        // avoids false TaskManager timeouts when the machine sleeps or is overloaded
         flink.set(HeartbeatManagerOptions.HEARTBEAT_TIMEOUT, Duration.ofMinutes(5));
         settings.prometheusPort().ifPresent(port -> {
             flink.setString("metrics.reporter.prometheus.factory.class", LoopbackPrometheusFactory.class.getName());

@@ -4,19 +4,19 @@ import org.silhouettes.core.state.StandardiserState;
 
 /**
  * Standardises values with moments of the values before, in which a value's weight decays by 1 % with each one that
- * follows: a loss falls while it is learned from, so moments of all its past would not be its own. The unit is the long-run
+ * follows, because the loss is not stationary: it falls while the model learns. The unit is the long-run
  * standard deviation of a first-order autoregression, with ρ the correlation of a value with the one before it,
  *
  * <pre>
  *   σ √((1 + ρ) / (1 − ρ)),   0 ≤ ρ ≤ {@value #MAX_CORRELATION}
  * </pre>
  *
- * because tests that add values up take them for independent, and those of a stream often are not: one writer's digits, or
- * one camera's pictures, come one after the other, and their error is higher or lower together.
+ * because tests that sum values assume independence, and the values of a stream are often correlated: the digits of one
+ * writer, or the pictures of one camera, follow each other and have similar errors.
  */
 final class Standardiser {
 
-    /** Values before the moments are good for anything. */
+    /** Minimum number of values for usable moments. */
     static final int SETTLE = 30;
 
     private static final double DECAY = 0.01;

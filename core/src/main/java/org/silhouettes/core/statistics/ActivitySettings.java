@@ -7,7 +7,7 @@ import org.silhouettes.core.settings.SettingRecords;
 /**
  * What the activity statistics keep.
  *
- * @param maxLabels classes kept at most, the first that come; images of later ones count as unlabelled
+ * @param maxLabels maximum number of classes, by first appearance; images of further classes count as unlabelled
  * @param maxClassBytes memory of all classes at most: where it is used up, no further ones are kept
  */
 public record ActivitySettings(

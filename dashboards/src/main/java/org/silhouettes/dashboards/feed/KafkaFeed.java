@@ -127,11 +127,11 @@ public final class KafkaFeed implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
-            LOG.warn("a watch failed, it will look again: {}", e.toString());
+            LOG.warn("a monitor failed and will poll again: {}", e.toString());
         } catch (Error e) {
-            // the executor would end the task without a word
-            LOG.error("a watch has failed", e);
-            failure = "a watch: " + e;
+            // the executor would end the task silently
+            LOG.error("a monitor has failed", e);
+            failure = "a monitor: " + e;
         }
     }
 

@@ -55,8 +55,9 @@ final class AccessGuard {
         if (host == null || !hosts.contains(nameOf(host))) {
             throw new Refused(
                     HttpStatus.FORBIDDEN,
-                    "this dashboard is not to be reached as \"" + host
-                            + "\": ask for it by its address, or start it with" + " that name allowed (--allow-host)");
+                    "host \"" + host
+                            + "\" is not allowed: use the address that the dashboard listens on, or start it with"
+                            + " --allow-host NAME");
         }
         String origin = ctx.header("Origin");
         if (origin != null && !origin.equals("http://" + host) && !origin.equals("https://" + host)) {

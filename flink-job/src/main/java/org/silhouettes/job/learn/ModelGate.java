@@ -57,8 +57,8 @@ final class ModelGate {
         if (settings.stream().waitForLabels() == 0) {
             throw new Rejection(
                     RejectReason.LABEL,
-                    "labels.wait-for is 0, no label is counted that comes later than its image: send it in the image's"
-                            + " header, or start the job with a larger labels.wait-for");
+                    "late labels are disabled (labels.wait-for is 0): send the label in the image's header, or start the"
+                            + " job with a larger labels.wait-for");
         }
         if (!known) {
             throw new Rejection(

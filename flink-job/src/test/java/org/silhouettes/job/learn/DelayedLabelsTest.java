@@ -102,7 +102,7 @@ class DelayedLabelsTest {
         try (OperatorHarness job = OperatorHarness.start(smallModels("labels.wait-for", "0"))) {
             job.process(unlabelled(0, false));
             job.process(label);
-            assertThat(reason(job)).startsWith("label: labels.wait-for is 0");
+            assertThat(reason(job)).startsWith("label: late labels are disabled (labels.wait-for is 0)");
         }
         try (OperatorHarness job = OperatorHarness.start(smallModels())) {
             job.process(label);

@@ -25,7 +25,7 @@ public record DatasetOptions(
         long seed,
         Consumer<String> notices) {
 
-    /** The training split in its own shape, from the usual places, without a word. */
+    /** The training split in its own shape, from the default locations, without progress messages. */
     public static DatasetOptions usual() {
         return new DatasetOptions(
                 Split.TRAIN, DataPlaces.usual(), Colour.KEEP, Optional.empty(), Fit.CROP, 0, notice -> {});

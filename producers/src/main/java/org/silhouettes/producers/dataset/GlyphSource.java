@@ -45,8 +45,8 @@ final class GlyphSource implements ImageSource {
                 .mapToObj(character -> String.valueOf((char) character))
                 .toList();
         if (classes.isEmpty() || classes.stream().distinct().count() != classes.size()) {
-            throw new IllegalArgumentException("glyphs are \"" + characters + "\", they must be characters that are all"
-                    + " different, at least one");
+            throw new IllegalArgumentException(
+                    "glyphs must have at least one character and no duplicates, got \"" + characters + "\"");
         }
         this.idPrefix = "glyphs/" + split.text() + "/" + seed + "/";
         this.faces = new Faces(characters, withFonts);

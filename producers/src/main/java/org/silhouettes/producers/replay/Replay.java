@@ -24,7 +24,7 @@ import org.silhouettes.producers.dataset.Seeds;
  * }
  * }</pre>
  *
- * <p>Every replay has positions 0, 1, 2, …; what stands at a position depends on the source and the options alone. {@link
+ * <p>Every replay has positions 0, 1, 2, …; the record at a position depends on the source and the options alone. {@link
  * #run} may be called once, {@link #stop} from any thread.
  */
 public final class Replay {

@@ -70,11 +70,10 @@ public record ReplayOptions(
                 "from",
                 from,
                 "at most the number of images, " + images + ": the replay from there is over");
-        require(
-                plan.isEmpty() || (order == Order.FILE && classes.isEmpty() && passes == 1),
-                "plan",
-                "given",
-                "left out where an order, classes or passes are: the plan's phases decide all three");
+        if (plan.isPresent() && (order != Order.FILE || !classes.isEmpty() || passes != 1)) {
+            throw new IllegalArgumentException("option plan cannot be combined with order, classes or passes, which the"
+                    + " phases of the plan set: remove one or the other");
+        }
         require(
                 !(pacing instanceof Pacing.EventTime) || order == Order.BY_TIME,
                 "order",

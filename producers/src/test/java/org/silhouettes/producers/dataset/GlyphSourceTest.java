@@ -71,6 +71,6 @@ class GlyphSourceTest {
                         + " install fonts");
         assertThatThrownBy(() -> new GlyphSource("010", Split.TRAIN, 0, false))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("glyphs are \"010\", they must be characters that are all different, at least one");
+                .hasMessage("glyphs must have at least one character and no duplicates, got \"010\"");
     }
 }

@@ -242,8 +242,8 @@ class ReplayTest {
                 "option rate is 0.0 images/s, it must be above 0: leave it out to send as fast as Kafka takes them");
         refused(
                 () -> options().plan(DriftPlan.parse("images=1")).passes(2).build(),
-                "option plan is given, it must be left out where an order, classes or passes are: the plan's phases"
-                        + " decide all three");
+                "option plan cannot be combined with order, classes or passes, which the phases of the plan set: remove one"
+                        + " or the other");
         refused(
                 () -> replay(new NumberedSource(4), options().order(Order.BY_TIME)),
                 "option order is BY_TIME, but source numbered does not know when its images were taken: use a folder of"
