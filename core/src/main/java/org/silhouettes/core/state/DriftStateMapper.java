@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.silhouettes.core.state.DriftState.ErrorPart;
 import org.silhouettes.core.state.DriftState.UsePart;
-import org.silhouettes.core.state.legacy.LegacyDriftState;
 
 /**
  * Writes and reads {@link DriftState}, big-endian:
@@ -25,7 +24,7 @@ import org.silhouettes.core.state.legacy.LegacyDriftState;
  *            float64 sum, float64 sum of squares
  * </pre>
  *
- * {@link LegacyDriftState} reads version 1.
+ * Package {@code legacy} reads version 1.
  */
 public final class DriftStateMapper {
 
@@ -34,6 +33,7 @@ public final class DriftStateMapper {
 
     private DriftStateMapper() {}
 
+    /** Writes the present version. */
     public static void write(DriftState state, DataOutput out) throws IOException {
         out.writeByte(VERSION);
         out.writeInt(state.acting());
@@ -53,22 +53,18 @@ public final class DriftStateMapper {
         }
     }
 
-    /** @throws IOException where the version is unknown or the bytes are damaged */
-    public static DriftState read(DataInput in) throws IOException {
-        int version = in.readUnsignedByte();
-        return switch (version) {
-            case 1 -> LegacyDriftState.read(in);
-            case VERSION ->
-                new DriftState(
-                        in.readInt(),
-                        in.readInt(),
-                        new ErrorPart(readScale(in), readTest(in), readAdwin(in), in.readDouble(), in.readInt()),
-                        new UsePart(readScale(in), readTest(in), Binary.readLongs(in), Binary.readDoubles(in)),
-                        readMarks(in));
-            default ->
-                throw new IOException(
-                        "drift state has format version " + version + ", this release reads versions 1 and 2");
-        };
+    /**
+     * Reads the present version, without its first byte, the version.
+     *
+     * @throws IOException if the bytes are damaged
+     */
+    public static DriftState readCurrent(DataInput in) throws IOException {
+        return new DriftState(
+                in.readInt(),
+                in.readInt(),
+                new ErrorPart(readScale(in), readTest(in), readAdwin(in), in.readDouble(), in.readInt()),
+                new UsePart(readScale(in), readTest(in), Binary.readLongs(in), Binary.readDoubles(in)),
+                readMarks(in));
     }
 
     private static void writeScaleAndTest(StandardiserState scale, PageHinkleyState test, DataOutput out)

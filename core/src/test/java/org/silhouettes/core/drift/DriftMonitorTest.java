@@ -23,6 +23,7 @@ import org.silhouettes.core.state.Binary;
 import org.silhouettes.core.state.DriftMark;
 import org.silhouettes.core.state.DriftState;
 import org.silhouettes.core.state.DriftStateMapper;
+import org.silhouettes.core.state.legacy.LegacyDriftState;
 import org.silhouettes.core.update.UpdateRule;
 import org.silhouettes.core.update.UpdateSettings;
 import org.silhouettes.imaging.ImageShape;
@@ -310,6 +311,6 @@ class DriftMonitorTest {
     }
 
     private static DriftState read(byte[] bytes) throws IOException {
-        return DriftStateMapper.read(new DataInputStream(new ByteArrayInputStream(bytes)));
+        return LegacyDriftState.read(new DataInputStream(new ByteArrayInputStream(bytes)));
     }
 }

@@ -10,6 +10,7 @@ import org.silhouettes.core.state.DriftState;
 import org.silhouettes.core.state.DriftStateMapper;
 import org.silhouettes.core.state.LearnerState;
 import org.silhouettes.core.state.LearnerStateMapper;
+import org.silhouettes.core.state.legacy.LegacyDriftState;
 import org.silhouettes.core.state.legacy.LegacyLearnerState;
 import org.silhouettes.core.statistics.ActivitySettings;
 import org.silhouettes.core.statistics.ActivityStateMapper;
@@ -75,7 +76,7 @@ public final class ModelStateMapper {
     private static ModelState read(int version, DataInput in) throws IOException {
         LearnerState learner = version < VERSION ? LegacyLearnerState.read(in) : LearnerStateMapper.read(in);
         ActivityTracker activity = new ActivityTracker(ActivityStateMapper.read(in), ActivitySettings.DEFAULTS);
-        DriftState drift = version == 1 ? DriftState.EMPTY : DriftStateMapper.read(in);
+        DriftState drift = version == 1 ? DriftState.EMPTY : LegacyDriftState.read(in);
         String channels = Binary.readText(in);
         ModelState.Counts counts = new ModelState.Counts(in.readLong(), in.readLong(), in.readInt());
         LateLabels labels = version < 3 ? new LateLabels(0) : new LateLabels(LateLabelsMapper.read(in));

@@ -10,7 +10,7 @@ import org.silhouettes.core.state.PageHinkleyState;
 import org.silhouettes.core.state.StandardiserState;
 
 /**
- * Reads version 1 of the drift state, which treats values as independent:
+ * Reads the drift state of any version. Version 1 treats values as independent:
  *
  * <pre>
  *   uint8    1; int32 updates for which an action is still to last; int32 quiet runs; int32 images; float64 sum; int64[] by
@@ -22,8 +22,23 @@ public final class LegacyDriftState {
 
     private LegacyDriftState() {}
 
-    /** Reads the bytes after the version. */
+    /**
+     * Reads any version.
+     *
+     * @throws IOException if the version is unknown or the bytes are damaged
+     */
     public static DriftState read(DataInput in) throws IOException {
+        int version = in.readUnsignedByte();
+        return switch (version) {
+            case 1 -> readVersion1(in);
+            case DriftStateMapper.VERSION -> DriftStateMapper.readCurrent(in);
+            default ->
+                throw new IOException(
+                        "drift state has format version " + version + ", this release reads versions 1 and 2");
+        };
+    }
+
+    private static DriftState readVersion1(DataInput in) throws IOException {
         int acting = in.readInt();
         int quiet = in.readInt();
         int images = in.readInt();
