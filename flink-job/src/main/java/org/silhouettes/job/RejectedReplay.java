@@ -28,14 +28,14 @@ import org.silhouettes.wire.message.RejectedMessage;
 public final class RejectedReplay {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final int REPLAYED = 0;
-    private static final int INCOMPLETE = 1;
-    private static final int FOREIGN = 2;
 
     private final Consumer<byte[], byte[]> consumer;
     private final Producer<byte[], byte[]> producer;
     private final String from;
     private final String to;
+    private long replayed;
+    private long incomplete;
+    private long foreign;
 
     /**
      * Replays through clients that are there already: the consumer reads committed records from the earliest on and commits
@@ -92,23 +92,21 @@ public final class RejectedReplay {
         consumer.assign(partitions);
         // fences an earlier replay with the same transactional id, so two replays never copy the same record
         producer.initTransactions();
-        long[] counts = new long[3];
         TopicScan.toEnd(consumer, consumer.endOffsets(partitions), PATIENCE, records -> {
             List<RejectedMessage> rejected = new ArrayList<>();
             records.forEach(
                     record -> RejectedMessage.decode(WireRecord.of(record)).ifPresent(rejected::add));
             long complete = rejected.isEmpty() ? 0 : copy(rejected, partitions);
-            counts[REPLAYED] += complete;
-            counts[INCOMPLETE] += rejected.size() - complete;
-            counts[FOREIGN] += records.count() - rejected.size();
+            replayed += complete;
+            incomplete += rejected.size() - complete;
+            foreign += records.count() - rejected.size();
         });
-        Report report = new Report(counts[REPLAYED], counts[INCOMPLETE], counts[FOREIGN]);
-        if (report.foreign() > 0 && report.replayed() + report.incomplete() == 0) {
-            throw new IllegalStateException("topic \"" + from + "\" holds " + report.foreign()
+        if (foreign > 0 && replayed + incomplete == 0) {
+            throw new IllegalStateException("topic \"" + from + "\" holds " + foreign
                     + " records, none of which the job rejected (they lack its headers): name the topic of"
                     + " rejected records with -Dtopics.rejected=NAME");
         }
-        return report;
+        return new Report(replayed, incomplete, foreign);
     }
 
     /** Sends the complete records and the positions in one transaction; returns how many are complete. */

@@ -2,7 +2,6 @@ package org.silhouettes.experiments.run;
 
 import java.time.Duration;
 import java.util.Map;
-import java.util.Properties;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -20,11 +19,9 @@ final class RunMonitor implements AutoCloseable {
     private long seen;
 
     RunMonitor(String bootstrapServers, String topic) {
-        Properties properties =
-                TopicScan.committedReader(Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers));
-        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_uncommitted");
-        consumer = TopicScan.consumer(properties);
-        TopicScan.assignBeginning(consumer, topic);
+        consumer = TopicScan.consumer(
+                TopicScan.uncommittedReader(Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers)));
+        TopicScan.assignBeginning(consumer, TopicScan.partitions(consumer, topic));
     }
 
     /** Images seen so far, after waiting for news as long as that. */

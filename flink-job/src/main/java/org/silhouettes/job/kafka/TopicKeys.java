@@ -15,23 +15,20 @@ final class TopicKeys {
 
     private TopicKeys() {}
 
-    /** Takes records, whose value is null or true. */
-    interface Sink {
-        void take(ConsumerRecord<byte[], Boolean> record);
-    }
-
     /**
      * Hands over every record, in order within a partition.
      *
      * @param client properties of a consumer, bootstrap servers among them
+     * @param sink takes the records, whose value is null or true
      * @throws UnknownTopicOrPartitionException if there is no such topic
      */
-    static void read(String topic, Properties client, Sink sink) {
+    static void read(
+            String topic, Properties client, java.util.function.Consumer<ConsumerRecord<byte[], Boolean>> sink) {
         Properties properties = TopicScan.committedReader(client);
         properties.putIfAbsent(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, Integer.toString(8 << 20));
         try (Consumer<byte[], Boolean> consumer =
                 new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new Presence())) {
-            TopicScan.whole(consumer, topic, records -> records.forEach(sink::take));
+            TopicScan.whole(consumer, topic, records -> records.forEach(sink));
         }
     }
 

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Properties;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -39,20 +38,17 @@ public final class TopicEnd {
             throws IOException {
         Map<String, Object> client = new HashMap<>(overrides);
         client.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
-        Properties committed = TopicScan.committedReader(client);
-        Properties uncommitted = TopicScan.committedReader(client);
-        uncommitted.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_uncommitted");
         ReplayScan scan = new ReplayScan(ReplayMark.fingerprint(source, options), options);
         Map<TopicPartition, Long> ends;
-        try (Consumer<byte[], byte[]> consumer = TopicScan.consumer(uncommitted)) {
+        try (Consumer<byte[], byte[]> consumer = TopicScan.consumer(TopicScan.uncommittedReader(client))) {
             ends = consumer.endOffsets(TopicScan.partitions(consumer, options.topic()));
         }
-        try (Consumer<byte[], byte[]> consumer = TopicScan.consumer(committed)) {
+        try (Consumer<byte[], byte[]> consumer = TopicScan.consumer(TopicScan.committedReader(client))) {
             Map<Integer, Long> begins = new TreeMap<>();
             consumer.beginningOffsets(ends.keySet())
                     .forEach((partition, begin) -> begins.put(partition.partition(), begin));
             awaitCommitted(consumer, ends);
-            TopicScan.assignBeginning(consumer, options.topic());
+            TopicScan.assignBeginning(consumer, ends.keySet());
             TopicScan.toEnd(consumer, ends, BROKER_PATIENCE, records -> records.forEach(scan::add));
             return scan.result(begins);
         }

@@ -1,6 +1,7 @@
 package org.silhouettes.wire.kafka;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -50,6 +51,13 @@ public final class TopicScan {
         return properties;
     }
 
+    /** The same for a consumer that also reads records of open and aborted transactions. */
+    public static Properties uncommittedReader(Map<?, ?> client) {
+        Properties properties = committedReader(client);
+        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_uncommitted");
+        return properties;
+    }
+
     /** A consumer of bytes. */
     public static Consumer<byte[], byte[]> consumer(Properties properties) {
         return new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
@@ -72,16 +80,15 @@ public final class TopicScan {
      * @throws KafkaException if the broker sends nothing for a minute
      */
     public static <K, V> void whole(Consumer<K, V> consumer, String topic, Sink<K, V> sink) {
-        List<TopicPartition> partitions = assignBeginning(consumer, topic);
+        List<TopicPartition> partitions = partitions(consumer, topic);
+        assignBeginning(consumer, partitions);
         toEnd(consumer, consumer.endOffsets(partitions), PATIENCE, sink);
     }
 
-    /** Assigns all partitions of a topic to a consumer, at their beginning. */
-    public static List<TopicPartition> assignBeginning(Consumer<?, ?> consumer, String topic) {
-        List<TopicPartition> partitions = partitions(consumer, topic);
+    /** Assigns partitions to a consumer, at their beginning. */
+    public static void assignBeginning(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
         consumer.assign(partitions);
         consumer.seekToBeginning(partitions);
-        return partitions;
     }
 
     /**

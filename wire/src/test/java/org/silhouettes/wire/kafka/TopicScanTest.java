@@ -74,7 +74,7 @@ class TopicScanTest {
     @Test
     void aBrokerThatSendsNothingEndsTheScan() {
         topic(5, 0);
-        TopicScan.assignBeginning(consumer, "images");
+        TopicScan.assignBeginning(consumer, List.of(FIRST, SECOND));
         assertThatThrownBy(() -> TopicScan.toEnd(consumer, Map.of(FIRST, 5L), Duration.ZERO, records -> {}))
                 .isInstanceOf(KafkaException.class)
                 .hasMessageContaining("images-0")
@@ -84,7 +84,7 @@ class TopicScanTest {
     @Test
     void aReadThatIsStoppedSaysSo() {
         topic(5, 0);
-        TopicScan.assignBeginning(consumer, "images");
+        TopicScan.assignBeginning(consumer, List.of(FIRST, SECOND));
         assertThat(TopicScan.read(consumer, Map.of(FIRST, 5L), () -> true, records -> {}))
                 .isFalse();
     }
