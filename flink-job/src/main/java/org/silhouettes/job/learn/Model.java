@@ -108,7 +108,7 @@ final class Model {
     void accept(ImageRecord image) {
         unencoded += learner.accept(image.image()) ? 0 : 1;
         learnDue(false);
-        int warmUp = learner.state().buffers().warmUp().size();
+        int warmUp = warmingUp() ? learner.state().buffers().warmUp().size() : 0;
         if (image.flush()) {
             flush(true);
         } else if (image.learn() && ModelOutline.warmUpReportDue(warmUp)) {

@@ -25,13 +25,13 @@ import org.silhouettes.core.statistics.LateLabelsMapper;
  * version 6
  *   uint8   format version, 6
  *   …       the learner, as {@link LearnerStateMapper} has it
- *   …       the activity, as {@link ActivityTracker} has it
- *   …       the drift monitor, as {@link DriftMonitor} has it
+ *   …       the activity, as {@link ActivityStateMapper} has it
+ *   …       the drift monitor, as {@link DriftStateMapper} has it
  *   text    channel mode that the model was started in, behind its int32 length
  *   int64   unencoded images
  *   int64   rejected images
  *   int32   batches since the last report
- *   …       late labels and what waits for them, as {@link LateLabels} has it
+ *   …       late labels and what waits for them, as {@link LateLabelsMapper} has it
  *   float64 block coherence of the last snapshot's dictionary, NaN where unknown
  *
  * version 5 has version 2 of the learner, as {@link LegacyLearnerState} has it
