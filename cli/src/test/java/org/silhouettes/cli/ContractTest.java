@@ -9,14 +9,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The contract on Kafka belongs to module wire: no other module spells a header, a content type or a field of a record. */
 class ContractTest {
-
-    private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
 
     private static final Map<String, Pattern> FORBIDDEN = Map.of(
             "a header by its name: use a constant of Headers or a message record",
@@ -28,7 +25,10 @@ class ContractTest {
 
     @Test
     void noOtherModuleSpellsTheContract() throws IOException {
-        List<Path> sources = sources();
+        List<Path> sources = SourceFiles.all().stream()
+                .filter(file -> file.toString().contains("/src/main/java/"))
+                .filter(file -> !file.startsWith(SourceFiles.ROOT.resolve("wire")))
+                .toList();
         assertThat(sources).hasSizeGreaterThan(300);
         assertThat(sources.stream().flatMap(ContractTest::violations)).isEmpty();
     }
@@ -42,27 +42,10 @@ class ContractTest {
         assertThat(violations("message.encode(); headers().text(Headers.RUN)")).isEmpty();
     }
 
-    private static List<Path> sources() throws IOException {
-        try (Stream<Path> modules = Files.list(ROOT)) {
-            List<Path> folders = modules.filter(module -> !module.endsWith("wire"))
-                    .map(module -> module.resolve("src/main/java"))
-                    .filter(Files::isDirectory)
-                    .toList();
-            return folders.stream().flatMap(ContractTest::walk).collect(Collectors.toList());
-        }
-    }
-
-    private static Stream<Path> walk(Path folder) {
-        try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(file -> file.toString().endsWith(".java")).toList().stream();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     private static Stream<String> violations(Path file) {
         try {
-            return violations(Files.readString(file)).stream().map(found -> ROOT.relativize(file) + ": " + found);
+            return violations(Files.readString(file)).stream()
+                    .map(found -> SourceFiles.ROOT.relativize(file) + ": " + found);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

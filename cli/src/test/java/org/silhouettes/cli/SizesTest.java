@@ -51,7 +51,7 @@ class SizesTest {
 
     @BeforeAll
     static void measure() throws IOException {
-        OVERSIZED.addAll(oversized(sources(Path.of("").toAbsolutePath().getParent())));
+        OVERSIZED.addAll(oversized(SourceFiles.all()));
     }
 
     @Test
@@ -98,17 +98,6 @@ class SizesTest {
                     .lines()
                     .filter(line -> !line.startsWith("#"))
                     .collect(Collectors.toCollection(TreeSet::new));
-        }
-    }
-
-    private static List<Path> sources(Path root) throws IOException {
-        try (Stream<Path> files = Files.walk(root, 20)) {
-            List<Path> sources = files.filter(file -> file.toString().endsWith(".java"))
-                    .filter(file -> root.relativize(file).toString().contains("src/"))
-                    .filter(file -> !root.relativize(file).toString().contains("target/"))
-                    .toList();
-            assertThat(sources).as("sources below %s", root).hasSizeGreaterThan(400);
-            return sources;
         }
     }
 
