@@ -46,10 +46,10 @@ public interface Kernels {
      *
      * @param block columns of a block; divides {@code columns}
      */
-    RowAccumulator table(int rows, int columns, int block);
+    RowAccumulator rowAccumulator(int rows, int columns, int block);
 
     /** A factor B, [depth, columns]; zeros, or not yet there. */
-    PackedMatrix factor(int depth, int columns);
+    PackedMatrix packedMatrix(int depth, int columns);
 
     /**
      * Sums of outer products [xLength, yLength].

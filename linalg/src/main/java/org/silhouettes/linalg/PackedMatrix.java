@@ -2,7 +2,7 @@ package org.silhouettes.linalg;
 
 /**
  * The right-hand factor B, [depth, columns], of dense products A·B, made ready once for any number of them. Made by {@link
- * Kernels#factor}. Every value of a product is a chain of fused multiply-adds, begun with 0, in the order of the depth,
+ * Kernels#packedMatrix}. Every value of a product is a chain of fused multiply-adds, begun with 0, in the order of the depth,
  * whatever rows are multiplied together; only {@link LinalgBackend#ND4J} adds in an order of its own. Not thread-safe.
  */
 public interface PackedMatrix extends AutoCloseable {

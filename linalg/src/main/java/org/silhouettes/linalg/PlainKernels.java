@@ -9,12 +9,12 @@ final class PlainKernels implements Kernels {
     }
 
     @Override
-    public RowAccumulator table(int rows, int columns, int block) {
+    public RowAccumulator rowAccumulator(int rows, int columns, int block) {
         return new PlainRowAccumulator(rows, columns, block);
     }
 
     @Override
-    public PackedMatrix factor(int depth, int columns) {
+    public PackedMatrix packedMatrix(int depth, int columns) {
         return new PlainPackedMatrix(depth, columns);
     }
 

@@ -2,7 +2,7 @@ package org.silhouettes.linalg;
 
 /**
  * A matrix of which few rows at a time are summed: the products of this method's sparse codes, where a BLAS would mostly
- * multiply zeros. Made by {@link Kernels#table}. Not thread-safe.
+ * multiply zeros. Made by {@link Kernels#rowAccumulator}. Not thread-safe.
  */
 public interface RowAccumulator {
 

@@ -33,12 +33,12 @@ final class VectorKernels implements Kernels {
     }
 
     @Override
-    public RowAccumulator table(int rows, int columns, int block) {
+    public RowAccumulator rowAccumulator(int rows, int columns, int block) {
         return new VectorRowAccumulator(rows, columns, block);
     }
 
     @Override
-    public PackedMatrix factor(int depth, int columns) {
+    public PackedMatrix packedMatrix(int depth, int columns) {
         return new VectorPackedMatrix(depth, columns);
     }
 

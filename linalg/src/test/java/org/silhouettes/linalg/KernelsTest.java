@@ -56,7 +56,7 @@ class KernelsTest {
             // integers, so that sums are exact
             values[i] = i % 11 - 5;
         }
-        RowAccumulator table = kernels.table(rows, columns, size);
+        RowAccumulator table = kernels.rowAccumulator(rows, columns, size);
         table.use(values);
         float[] weights = new float[rows + FROM];
         for (int k = 0; k < listed; k++) {
@@ -98,7 +98,7 @@ class KernelsTest {
                 values[i * n + j] = j <= i ? i * 3 + j : Float.NaN;
             }
         }
-        RowAccumulator table = kernels.table(n, n, 35);
+        RowAccumulator table = kernels.rowAccumulator(n, n, 35);
         table.useSymmetric(values);
         for (int i = 0; i < n; i++) {
             SparseVector one = new SparseVector(1);
@@ -127,7 +127,7 @@ class KernelsTest {
     void blockIsMultipliedByTheListedRowsAndNoOthers(int listed) {
         int size = 32;
         int columns = 3 * size;
-        RowAccumulator table = Kernels.best().table(columns, columns, size);
+        RowAccumulator table = Kernels.best().rowAccumulator(columns, columns, size);
         float[] matrix = values(columns * columns, 1);
         table.use(matrix);
         float[] x = values(10 * columns, 2);

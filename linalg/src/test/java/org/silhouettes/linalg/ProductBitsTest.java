@@ -34,7 +34,7 @@ class ProductBitsTest {
             float[] expected = new float[rows * columns];
             Specification.multiply(a, at, rows, depth, b, columns, expected);
             float[] c = new float[rows * columns];
-            try (PackedMatrix factor = kernels.factor(depth, columns)) {
+            try (PackedMatrix factor = kernels.packedMatrix(depth, columns)) {
                 factor.use(b, 0, depth);
                 factor.multiply(a, at, rows, c);
                 same(c, expected, rows);
@@ -55,7 +55,7 @@ class ProductBitsTest {
             float[] expected = new float[n * n];
             Specification.multiply(rows, 0, n, depth, transposed(rows, n, depth), n, expected);
             float[] c = new float[n * n];
-            try (PackedMatrix factor = kernels.factor(depth, n)) {
+            try (PackedMatrix factor = kernels.packedMatrix(depth, n)) {
                 factor.useTransposed(rows);
                 factor.lowerGram(rows, c);
             }
@@ -128,7 +128,7 @@ class ProductBitsTest {
             SparseVector list = new SparseVector(rows);
             list.add(0, weights, 0, rows);
             float[] start = numbers.array(columns + 3, 5);
-            RowAccumulator table = kernels.table(rows, columns, block);
+            RowAccumulator table = kernels.rowAccumulator(rows, columns, block);
             table.use(values);
             float[] out = new float[columns + 2];
             float[] expected = new float[columns + 2];
@@ -156,7 +156,7 @@ class ProductBitsTest {
         int size = RowAccumulator.PRODUCT_BLOCK;
         int n = 3 * size;
         float[] lower = numbers.array(n * n, 1);
-        RowAccumulator table = kernels.table(n, n, size);
+        RowAccumulator table = kernels.rowAccumulator(n, n, size);
         table.useSymmetric(lower);
         for (int listed = 1; listed < 10; listed++) {
             float[] x = numbers.array(10 * n, 2);
@@ -181,7 +181,7 @@ class ProductBitsTest {
         for (int size : new int[] {3, 16, 17, 32}) {
             int n = 2 * size;
             float[] values = numbers.array(n * n, size);
-            RowAccumulator table = kernels.table(n, n, size);
+            RowAccumulator table = kernels.rowAccumulator(n, n, size);
             table.use(values);
             float[] out = new float[4];
             table.blockSquares(out);

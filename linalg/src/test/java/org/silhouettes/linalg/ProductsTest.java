@@ -45,7 +45,7 @@ class ProductsTest {
             }
         }
         float[] c = new float[rows * columns];
-        try (PackedMatrix factor = kernels.factor(depth, columns)) {
+        try (PackedMatrix factor = kernels.packedMatrix(depth, columns)) {
             Arrays.fill(c, Float.NaN);
             factor.useTransposed(transposed);
             factor.multiply(a, FROM, rows, c);
@@ -66,7 +66,7 @@ class ProductsTest {
     void gramIsThatOfALoopOnAndBelowTheDiagonal(Kernels kernels, int columns, int depth, int ignored) {
         float[] rows = integers(columns * depth, 3);
         float[] c = new float[columns * columns];
-        try (PackedMatrix factor = kernels.factor(depth, columns)) {
+        try (PackedMatrix factor = kernels.packedMatrix(depth, columns)) {
             factor.useTransposed(rows);
             factor.lowerGram(rows, c);
         }
@@ -91,7 +91,7 @@ class ProductsTest {
         float[] a = fractions(rows * depth);
         float[] together = new float[rows * columns];
         float[] alone = new float[columns];
-        try (PackedMatrix factor = kernels.factor(depth, columns)) {
+        try (PackedMatrix factor = kernels.packedMatrix(depth, columns)) {
             factor.use(fractions(depth * columns), 0, depth);
             factor.multiply(a, 0, rows, together);
             for (int i = 0; i < rows; i++) {

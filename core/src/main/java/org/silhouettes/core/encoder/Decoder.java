@@ -15,7 +15,7 @@ public final class Decoder {
 
     public Decoder(DictionaryShape shape) {
         this.shape = shape;
-        this.atoms = Kernels.best().table(shape.atoms(), shape.values(), shape.values());
+        this.atoms = Kernels.best().rowAccumulator(shape.atoms(), shape.values(), shape.values());
         this.support = new SparseVector(shape.atoms());
         this.zeros = new float[shape.values()];
     }

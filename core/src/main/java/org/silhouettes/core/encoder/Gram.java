@@ -26,9 +26,10 @@ public final class Gram implements AutoCloseable {
     /** @param kernels what multiplies the matrices */
     public Gram(DictionaryShape shape, Kernels kernels) {
         this.shape = shape;
-        this.transposed = kernels.factor(shape.values(), shape.atoms());
+        this.transposed = kernels.packedMatrix(shape.values(), shape.atoms());
         this.lower = new float[Math.multiplyExact(shape.atoms(), shape.atoms())];
-        this.rows = kernels.table(shape.atoms(), shape.atoms(), hasBlocks(shape) ? shape.groupSize() : shape.atoms());
+        this.rows = kernels.rowAccumulator(
+                shape.atoms(), shape.atoms(), hasBlocks(shape) ? shape.groupSize() : shape.atoms());
         this.blockNorms = new float[hasBlocks(shape) ? shape.groups() * shape.groups() : 0];
     }
 

@@ -56,7 +56,8 @@ public final class DictionaryMetrics {
     private static float[] gram(Dictionary dictionary) {
         int atoms = dictionary.shape().atoms();
         float[] gram = new float[Math.multiplyExact(atoms, atoms)];
-        try (PackedMatrix factor = Kernels.best().factor(dictionary.shape().values(), atoms)) {
+        try (PackedMatrix factor =
+                Kernels.best().packedMatrix(dictionary.shape().values(), atoms)) {
             factor.useTransposed(dictionary.atoms());
             factor.lowerGram(dictionary.atoms(), gram);
         }

@@ -44,7 +44,7 @@ public final class PrototypeScratch implements AutoCloseable {
         if (descriptors == null) {
             descriptors = Rows.zeros(capacity, length);
             products = new float[Math.multiplyExact(capacity, prototypes)];
-            packed = Kernels.best().factor(length, prototypes);
+            packed = Kernels.best().packedMatrix(length, prototypes);
         }
         return descriptors;
     }

@@ -89,7 +89,7 @@ record Rows(float[] values, int count, int length) {
     Rows times(Rows other) {
         Rows out = zeros(count, other.length);
         if (count > 0) {
-            try (PackedMatrix packed = Kernels.best().factor(other.count, other.length)) {
+            try (PackedMatrix packed = Kernels.best().packedMatrix(other.count, other.length)) {
                 packed.use(other.values, 0, other.count);
                 packed.multiply(values, 0, count, out.values);
             }
@@ -102,7 +102,7 @@ record Rows(float[] values, int count, int length) {
      * are bit-for-bit the same on every CPU, see {@link PackedMatrix}.
      */
     PackedMatrix packedTransposed() {
-        PackedMatrix packed = Kernels.best().factor(length, count);
+        PackedMatrix packed = Kernels.best().packedMatrix(length, count);
         packed.useTransposed(values);
         return packed;
     }

@@ -50,7 +50,7 @@ final class AlternatingUpdate implements DictionaryUpdate {
         int m = shape.values();
         this.shape = shape;
         this.forgetting = new Forgetting(shape, settings);
-        this.packed = kernels.factor(k, m);
+        this.packed = kernels.packedMatrix(k, m);
         this.block = Math.min(packed.fastRows(), k);
         this.productsOfA = new SparseProducts(kernels, k, shape.groupSize(), k, capacity);
         this.productsOfB = new SparseProducts(kernels, k, shape.groupSize(), m, capacity);

@@ -42,7 +42,7 @@ final class BackpropUpdate implements DictionaryUpdate {
         this.gram = gram;
         this.encoder = encoder;
         this.adam = new Adam(settings);
-        this.atoms = kernels.factor(shape.atoms(), shape.values());
+        this.atoms = kernels.packedMatrix(shape.atoms(), shape.values());
         this.products = new SparseProducts(kernels, shape.atoms(), shape.groupSize(), shape.values(), capacity);
         this.codeGradients = new float[Math.multiplyExact(capacity, shape.atoms())];
         this.gradient = new float[shape.size()];

@@ -67,13 +67,13 @@ public final class AdminClosingKafkaSink<T>
     @Override
     public PrecommittingStatefulSinkWriter<T, KafkaWriterState, KafkaCommittable> createWriter(
             WriterInitContext context) throws IOException {
-        return new TidyWriter<>(sink().createWriter(context));
+        return new AdminClosingWriter<>(sink().createWriter(context));
     }
 
     @Override
     public PrecommittingStatefulSinkWriter<T, KafkaWriterState, KafkaCommittable> restoreWriter(
             WriterInitContext context, Collection<KafkaWriterState> states) throws IOException {
-        return new TidyWriter<>(sink().restoreWriter(context, states));
+        return new AdminClosingWriter<>(sink().restoreWriter(context, states));
     }
 
     @Override
@@ -100,7 +100,7 @@ public final class AdminClosingKafkaSink<T>
         sink.addPostCommitTopology(committables);
     }
 
-    private record TidyWriter<T>(PrecommittingStatefulSinkWriter<T, KafkaWriterState, KafkaCommittable> writer)
+    private record AdminClosingWriter<T>(PrecommittingStatefulSinkWriter<T, KafkaWriterState, KafkaCommittable> writer)
             implements PrecommittingStatefulSinkWriter<T, KafkaWriterState, KafkaCommittable> {
 
         @Override

@@ -28,12 +28,12 @@ final class Nd4jKernels implements Kernels {
     }
 
     @Override
-    public RowAccumulator table(int rows, int columns, int block) {
-        return others.table(rows, columns, block);
+    public RowAccumulator rowAccumulator(int rows, int columns, int block) {
+        return others.rowAccumulator(rows, columns, block);
     }
 
     @Override
-    public PackedMatrix factor(int depth, int columns) {
+    public PackedMatrix packedMatrix(int depth, int columns) {
         return new BlasPackedMatrix(depth, columns);
     }
 
