@@ -121,7 +121,7 @@ class LateLabelsTest {
         LateLabels original = labels;
         ActivityTracker originalActivity = activity;
         Random64 random = new Random64(5);
-        for (int step = 0; step < 60; step++) {
+        for (int step = 0; step < 150; step++) {
             byte[] bytes = bytes(original, originalActivity);
             DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
             LateLabels copy = new LateLabels(LateLabelsMapper.read(in));
